@@ -1,0 +1,3 @@
+"""toantrinh: a conformance tester for Vietnamese TTHC systems (online administrative procedures)."""
+
+__version__ = "0.1.0"
