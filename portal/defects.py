@@ -1,0 +1,76 @@
+"""Named defects: each is switched on by `--defects a,b` and lives in one small `if has_defect("name")`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One fault as real systems have it. `checks` are the ids of the checks that must catch it."""
+
+    name: str
+    title: str
+    checks: tuple[str, ...]
+
+
+class UnknownDefect(ValueError):
+    """A name that is not in the registry; the message names the nearest ones."""
+
+
+_REGISTRY = (
+    Defect(
+        "search.diacritics",
+        "Tìm kiếm không nhận từ khóa gõ thiếu dấu",
+        ("functional.search-without-diacritics",),
+    ),
+    Defect(
+        "payment.twice",
+        "Bấm thanh toán hai lần thì ghi nhận hai khoản tiền",
+        ("functional.payment-once",),
+    ),
+    Defect(
+        "status.stuck",
+        "Trạng thái hồ sơ không bao giờ rời “Mới đăng ký”",
+        ("functional.status-follows-officer",),
+    ),
+    Defect(
+        "emc.no-tag-on-confirmation",
+        "Trang xác nhận nộp hồ sơ không gắn mã EMC",
+        ("emc.tag-on-every-page", "emc.submission-event"),
+    ),
+    Defect(
+        "result.in-person",
+        "Dịch vụ công bố toàn trình nhưng phải đến nơi nhận kết quả",
+        ("functional.measured-level", "functional.result-download"),
+    ),
+    Defect(
+        "fee.differs",
+        "Số tiền phải trả khác mức lệ phí đã công bố",
+        ("functional.fee-as-published",),
+    ),
+)
+
+REGISTRY: dict[str, Defect] = {defect.name: defect for defect in _REGISTRY}
+
+_active: frozenset[str] = frozenset()
+
+
+def switch_on(names: Iterable[str]) -> None:
+    """Make exactly these defects active in this process. Raises UnknownDefect."""
+    global _active
+    wanted = frozenset(names)
+    for name in sorted(wanted - REGISTRY.keys()):
+        near = difflib.get_close_matches(name, sorted(REGISTRY), n=3, cutoff=0.4)
+        advice = f" Did you mean {', '.join(near)}?" if near else ""
+        raise UnknownDefect(f"There is no defect named {name!r}.{advice} `--defects list` shows them all.")
+    _active = wanted
+
+
+def has_defect(name: str) -> bool:
+    """True when the defect is switched on. Raises UnknownDefect for a name that is not in the registry."""
+    if name not in REGISTRY:
+        raise UnknownDefect(f"There is no defect named {name!r}.")
+    return name in _active
