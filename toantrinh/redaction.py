@@ -1,0 +1,107 @@
+"""Takes secrets out of everything that is kept."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from toantrinh.secrets import Secret
+
+MARK = "•••"
+_SHORT = 6  # characters; a shorter secret is replaced only where it stands alone, or every "an" would vanish
+
+
+class Redactor:
+    """Replaces every known secret by `•••`: as it is, and URL-encoded, JSON-escaped, HTML-escaped, in hex and base64.
+
+    A secret shorter than 6 characters is replaced only where no letter or digit touches it. Empty ones are ignored.
+    """
+
+    def __init__(self, secrets: Iterable[Secret | str] = ()) -> None:
+        values = {secret.reveal() if isinstance(secret, Secret) else secret for secret in secrets}
+        self._values = frozenset(value for value in values if value.strip())
+        self._pattern = _pattern(self._values)
+
+    def with_more(self, secrets: Iterable[Secret | str]) -> Redactor:
+        """A redactor that also knows `secrets` (session tokens, one-time codes, …)."""
+        return Redactor([*self._values, *secrets])
+
+    def clean(self, text: str) -> str:
+        """`text` without any known secret."""
+        return self._pattern.sub(MARK, text) if self._pattern else text
+
+    def clean_bytes(self, raw: bytes) -> bytes:
+        """`raw` without any known secret; bytes that are not UTF-8 stay as they are."""
+        if self._pattern is None:
+            return raw
+        text = raw.decode("utf-8", "surrogateescape")
+        return self._pattern.sub(MARK, text).encode("utf-8", "surrogateescape")
+
+    def clean_data(self, data: Any) -> Any:
+        """Plain data (mappings, lists, texts) without any known secret, keys included."""
+        if isinstance(data, str):
+            return self.clean(data)
+        if isinstance(data, dict):
+            return {self.clean_data(key): self.clean_data(value) for key, value in data.items()}
+        if isinstance(data, list | tuple):
+            return [self.clean_data(item) for item in data]
+        return data
+
+    def __repr__(self) -> str:
+        return f"Redactor({len(self._values)} secrets)"
+
+
+def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
+    alternatives: set[str] = set()
+    for value in values:
+        for form in (value, unicodedata.normalize("NFC", value), unicodedata.normalize("NFD", value)):
+            alternatives.update(_alternatives(form))
+    if not alternatives:
+        return None
+    return re.compile("|".join(sorted(alternatives, key=lambda one: (-len(one), one))))
+
+
+def _alternatives(value: str) -> Iterator[str]:
+    written = {
+        value,
+        json.dumps(value)[1:-1],
+        json.dumps(value, ensure_ascii=False)[1:-1],
+        json.dumps(json.dumps(value)[1:-1])[1:-1],
+        html.escape(value),
+        html.escape(value, quote=False),
+    }
+    alone = ("(?<![^\\W_])", "(?![^\\W_])") if len(value) < _SHORT else ("", "")
+    for form in written:
+        yield f"{alone[0]}{re.escape(form)}{alone[1]}"
+    encoded = (quote(value, safe=""), quote(value), quote_plus(value), quote(quote(value, safe=""), safe=""))
+    for form in set(encoded) - written:
+        yield _any_case(form)
+    if len(value) >= _SHORT:
+        yield re.escape(value.encode().hex())
+        for form in _base64_forms(value.encode()):
+            yield re.escape(form)
+
+
+def _any_case(form: str) -> str:
+    """A pattern for a percent-encoded text whose hex digits may be in either case."""
+    parts = re.split("(%(?:25)*[0-9A-F]{2})", form)
+    return "".join(f"(?i:{part})" if part.startswith("%") else re.escape(part) for part in parts)
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """What of `raw` shows in base64 whatever stands before and after it: three ways to be aligned, two alphabets."""
+    for before in range(3):
+        padded = b"\0" * before + raw
+        text = base64.b64encode(padded).decode().rstrip("=")
+        first = (0, 2, 3)[before]
+        last = len(text) - (1 if len(padded) % 3 else 0)
+        core = text[first:last]
+        if len(core) >= _SHORT:
+            yield core
+            yield core.replace("+", "-").replace("/", "_")
