@@ -46,8 +46,8 @@ _NO_SYSTEMS = ("defaults",)
 def load_system(name_or_path: str, *, base_url: str | None = None, systems_dir: Path | None = None) -> System:
     """The system called `name_or_path` (a name among `systems_dir`, or a path to a file), with all that it inherits.
 
-    Built-in defaults ← platform file ← system file ← `base_url`. What a file authorises
-    holds for the hosts that it names, not for another one given as `base_url`. Raises UserMistake: one line with file and line.
+    Built-in defaults ← platform file ← system file ← `base_url`. What a file authorises holds for the
+    hosts that it names, not for another one given as `base_url`. Raises UserMistake: one line with file and line.
     """
     folders = _folders(systems_dir)
     path = _file_of(name_or_path, folders)
