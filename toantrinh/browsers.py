@@ -1,0 +1,194 @@
+"""Finds the browser that drives the system, and starts it so that it speaks to nobody else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Literal
+
+from toantrinh.mistakes import UserMistake, nearest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+BrowserName = Literal["chromium", "firefox", "webkit"]
+VARIABLE = "TOANTRINH_BROWSER"
+
+CHANNELS = ("chrome", "chrome-beta", "msedge", "msedge-beta")
+_NAMES = ("chromium", "firefox", "webkit")
+
+# Google Chrome first: it is what most citizens use; then Chromium, then Edge.
+_LINUX = (
+    "google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "microsoft-edge-stable", "microsoft-edge",
+)  # fmt: skip
+_MAC = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+_WINDOWS = (
+    ("Google", "Chrome", "Application", "chrome.exe"),
+    ("Chromium", "Application", "chrome.exe"),
+    ("Microsoft", "Edge", "Application", "msedge.exe"),
+)
+
+
+@dataclass(frozen=True)
+class BrowserChoice:
+    """Which browser to start. With neither `executable` nor `channel`, Playwright's own is meant."""
+
+    name: BrowserName
+    executable: Path | None = None
+    channel: str | None = None
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the search looks at; replaced in tests."""
+
+    platform: str
+    environment: Mapping[str, str]
+    is_file: Callable[[str], bool]
+    which: Callable[[str], str | None]
+    is_root: bool
+
+    @classmethod
+    def this(cls) -> Machine:
+        """The machine we run on."""
+        return cls(sys.platform, os.environ, os.path.isfile, shutil.which, getattr(os, "geteuid", lambda: 1)() == 0)
+
+
+def find_browser(
+    name: str = "chromium",
+    explicit: str | Path | None = None,
+    *,
+    channel: str | None = None,
+    own_executable: str | Path | None = None,
+    machine: Machine | None = None,
+) -> BrowserChoice:
+    """The browser to use: `explicit` (or what TOANTRINH_BROWSER names), `channel`, Playwright's own, the system's.
+
+    `own_executable` is where Playwright keeps its own (`playwright.chromium.executable_path`); it counts only when it
+    was downloaded. Raises UserMistake saying what to do when there is none.
+    """
+    machine = machine or Machine.this()
+    kind = _kind(name)
+    choice = BrowserChoice(kind, args=_args(machine) if kind == "chromium" else ())
+    wanted = str(explicit) if explicit else machine.environment.get(VARIABLE, "")
+    if wanted:
+        found = wanted if machine.is_file(wanted) else machine.which(wanted)
+        if not found:
+            where = "--browser-path" if explicit else VARIABLE
+            raise UserMistake(f"there is no program {wanted}.", where, "Give the path of a Chrome, Chromium or Edge.")
+        return replace(choice, executable=Path(found))
+    if channel:
+        if channel not in CHANNELS:
+            raise UserMistake(f"unknown channel {channel!r}.", "--browser-channel", nearest(channel, CHANNELS))
+        return replace(choice, channel=channel)
+    if own_executable and machine.is_file(str(own_executable)):
+        return choice
+    if kind == "chromium":
+        for place in system_browsers(machine):
+            return replace(choice, executable=Path(place))
+        raise UserMistake(
+            "no Chrome, Chromium or Edge was found.",
+            "browser",
+            f"Install one, run `playwright install chromium`, or set {VARIABLE} to the path of one.",
+        )
+    raise UserMistake(f"{kind} is not installed.", "--browser", f"Run `playwright install {kind}`.")
+
+
+def system_browsers(machine: Machine | None = None) -> Iterator[str]:
+    """The paths of the Chrome, Chromium and Edge that the system has, best first."""
+    machine = machine or Machine.this()
+    if machine.platform == "win32":
+        roots = [machine.environment.get(key) for key in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        places = [str(PureWindowsPath(root, *parts)) for parts in _WINDOWS for root in roots if root]
+        yield from filter(machine.is_file, places)
+    elif machine.platform == "darwin":
+        folders = ["/Applications", f"{machine.environment.get('HOME', '')}/Applications"]
+        places = [str(PurePosixPath(root, part)) for part in _MAC for root in folders]
+        yield from filter(machine.is_file, places)
+    else:
+        yield from (found for program in _LINUX if (found := machine.which(program)))
+
+
+def resolver_rules(allowed_hosts: Iterable[str]) -> str:
+    """Chromium's argument that leaves every host unknown but the allowed ones."""
+    excluded = "".join(f", EXCLUDE {f'[{host}]' if ':' in host else host}" for host in sorted(allowed_hosts))
+    return f"--host-resolver-rules=MAP * ~NOTFOUND{excluded}"
+
+
+def launch(
+    playwright: Playwright,
+    choice: BrowserChoice,
+    *,
+    headless: bool = True,
+    slow_mo: float = 0,
+    allowed_hosts: Iterable[str] = (),
+) -> Browser:
+    """The started browser; `slow_mo` in ms. Only Chromium keeps to `allowed_hosts` by itself; none given: no limit.
+
+    Raises UserMistake when it does not start, with the browser's own first words.
+    """
+    hosts = tuple(allowed_hosts)
+    args = list(choice.args)
+    if choice.name == "chromium" and hosts:
+        args.append(resolver_rules(hosts))
+    kind = {"chromium": playwright.chromium, "firefox": playwright.firefox, "webkit": playwright.webkit}[choice.name]
+    try:
+        return kind.launch(
+            executable_path=choice.executable,
+            channel=choice.channel,
+            args=args,
+            headless=headless,
+            slow_mo=slow_mo,
+            handle_sigint=False,
+        )
+    except Exception as error:
+        raise _not_started(choice, headless, error) from None
+
+
+def _not_started(choice: BrowserChoice, headless: bool, error: Exception) -> UserMistake:
+    words = [line.strip(" ║╔╗╚╝═") for line in str(error).splitlines()]
+    said = next((line.split(": ", 1)[-1] for line in words if line and "Call log" not in line), type(error).__name__)
+    what = str(choice.executable or choice.channel or f"Playwright's own {choice.name}")
+    if not headless and any("DISPLAY" in line or "XServer" in line or "X server" in line for line in words):
+        return UserMistake(f"{what} needs a screen.", "browser", "Run without --headed, or with xvfb-run.")
+    return UserMistake(
+        f"{what} does not start: {said}.", "browser", f"Set {VARIABLE} to another one, or run `playwright install`."
+    )
+
+
+def _kind(name: str) -> BrowserName:
+    match name.lower():
+        case "chromium" | "chrome" | "edge" | "msedge":
+            return "chromium"
+        case "firefox":
+            return "firefox"
+        case "webkit" | "safari":
+            return "webkit"
+    advice = nearest(name, _NAMES) or f"Known: {', '.join(_NAMES)}."
+    raise UserMistake(f"unknown browser {name!r}.", "--browser", advice)
+
+
+def _args(machine: Machine) -> tuple[str, ...]:
+    quiet = (
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-domain-reliability",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--no-pings",
+        "--force-color-profile=srgb",
+        "--font-render-hinting=none",
+    )
+    # The sandbox of Chromium refuses to run as root on Linux.
+    return ("--no-sandbox", *quiet) if machine.is_root and machine.platform.startswith("linux") else quiet
