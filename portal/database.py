@@ -63,6 +63,13 @@ def current_session() -> Session:
     return session
 
 
+def release() -> None:
+    """Roll back what this request left uncommitted, so that it holds no lock while something else is written."""
+    session: Session | None = g.get("database_session")
+    if session is not None:
+        session.rollback()
+
+
 def _prepare(connection: Any, _record: Any) -> None:
     # A SELECT opens no transaction in this driver, so a write never has to upgrade a stale snapshot: it only queues.
     cursor = connection.cursor()

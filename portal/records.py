@@ -34,6 +34,7 @@ class Agency(Record):
     level: Mapped[str]
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    name_en: Mapped[str] = mapped_column(default="")
 
 
 class Province(Record):
@@ -79,6 +80,7 @@ class Service(Record):
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     form: Mapped[list[Any]] = mapped_column(default=list)
     position: Mapped[int] = mapped_column(default=0)
+    popular: Mapped[int | None]
     agency: Mapped[Agency] = relationship(lazy="joined")
     documents: Mapped[list[ServiceDocument]] = relationship(order_by="ServiceDocument.position")
 
@@ -123,6 +125,7 @@ class Citizen(Record):
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))
     address: Mapped[str] = mapped_column(default="")
     identity_sub: Mapped[str | None] = mapped_column(unique=True)
+    pin_hash: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     province: Mapped[Province | None] = relationship()
     commune: Mapped[Commune | None] = relationship()
@@ -138,6 +141,8 @@ class Organisation(Record):
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))
     representative_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"))
     representative: Mapped[Citizen] = relationship(back_populates="organisations")
 
@@ -150,6 +155,7 @@ class Officer(Record):
     password_hash: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
     agency_code: Mapped[str] = mapped_column(ForeignKey("agencies.code"))
     agency: Mapped[Agency] = relationship(lazy="joined")
 

@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flask import current_app
+
 ROOT_CODE = "H99"
 PORTAL_NAME = "Cổng Dịch vụ công tỉnh Sao Mai"
 OWNER = "Ủy ban nhân dân tỉnh Sao Mai"
@@ -93,3 +95,9 @@ def _secrets(data: Path) -> dict[str, str]:
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         json.dump(made, out)
     return made
+
+
+def current_settings() -> Settings:
+    """The settings of the portal that serves this request."""
+    settings: Settings = current_app.extensions["portal.settings"]
+    return settings

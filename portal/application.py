@@ -1,0 +1,64 @@
+"""The portal as a Flask application: everything is plugged together here and nowhere else."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+from datetime import timedelta
+
+from flask import Flask
+
+from portal import catalogue, compression, defects, refusals, security, sessions, shell, static_files, wording
+from portal.citizen import blueprint as citizen_pages
+from portal.database import Database, attach
+from portal.seeding import fill, is_empty
+from portal.settings import Settings
+
+MAX_REQUEST_BYTES = 32 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application, with its database opened and filled when it was empty.
+
+    Raises portal.defects.UnknownDefect for a wrong defect name, OSError when the data folder cannot be written.
+    """
+    defects.switch_on(settings.defects)
+    app = Flask("portal", template_folder="templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.logger.setLevel(logging.WARNING)
+    app.extensions["portal.settings"] = settings
+
+    database = Database(settings.database_file)
+    attach(app, database)
+    with database.transaction() as session:
+        if is_empty(session):
+            fill(session, settings)
+    with database.transaction() as session:
+        app.extensions["portal.catalogue"] = catalogue.load(session)
+    sessions.sweep(database, timedelta(minutes=settings.idle_minutes))
+
+    app.session_interface = sessions.DatabaseSessions(settings)
+    compression.install(app)
+    security.install(app)
+    static_files.install(app)
+    wording.install(app)
+    shell.install(app)
+    refusals.install(app)
+
+    app.register_blueprint(citizen_pages)
+    _register(app, "portal.information", "blueprints")
+    _register(app, "portal.officer", "blueprint")
+    return app
+
+
+def _register(app: Flask, room: str, name: str) -> None:
+    if importlib.util.find_spec(room) is None:
+        return
+    found = getattr(importlib.import_module(room), name)
+    for blueprint in found if isinstance(found, list | tuple) else [found]:
+        app.register_blueprint(blueprint)

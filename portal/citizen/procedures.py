@@ -1,0 +1,74 @@
+"""The list of procedures, one procedure in full, and its forms to download."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Response, abort, render_template, request
+from sqlalchemy.orm import selectinload
+
+from portal.catalogue import AUDIENCES, LEVELS, Question, current_catalogue
+from portal.citizen.pages import blueprint
+from portal.database import current_session
+from portal.papers import forms
+from portal.records import Service
+
+FORM_KINDS = ("docx", "pdf")
+
+
+@blueprint.get("/thu-tuc")
+def procedures() -> str:
+    """Search results, ten a page."""
+    question = Question.of(request.args)
+    found = current_catalogue().find(question, _page_number())
+    return render_template(
+        "citizen/procedures.html",
+        question=question,
+        found=found,
+        catalogue=current_catalogue(),
+        levels=LEVELS,
+        audiences=AUDIENCES,
+        address=_address,
+        narrowed=any((question.audience, question.field, question.level, question.agency)),
+    )
+
+
+@blueprint.get("/thu-tuc/<code>")
+def procedure(code: str) -> str:
+    """Everything that is published about one procedure. A localised code (`1.001193.000.00.00.H99`) works too."""
+    service = current_session().get(Service, code, options=[selectinload(Service.documents)])
+    if service is None:
+        entry = next((one for one in current_catalogue().entries if code.startswith(one.code + ".")), None)
+        service = current_session().get(Service, entry.code) if entry else None
+    if service is None:
+        abort(404)
+    return render_template(
+        "citizen/procedure.html", service=service, detail=service.detail, emc_events=[(service.code, "-1")]
+    )
+
+
+@blueprint.get("/bieu-mau/<file>")
+def form_template(file: str) -> Response:
+    """A form to download: `<name>.docx` to type in, `<name>.pdf` to print."""
+    name, _, kind = file.rpartition(".")
+    if kind not in FORM_KINDS or name not in forms.template_names():
+        abort(404)
+    chosen = cast(forms.Kind, kind)
+    content = forms.template_file(name, chosen)
+    headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "public, max-age=3600"}
+    return Response(content, content_type=forms.MEDIA_TYPES[chosen], headers=headers)
+
+
+def _page_number() -> int:
+    number = request.args.get("trang", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+
+
+def _address(**changes: str | int) -> str:
+    """This page's address with other parameters; an empty one is left out, and a new filter starts at page 1."""
+    names = ("tu-khoa", "doi-tuong", "linh-vuc", "muc-do", "co-quan")
+    asked: dict[str, str | int] = {name: request.args.get(name, "") for name in names}
+    asked.update({name.replace("_", "-"): value for name, value in changes.items()})
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/thu-tuc?{query}" if query else "/thu-tuc"
