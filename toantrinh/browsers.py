@@ -79,7 +79,8 @@ def find_browser(
     machine = machine or Machine.this()
     kind = _kind(name)
     choice = BrowserChoice(kind, args=_args(machine) if kind == "chromium" else ())
-    wanted = str(explicit) if explicit else machine.environment.get(VARIABLE, "")
+    from_environment = machine.environment.get(VARIABLE, "") if kind == "chromium" else ""
+    wanted = str(explicit) if explicit else from_environment
     if wanted:
         found = wanted if machine.is_file(wanted) else machine.which(wanted)
         if not found:
@@ -192,3 +193,28 @@ def _args(machine: Machine) -> tuple[str, ...]:
     )
     # The sandbox of Chromium refuses to run as root on Linux.
     return ("--no-sandbox", *quiet) if machine.is_root and machine.platform.startswith("linux") else quiet
+
+
+def _first_that_starts() -> BrowserChoice:
+    """The browser that `find_browser` finds, started once to be sure: a downloaded one may lack libraries."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        choice = find_browser(own_executable=own)
+        try:
+            launch(playwright, choice).close()
+        except UserMistake:
+            other = next(system_browsers(), None)
+            if other is None or choice.executable is not None:
+                raise
+            choice = replace(choice, executable=Path(other))
+            launch(playwright, choice).close()
+        return choice if choice.executable else replace(choice, executable=Path(own))
+
+
+if __name__ == "__main__":
+    try:
+        print(_first_that_starts().executable)
+    except UserMistake as mistake:
+        sys.exit(str(mistake))
