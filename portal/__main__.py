@@ -1,0 +1,141 @@
+"""`python -m portal`: starts the reference portal and its outside parties, and says where they are as one JSON line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+MISTAKE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run until SIGTERM, SIGINT or (when asked) the end of standard input. Returns the exit status."""
+    options = _parser().parse_args(arguments)
+    from portal import defects
+
+    if options.defects == "list":
+        _list_defects()
+        return 0
+    wanted_defects = frozenset(name.strip() for name in options.defects.split(",") if name.strip())
+    try:
+        defects.switch_on(wanted_defects)
+    except defects.UnknownDefect as mistake:
+        return _mistake(str(mistake))
+    if options.reset and not options.data:
+        return _mistake("--reset empties a data folder: name it with --data.")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    data, temporary = _data_folder(options.data)
+    try:
+        return _run(options, data, wanted_defects, stop)
+    finally:
+        if temporary:
+            shutil.rmtree(data, ignore_errors=True)
+
+
+def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str], stop: threading.Event) -> int:
+    from portal.server import ROLES, CannotServe, Running, Wanted
+
+    ports = {role: options.port if role == "portal" else getattr(options, f"{role}_port") for role in ROLES}
+    wanted = Wanted(
+        ports=ports,
+        data=data,
+        tls=options.tls,
+        reset=options.reset,
+        captcha_answer=options.captcha_answer,
+        defects=wanted_defects,
+        http_port=options.http_port,
+    )
+    try:
+        running = Running(wanted)
+    except CannotServe as mistake:
+        return _mistake(str(mistake))
+    except OSError as fault:
+        return _mistake(f"The data folder {data} cannot be used ({fault.strerror or fault}). Choose another with --data.")
+    except Exception as fault:
+        first_line = (str(fault).splitlines() or [type(fault).__name__])[0]
+        return _mistake(
+            f"The portal cannot start with the data in {data} ({first_line}). Empty the folder with --reset or choose another."
+        )
+    if not stop.is_set():
+        _say_ready(running.addresses, data, running.ca_file)
+        running.warm_up()
+    if options.until_stdin_closes:
+        threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
+    while not stop.wait(3600):
+        pass
+    running.stop()
+    return 0
+
+
+def _say_ready(addresses: dict[str, str], data: Path, ca_file: Path | None) -> None:
+    line = {"ready": True, **addresses, "data": str(data), "pid": os.getpid()}
+    if ca_file is not None:
+        line["ca_file"] = str(ca_file)
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _wait_for_end_of_input(stop: threading.Event) -> None:
+    try:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+    except (OSError, ValueError):
+        pass  # a closed descriptor is the end of input too
+    stop.set()
+
+
+def _data_folder(named: str | None) -> tuple[Path, bool]:
+    if named:
+        return Path(named).expanduser().absolute(), False
+    return Path(tempfile.mkdtemp(prefix="cong-sao-mai-")), True
+
+
+def _list_defects() -> None:
+    from portal.defects import REGISTRY
+
+    for name, defect in sorted(REGISTRY.items()):
+        print(f"{name:<40} {defect.title}  [{', '.join(defect.checks)}]")
+
+
+def _mistake(line: str) -> int:
+    print(f"portal: {' '.join(line.split())}", file=sys.stderr)
+    return MISTAKE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m portal", description=(
+        "The reference portal of the fictional province Sao Mai, with identity provider, payment gateway and EMC collector."
+    ))  # fmt: skip
+    port = {"type": _port, "metavar": "N"}
+    parser.add_argument("--port", default=8080, help="the portal's port; 0 picks a free one (default 8080)", **port)
+    for role in ("identity", "gateway", "collector"):
+        parser.add_argument(f"--{role}-port", default=0, help=f"the {role}'s port (default: a free one)", **port)
+    parser.add_argument("--http-port", default=0, help="with --tls: the port that redirects to HTTPS", **port)
+    parser.add_argument("--data", metavar="DIR", help="data folder (default: a temporary one, removed at the end)")
+    parser.add_argument("--reset", action="store_true", help="empty the data folder first")
+    parser.add_argument("--tls", action="store_true", help="serve HTTPS with a certificate made at start")
+    parser.add_argument("--captcha-answer", metavar="TEXT", help="an answer that the captcha always takes")
+    parser.add_argument("--defects", default="", metavar="A,B", help="switch defects on; 'list' names them all")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="stop when standard input ends")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # worker threads that still answer somebody must not keep the process alive
