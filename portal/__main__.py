@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 MISTAKE = 2
 
@@ -110,8 +111,15 @@ def _mistake(line: str) -> int:
     return MISTAKE
 
 
+class _OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_mistake(f"{message}. `python -m portal --help` shows the options."))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m portal", description=(
+    parser = _OneLineParser(prog="python -m portal", description=(
         "The reference portal of the fictional province Sao Mai, with identity provider, payment gateway and EMC collector."
     ))  # fmt: skip
     port = {"type": _port, "metavar": "N"}

@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,13 +114,14 @@ class Running:
         return addresses
 
     def _make_applications(self) -> None:
-        from portal.application import create_app
-        from portal.parties import collector, gateway, identity
-
         settings = self._settings
-        self._servers["identity"].wsgi_app = self._servers["identity"].party = identity.create_app(settings)
-        self._servers["collector"].wsgi_app = collector.create_app(settings)
-        self._servers["portal"].wsgi_app = create_app(settings)
+        with ThreadPoolExecutor(1) as beside:  # filling an empty database hashes passwords, which needs no interpreter
+            portal_app = beside.submit(_portal, settings)
+            from portal.parties import collector, gateway, identity
+
+            self._servers["identity"].wsgi_app = self._servers["identity"].party = identity.create_app(settings)
+            self._servers["collector"].wsgi_app = collector.create_app(settings)
+            self._servers["portal"].wsgi_app = portal_app.result()
         self._servers["gateway"].wsgi_app = self._servers["gateway"].party = gateway.create_app(settings)
         if "http" in self._servers:
             self._servers["http"].wsgi_app = _redirect_to(self.addresses["portal"])
@@ -145,6 +147,12 @@ class Running:
             logging.getLogger("portal").exception("warming up failed")
 
 
+def _portal(settings: Settings) -> Application:
+    from portal.application import create_app
+
+    return create_app(settings)
+
+
 def _bound(role: str, port: int, adapter: Any) -> wsgi.Server:
     server = wsgi.Server(
         (HOST, port),
@@ -158,7 +166,6 @@ def _bound(role: str, port: int, adapter: Any) -> wsgi.Server:
     server.ssl_adapter = adapter
     server.keep_alive_conn_limit = IDLE_CONNECTIONS
     server.max_request_header_size = 64 * 1024
-    server.expiration_interval = 1.0
     server.error_log = _cheroot_log
     try:
         server.prepare()
