@@ -1,0 +1,126 @@
+"""`index.html`: the scorecard as one page that opens without a server and without a network.
+
+Style, fonts and pictures are inside the page; only evidence files of the run's folder are referred to, by relative
+addresses. Every text is escaped, and the page's own content security policy forbids everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from toantrinh.reports import words
+from toantrinh.reports.gains import gains
+from toantrinh.reports.pictures import band
+from toantrinh.scorecard_model import CheckRow, CriterionRow, Scorecard
+from toantrinh.store import write_whole
+from toantrinh.verdicts import Verdict
+
+FILE_NAME = "index.html"
+SHOWN_GAINS = 8
+
+_HERE = Path(__file__).parent
+_WEIGHTS = (400, 600, 800)
+_SUBSETS = {
+    "latin": "U+0000-00FF,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2212",
+    "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,"
+    "U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB",
+}
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+
+
+def write(scorecard: Scorecard, run_dir: Path) -> Path:
+    """Writes `index.html` into the run's folder; returns its path. Evidence that is not there is named, not linked."""
+    path = run_dir / FILE_NAME
+    write_whole(path, render(scorecard, run_dir).encode())
+    return path
+
+
+def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
+    """The page as text. With `run_dir`, only files that exist there are linked."""
+    script = (_HERE / "templates" / "scorecard.js").read_text(encoding="utf-8")
+    services = {service.code: service.name for service in scorecard.services}
+    return _template().render(
+        card=scorecard,
+        band=band(scorecard),
+        gains=gains(scorecard)[:SHOWN_GAINS],
+        counts=_counts(scorecard),
+        open_count=sum(1 for check in _checks(scorecard) if check.verdict.is_open),
+        style=_style(),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        service_name=lambda code: services.get(code, ""),
+        link=lambda path: evidence_address(path, run_dir),
+        is_picture=lambda path: PurePosixPath(path).suffix.lower() in _PICTURES,
+    )
+
+
+def evidence_address(path: str, run_dir: Path | None = None) -> str:
+    """The relative address of an evidence file; empty when it leaves the run's folder or is not there."""
+    pure = PurePosixPath(path)
+    if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path:
+        return ""
+    if run_dir is not None and not (run_dir / pure).is_file():
+        return ""
+    return "./" + quote(pure.as_posix())
+
+
+def _checks(scorecard: Scorecard) -> Iterator[CheckRow]:
+    for group in scorecard.groups:
+        for criterion in group.criteria:
+            yield from criterion.checks
+
+
+def _counts(scorecard: Scorecard) -> list[tuple[Verdict, int]]:
+    found = Counter(check.verdict for check in _checks(scorecard))
+    return [(verdict, found[verdict]) for verdict in Verdict if found[verdict]]
+
+
+def _tally(criterion: CriterionRow) -> list[tuple[Verdict, int]]:
+    """How many checks of a criterion need a look, by verdict."""
+    quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+    found = Counter(check.verdict for check in criterion.checks)
+    return [(verdict, found[verdict]) for verdict in Verdict if found[verdict] and verdict not in quiet]
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    faces = [
+        f"@font-face{{font-family:'Be Vietnam Pro';font-weight:{weight};font-display:swap;unicode-range:{reach};"
+        f"src:url(data:font/woff2;base64,{_font(subset, weight)}) format('woff2')}}"
+        for weight in _WEIGHTS
+        for subset, reach in _SUBSETS.items()
+    ]
+    return "\n".join([*faces, (_HERE / "templates" / "scorecard.css").read_text(encoding="utf-8")])
+
+
+def _font(subset: str, weight: int) -> str:
+    file = _HERE / "fonts" / f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
+    return base64.b64encode(file.read_bytes()).decode()
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": words.number,
+        "moment": words.moment,
+        "duration": words.duration,
+        "tally": _tally,
+    }
+    environment.globals |= {"words": words, "span": words.span, "grades": words.grades, "Verdict": Verdict}
+    return environment.get_template("scorecard.html.j2")
