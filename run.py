@@ -21,7 +21,7 @@ import venv
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - older ones parse this file and deserve a clear line
-    sys.exit(f"run.py: Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Start it with a newer python3.")
+    sys.exit(f"run.py: Python 3.11 or newer is needed, this is {sys.version.split()[0]}; use a newer python3.")
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
@@ -235,14 +235,15 @@ def ensure_browser(python: Path, options: argparse.Namespace) -> None:
     found, trouble = working_browser(python)
     if not found:
         print("No browser was found; fetching Chromium …", flush=True)
-        trouble = trouble or fetch_browser(python)
-        found, _ = working_browser(python)
+        fetch_trouble = fetch_browser(python)
+        found, trouble = working_browser(python)
     if not found:
         install_browser()
         found, trouble = working_browser(python)
     if not found:
+        why = f"Playwright's own cannot be had: {fetch_trouble}" if fetch_trouble else trouble
         raise SetupMistake(
-            f"there is no browser that works ({trouble}). Install Chrome, Chromium or Edge, or give --browser-path."
+            f"there is no browser that works ({why}). Install Chrome, Chromium or Edge, or give --browser-path."
         )
     stamp.write_text(found, encoding="utf-8")
     os.environ[BROWSER_VARIABLE] = found

@@ -6,6 +6,7 @@ import io
 import struct
 import textwrap
 import time
+import unicodedata
 import zipfile
 import zlib
 from datetime import datetime
@@ -28,6 +29,7 @@ MIME_TYPES = {
 }
 _FONT = Path(__file__).with_name("fonts") / "BeVietnamPro-Regular.ttf"
 _A4 = (620, 877)  # 75 pixels per inch
+_LONGEST_TITLE = 200  # characters; the properties of a DOCX hold 255
 _DATE = datetime(2026, 1, 1)
 
 
@@ -40,6 +42,7 @@ def make_document(kind: str, title: str, *, size_bytes: int | None = None) -> by
     kind = {"jpeg": "jpg"}.get(kind.lower().lstrip("."), kind.lower().lstrip("."))
     if kind not in get_args(DocumentKind):
         raise ValueError(f"expected one of {', '.join(get_args(DocumentKind))}, found {kind!r}")
+    title = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in title)[:_LONGEST_TITLE]
     document = _made(kind, title)
     if size_bytes is None or size_bytes == len(document):
         return document
