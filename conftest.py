@@ -1,0 +1,14 @@
+"""Plugs the rooms together: options, the run, observations and verdicts live in fixtures/."""
+
+from __future__ import annotations
+
+pytest_plugins = [
+    "fixtures.options",
+    "fixtures.run",
+    "fixtures.collection",
+    "fixtures.verdicts",
+    "fixtures.browser",
+    "fixtures.journeys",
+    "fixtures.catalogue",
+    "fixtures.pages",
+]

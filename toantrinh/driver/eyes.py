@@ -1,0 +1,180 @@
+"""The eyes: one survey of a page and its frames, as a person would see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.driver.lexicon import Intent, fold
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle, JSHandle, Page
+
+SURVEY = (Path(__file__).parent / "survey.js").read_text(encoding="utf-8")
+MOST_FRAMES = 12
+FIELD_ROLES = ("textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio", "file", "switch", "listbox")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing on the page that a person can press or fill. `box` is x, y, width, height in CSS pixels."""
+
+    index: int
+    frame: int
+    tag: str
+    role: str
+    type: str
+    name: str
+    name_source: str
+    id: str
+    field: str
+    value: str
+    checked: bool
+    required: bool
+    marked: bool
+    readonly: bool
+    enabled: bool
+    options: tuple[tuple[str, str, bool], ...]
+    multiple: bool
+    accept: str
+    autocomplete: str
+    pattern: str
+    maxlength: int
+    minimum: str
+    maximum: str
+    placeholder: str
+    description: str
+    invalid: bool
+    error: str
+    group: str
+    row: str
+    landmark: str
+    form: int
+    href: str
+    download: bool
+    opens_tab: bool
+    submits: bool
+    box: tuple[int, int, int, int]
+
+    @property
+    def is_field(self) -> bool:
+        return self.role in FIELD_ROLES
+
+    @property
+    def label(self) -> str:
+        """Its name without the mark of a required field."""
+        return self.name.replace("*", "").replace("(bắt buộc)", "").strip(" :：\xa0")
+
+    @property
+    def key(self) -> str:
+        """What stays the same when the page is drawn again."""
+        return f"{self.frame}|{self.role}|{self.type}|{self.field or self.id}|{fold(self.group)}|{fold(self.name)}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label and the value beside or under it; `how` says in which construction it was seen."""
+
+    label: str
+    value: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something that the page says to the person; `kind` is alert, status, live or styled."""
+
+    kind: str
+    text: str
+
+
+class View:
+    """What was on the page at one moment, and the way back to its elements."""
+
+    def __init__(self, inventories: list[dict[str, Any]], handles: list[JSHandle], screen: int = 0) -> None:
+        top = inventories[0]
+        self.address: str = top["address"]
+        self.title: str = top["title"]
+        self.language: str = top["language"]
+        self.text = "\n".join(inventory["text"] for inventory in inventories)
+        self.main: str = top["main"]
+        self.headings: list[tuple[int, str]] = [(level, text) for i in inventories for level, text in i["headings"]]
+        self.pairs = [Pair(**pair) for i in inventories for pair in i["pairs"]]
+        self.messages = [Message(**message) for i in inventories for message in i["messages"]]
+        self.dialogs: list[str] = [text for i in inventories for text in i["dialogs"]]
+        self.controls = [_control(entry, frame) for frame, i in enumerate(inventories) for entry in i["controls"]]
+        self.nodes: int = sum(i["nodes"] for i in inventories)
+        self._handles = handles
+
+    def element(self, control: Control) -> ElementHandle:
+        """The living element of a control; it may have left the page since."""
+        handle = self._handles[control.frame].evaluate_handle("(seen, index) => seen.elements[index]", control.index)
+        element = handle.as_element()
+        assert element is not None
+        return element
+
+    @property
+    def fields(self) -> list[Control]:
+        return [control for control in self.controls if control.is_field]
+
+    @property
+    def heading(self) -> str:
+        return next((text for level, text in self.headings if level == 1), self.title)
+
+    def best(
+        self,
+        intent: Intent,
+        *,
+        roles: Iterable[str] = ("button", "link"),
+        where: Callable[[Control], bool] | None = None,
+        least: int = 35,
+    ) -> Control | None:
+        """The enabled control that names the intent best; the page's main part before its header and footer."""
+        found = self.ranked(intent, roles=roles, where=where, least=least)
+        return found[0] if found else None
+
+    def ranked(
+        self,
+        intent: Intent,
+        *,
+        roles: Iterable[str] = ("button", "link"),
+        where: Callable[[Control], bool] | None = None,
+        least: int = 35,
+    ) -> list[Control]:
+        """All enabled controls that name the intent, best first."""
+        wanted = tuple(roles)
+        scored = []
+        for order, control in enumerate(self.controls):
+            if control.role not in wanted or not control.enabled or (where and not where(control)):
+                continue
+            near = max(intent.nearness(control.label), intent.nearness(control.placeholder) - 5 if control.is_field else 0)
+            if near >= least:
+                place = {"dialog": 12, "main": 6, "search": 6, "": 3}.get(control.landmark, 0)
+                scored.append((-(near + place + (2 if control.role == "button" else 0)), order, control))
+        return [control for _, _, control in sorted(scored, key=lambda row: row[:2])]
+
+    def value_of(self, intent: Intent, least: int = 70) -> str | None:
+        """The value beside the label that names the intent best; None when no such label is on the page."""
+        scored = [(intent.nearness(pair.label), -order, pair) for order, pair in enumerate(self.pairs) if pair.value]
+        good = [row for row in scored if row[0] >= least]
+        return max(good, key=lambda row: row[:2])[2].value if good else None
+
+
+def _control(entry: dict[str, Any], frame: int) -> Control:
+    return Control(
+        **{**entry, "options": tuple(tuple(option) for option in entry["options"]), "box": tuple(entry["box"])}, frame=frame
+    )
+
+
+def look(page: Page) -> View:
+    """Surveys the page and its frames (at most 12, the top one first). Raises playwright's Error when the page goes away."""
+    inventories, handles = [], []
+    for frame in page.frames[:MOST_FRAMES]:
+        if frame is not page.main_frame and not frame.url.startswith("http"):
+            continue
+        handle = frame.evaluate_handle(SURVEY)
+        inventories.append(handle.evaluate("seen => seen.inventory"))
+        handles.append(handle)
+    return View(inventories, handles)

@@ -1,0 +1,127 @@
+"""The hands: go, press, fill, choose, attach; after each, wait until the page has answered and come to rest."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.driver.eyes import Control, View, look
+from toantrinh.driver.watch import Watch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle, Page
+
+QUIET = (Path(__file__).parent / "quiet.js").read_text(encoding="utf-8")
+QUIET_MS = 40
+SETTLE_S = 12.0
+ACT_MS = 5_000
+
+
+class CannotAct(Exception):
+    """The element was there but could not be pressed or filled; `str` says why, in one line."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to attach: its name, MIME type and bytes."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+class Hands:
+    """Acts on one page of one browser context. `page` changes when the portal opens a new window."""
+
+    def __init__(self, page: Page, watch: Watch) -> None:
+        self.page, self.watch = page, watch
+
+    def go(self, address: str) -> View:
+        """Opens an address and returns what is seen there once it has settled. Raises CannotAct when nothing answers."""
+        from playwright.sync_api import Error
+
+        try:
+            self.page.goto(address, wait_until="domcontentloaded", timeout=30_000)
+        except Error as error:
+            raise CannotAct(_first_line(error)) from error
+        return self.settle()
+
+    def settle(self, limit_s: float = SETTLE_S) -> View:
+        """Waits until no navigation or call is under way and the page is quiet; returns what is seen then.
+
+        Never waits for network idle alone: polling and measuring go on for ever. After `limit_s` seconds it returns
+        what is there.
+        """
+        from playwright.sync_api import Error
+
+        deadline = time.monotonic() + limit_s
+        failures = 0
+        while True:
+            left = max(0.2, deadline - time.monotonic())
+            self._newest_window()
+            try:
+                self.page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
+                self.page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
+                if self.watch.waiting() and time.monotonic() < deadline:
+                    continue
+                self.watch.learn_trackers(self.page)
+                return look(self.page)
+            except Error as error:
+                failures += 1
+                if failures > 20 or time.monotonic() > deadline + 2:
+                    raise CannotAct(f"the page did not come to rest: {_first_line(error)}") from error
+
+    def _newest_window(self) -> None:
+        if self.page.is_closed() or (self.watch.pages and self.watch.pages[-1] is not self.page):
+            alive = [page for page in self.watch.context.pages if not page.is_closed()]
+            if alive:
+                self.page = alive[-1]
+
+    def press(self, view: View, control: Control) -> View:
+        """Presses a control and returns what is seen when the page has answered."""
+        self._do(view, control, lambda element: element.click(timeout=ACT_MS))
+        return self.settle()
+
+    def fill(self, view: View, control: Control, value: str) -> None:
+        """Writes `value` into a text field (an ISO date into a native date field)."""
+        self._do(view, control, lambda element: element.fill(value, timeout=ACT_MS))
+
+    def choose(self, view: View, control: Control, value: str) -> None:
+        """Chooses the option with this value in a native drop-down."""
+        self._do(view, control, lambda element: element.select_option(value=value, timeout=ACT_MS))
+
+    def tick(self, view: View, control: Control) -> None:
+        """Ticks a check box or chooses a radio button, also one that is drawn by its label."""
+        from playwright.sync_api import Error
+
+        def act(element: ElementHandle) -> None:
+            try:
+                element.check(timeout=ACT_MS // 4)
+            except Error:
+                element.evaluate("element => (element.labels && element.labels[0] || element).click()")
+
+        self._do(view, control, act)
+
+    def attach(self, view: View, control: Control, files: list[File]) -> None:
+        """Gives files to a file input, hidden or not."""
+        payload: list[Any] = [{"name": f.name, "mimeType": f.mime, "buffer": f.content} for f in files]
+        self._do(view, control, lambda element: element.set_input_files(payload, timeout=ACT_MS))
+
+    def enter(self, view: View, control: Control) -> View:
+        """Presses Enter in a field."""
+        self._do(view, control, lambda element: element.press("Enter", timeout=ACT_MS))
+        return self.settle()
+
+    def _do(self, view: View, control: Control, act: Any) -> None:
+        from playwright.sync_api import Error
+
+        try:
+            act(view.element(control))
+        except (Error, AssertionError) as error:
+            raise CannotAct(f"“{control.label or control.key}”: {_first_line(error)}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]

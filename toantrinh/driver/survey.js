@@ -1,0 +1,187 @@
+// Surveys one frame as a person would see it: controls with their names, messages, label-value pairs, headings.
+// Returns {inventory, elements}: `inventory` is plain data, `elements[i]` is the element of `inventory.controls[i]`.
+() => {
+  const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
+  const clip = (text, most) => { const t = squeeze(text); return t.length > most ? t.slice(0, most) + '…' : t; };
+  const textOf = (node) => squeeze(node ? (node.innerText !== undefined ? node.innerText : node.textContent) : '');
+
+  const everything = [];
+  (function gather(root) {
+    for (const el of root.querySelectorAll('*')) { everything.push(el); if (el.shadowRoot) gather(el.shadowRoot); }
+  })(document);
+
+  const visible = (el) => {
+    if (el.checkVisibility && !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const box = el.getBoundingClientRect();
+    return box.width > 0 && box.height > 0;
+  };
+  const labelsOf = (el) => (el.labels ? Array.from(el.labels) : []);
+  const reachable = (el) => {
+    if (visible(el)) { const box = el.getBoundingClientRect(); if (box.width > 2 && box.height > 2) return true; }
+    return (el.type === 'checkbox' || el.type === 'radio') && labelsOf(el).some(visible);
+  };
+
+  const byIds = (el, attribute) => squeeze((el.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+    .map((id) => { const target = el.getRootNode().getElementById ? el.getRootNode().getElementById(id) : null;
+                   return target ? squeeze(target.textContent) : ''; }).join(' '));
+  const ownText = (el) => {
+    const parts = [];
+    (function walk(node) {
+      for (const child of node.childNodes) {
+        if (child.nodeType === 3) parts.push(child.textContent);
+        else if (child.nodeType === 1) {
+          if (child.getAttribute('aria-hidden') === 'true') continue;
+          if (child.tagName === 'IMG' || child.getAttribute('role') === 'img') parts.push(child.getAttribute('alt') || child.getAttribute('aria-label') || '');
+          else if (child.tagName === 'svg' || child.tagName === 'SVG') { const t = child.querySelector('title'); parts.push(t ? t.textContent : ''); }
+          else if (!['SCRIPT', 'STYLE', 'SELECT', 'TEXTAREA', 'OPTION'].includes(child.tagName)) { parts.push(' '); walk(child); parts.push(' '); }
+        }
+      }
+    })(el);
+    return squeeze(parts.join(''));
+  };
+  const isField = (el) => ['INPUT', 'SELECT', 'TEXTAREA'].includes(el.tagName) || el.isContentEditable
+    || ['textbox', 'combobox', 'searchbox', 'spinbutton', 'listbox'].includes(el.getAttribute('role'));
+  const nearbyText = (el) => {
+    const cell = el.closest('td,th');
+    if (cell && cell.previousElementSibling) { const t = textOf(cell.previousElementSibling); if (t) return clip(t, 120); }
+    let node = el;
+    for (let depth = 0; depth < 3 && node; depth += 1) {
+      let before = node.previousSibling;
+      while (before) {
+        const t = before.nodeType === 3 ? squeeze(before.textContent)
+          : before.nodeType === 1 && !before.querySelector('input,select,textarea,button') && !['SCRIPT', 'STYLE'].includes(before.tagName) ? textOf(before) : '';
+        if (t) return clip(t, 120);
+        before = before.previousSibling;
+      }
+      node = node.parentElement;
+      if (node && ['FORM', 'BODY', 'MAIN', 'TABLE'].includes(node.tagName)) break;
+    }
+    return '';
+  };
+  const nameOf = (el) => {
+    const tries = [['labelledby', byIds(el, 'aria-labelledby')], ['aria-label', squeeze(el.getAttribute('aria-label'))]];
+    if (isField(el) && !['submit', 'button', 'reset', 'image'].includes(el.type)) {
+      tries.push(['label', squeeze(labelsOf(el).map(ownText).join(' '))], ['title', squeeze(el.getAttribute('title'))],
+        ['placeholder', squeeze(el.getAttribute('placeholder'))], ['nearby', nearbyText(el)], ['attribute', squeeze(el.name || el.id)]);
+    } else {
+      tries.push(['content', ownText(el)], ['value', ['INPUT'].includes(el.tagName) ? squeeze(el.value) : ''],
+        ['alt', squeeze(el.getAttribute('alt'))], ['title', squeeze(el.getAttribute('title'))]);
+    }
+    const found = tries.find(([, text]) => text);
+    return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
+  };
+  const roleOf = (el) => {
+    const given = (el.getAttribute('role') || '').split(' ')[0];
+    if (given && given !== 'presentation' && given !== 'none') return given;
+    const tag = el.tagName;
+    if (tag === 'A') return 'link';
+    if (tag === 'BUTTON' || tag === 'SUMMARY') return 'button';
+    if (tag === 'SELECT') return 'combobox';
+    if (tag === 'TEXTAREA' || el.isContentEditable) return 'textbox';
+    if (tag === 'INPUT') {
+      if (['submit', 'button', 'reset', 'image'].includes(el.type)) return 'button';
+      if (['checkbox', 'radio', 'file'].includes(el.type)) return el.type;
+      if (el.type === 'search') return 'searchbox';
+      if (el.type === 'number') return 'spinbutton';
+      return 'textbox';
+    }
+    return '';
+  };
+  const landmarkOf = (el) => {
+    const dialog = el.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]');
+    if (dialog) return 'dialog';
+    const place = el.closest('header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo],[role=search]');
+    if (!place) return '';
+    const role = place.getAttribute('role');
+    return { banner: 'header', navigation: 'nav', contentinfo: 'footer', search: 'search' }[role] || role || place.tagName.toLowerCase();
+  };
+  const groupOf = (el) => {
+    const set = el.closest('fieldset,[role=group],[role=radiogroup]');
+    if (!set) return '';
+    const legend = set.querySelector(':scope > legend');
+    return clip(legend ? textOf(legend) : byIds(set, 'aria-labelledby') || set.getAttribute('aria-label') || '', 160);
+  };
+  const rowOf = (el) => { const row = el.closest('tr,li,article,[role=row],[role=listitem],fieldset,dd'); return row ? clip(textOf(row), 400) : ''; };
+  const forms = Array.from(document.forms);
+
+  const wanted = 'a[href],button,summary,input:not([type=hidden]),select,textarea,[contenteditable=true],[contenteditable=""],'
+    + '[role=button],[role=link],[role=tab],[role=menuitem],[role=combobox],[role=textbox],[role=checkbox],[role=radio],[role=switch],[role=option]';
+  const controls = [], elements = [];
+  for (const el of everything) {
+    if (!el.matches(wanted)) continue;
+    const role = roleOf(el);
+    if (!role) continue;
+    const file = el.type === 'file' && el.tagName === 'INPUT';
+    if (!file && !reachable(el)) continue;
+    const { name, source } = nameOf(el);
+    const box = el.getBoundingClientRect();
+    const invalid = el.getAttribute('aria-invalid') === 'true';
+    const described = byIds(el, 'aria-describedby');
+    controls.push({
+      index: elements.length, tag: el.tagName.toLowerCase(), role, type: (el.getAttribute('type') || '').toLowerCase(), name, name_source: source,
+      id: el.id || '', field: el.getAttribute('name') || '', value: role === 'combobox' && el.tagName === 'SELECT' ? (el.selectedOptions[0] ? squeeze(el.selectedOptions[0].textContent) : '') : el.type === 'password' ? '' : String(el.value || '').slice(0, 400),
+      checked: Boolean(el.checked) || el.getAttribute('aria-checked') === 'true',
+      required: Boolean(el.required) || el.getAttribute('aria-required') === 'true',
+      marked: /[*＊]|bắt buộc|required/i.test(labelsOf(el).map((l) => l.textContent).join(' ') || (source === 'nearby' ? name : '')) || (() => { const set = el.closest('fieldset'); const legend = set && set.querySelector(':scope > legend'); return Boolean(legend && ['radio', 'checkbox'].includes(el.type) && /[*＊]|bắt buộc/i.test(legend.textContent)); })(),
+      readonly: Boolean(el.readOnly) || el.getAttribute('aria-readonly') === 'true',
+      enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || el.closest('fieldset:disabled')),
+      options: el.tagName === 'SELECT' ? Array.from(el.options).slice(0, 300).map((o) => [o.value, squeeze(o.textContent), !o.disabled]) : [],
+      multiple: Boolean(el.multiple), accept: el.getAttribute('accept') || '', autocomplete: el.getAttribute('autocomplete') || '',
+      pattern: el.getAttribute('pattern') || '', maxlength: Number(el.getAttribute('maxlength') || 0), minimum: el.getAttribute('min') || '', maximum: el.getAttribute('max') || '',
+      placeholder: squeeze(el.getAttribute('placeholder')), description: clip(described, 300), invalid, error: invalid ? clip(byIds(el, 'aria-errormessage') || described, 300) : '',
+      group: groupOf(el), row: rowOf(el), landmark: landmarkOf(el), form: el.form ? forms.indexOf(el.form) : -1,
+      href: el.tagName === 'A' ? el.href : '', download: el.tagName === 'A' && el.hasAttribute('download'), opens_tab: el.target === '_blank',
+      submits: (el.tagName === 'BUTTON' && el.type === 'submit' && Boolean(el.form)) || (el.tagName === 'INPUT' && ['submit', 'image'].includes(el.type)),
+      box: [box.x, box.y, box.width, box.height].map(Math.round),
+    });
+    elements.push(el);
+  }
+
+  const headings = everything.filter((el) => (/^H[1-6]$/.test(el.tagName) || el.getAttribute('role') === 'heading') && visible(el));
+  const pairs = [];
+  const pair = (label, value, how) => { if (label && label.length <= 120) pairs.push({ label: squeeze(label).replace(/[:：]\s*$/, ''), value: clip(value, 3000), how }); };
+  for (const dt of everything.filter((el) => el.tagName === 'DT' && visible(el))) {
+    let dd = dt.nextElementSibling; while (dd && dd.tagName !== 'DD') dd = dd.nextElementSibling;
+    if (dd) pair(textOf(dt), textOf(dd), 'list');
+  }
+  for (const table of everything.filter((el) => el.tagName === 'TABLE' && visible(el)).slice(0, 60)) {
+    const rows = Array.from(table.rows).slice(0, 200);
+    const heads = rows.length > 1 ? Array.from(rows[0].cells) : [];
+    if (heads.length > 1 && heads.every((cell) => cell.tagName === 'TH')) {
+      heads.forEach((head, column) => pair(textOf(head), rows.slice(1).map((row) => (row.cells[column] ? textOf(row.cells[column]) : '')).filter(Boolean).join(' | '), 'column'));
+    } else for (const row of rows) if (row.cells.length === 2) pair(textOf(row.cells[0]), textOf(row.cells[1]), 'row');
+  }
+  headings.forEach((heading, at) => {
+    const next = headings.slice(at + 1).find((h) => Number(h.tagName[1] || 2) <= Number(heading.tagName[1] || 2));
+    const range = document.createRange();
+    try {
+      range.setStartAfter(heading);
+      if (next) range.setEndBefore(next); else range.setEndAfter(heading.closest('section,article,main,body') || document.body);
+      pair(textOf(heading), range.toString(), 'heading');
+    } catch (error) { /* headings in different trees have no text between them */ }
+  });
+  for (const strong of everything.filter((el) => ['STRONG', 'B', 'LABEL'].includes(el.tagName) && visible(el)).slice(0, 200)) {
+    const label = textOf(strong), parent = strong.parentElement;
+    if (!parent || parent.querySelector('input,select,textarea')) continue;
+    const value = textOf(parent).slice(label.length);
+    if (label && value) pair(label, value, 'strong');
+  }
+
+  const messages = [];
+  for (const el of everything) {
+    const role = el.getAttribute('role'), live = el.getAttribute('aria-live');
+    const kind = role === 'alert' ? 'alert' : role === 'status' || role === 'log' ? 'status' : live && live !== 'off' ? 'live'
+      : /(^|[\s_-])(alert|error|invalid|success|toast|snackbar|notification|warning|flash)([\s_-]|$)/i.test(typeof el.className === 'string' ? el.className : '') ? 'styled' : '';
+    if (!kind || !visible(el)) continue;
+    const text = clip(textOf(el), 400);
+    if (text && !messages.some((m) => m.text === text)) messages.push({ kind, text });
+  }
+  const dialogs = everything.filter((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el)).map((el) => clip(el.getAttribute('aria-label') || byIds(el, 'aria-labelledby') || textOf(el), 200));
+  const body = document.body;
+  return { elements, inventory: {
+    address: location.href, title: document.title, language: document.documentElement.lang || '',
+    text: body ? (body.innerText || '').slice(0, 60000) : '', main: clip(textOf(document.querySelector('main,[role=main]') || body), 30000),
+    headings: headings.slice(0, 200).map((h) => [Number(h.getAttribute('aria-level') || h.tagName[1] || 2), clip(textOf(h), 200)]),
+    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dialogs, controls, nodes: everything.length,
+  } };
+}

@@ -1,0 +1,126 @@
+"""From "Nộp trực tuyến" to the dossier code: pages come in any order, and each is answered for what it asks.
+
+A page may ask to log in, to fill fields, to attach papers, to sign, to pay, or to confirm; this loop looks what it is
+and acts, until the page shows a dossier code or nothing moves any more.
+"""
+
+from __future__ import annotations
+
+from toantrinh.driver.answers import Answerer
+from toantrinh.driver.eyes import Control, View
+from toantrinh.journey import confirmation, form, papers, payment, signing
+from toantrinh.journey.identity import log_in, needs_log_in
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlace
+
+MOST_PAGES = 25
+MOST_REFUSALS = 3
+BODY = ("main", "dialog", "", "aside")
+
+
+def submit_dossier(who: Traveller, view: View) -> View:
+    """Takes the application to its dossier code and returns the confirmation page. Raises StepEnded where it stops."""
+    pages: list[FormPage] = []
+    uploads: list[UploadPlace] = []
+    unanswered: list[str] = []
+    answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
+    refusals = 0
+    pressed_submit = False
+    try:
+        for _ in range(MOST_PAGES):
+            if needs_log_in(view, who.lexicon) and not signing.pin_field(who, view):
+                view = log_in(who, view)
+                who.book.begin(StepName.FORM)
+                continue
+            if payment.is_gateway(who, view):
+                view = payment.pay_at_gateway(who, view)
+                continue
+            who.book.see(view, log_in_expected=signing.pin_field(who, view) is not None)
+            if confirmation.is_confirmation(who, view, pressed_submit):
+                return view
+            before = _shape(view)
+            view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals)
+            pages += pages_here
+            uploads += [u for u in uploads_here if u.label not in {known.label for known in uploads}]
+            unanswered += [label for label in unknown if label not in unanswered]
+            view, pressed, step = _move_on(who, view)
+            if pages_here:
+                pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
+            pressed_submit = pressed_submit or step is StepName.SUBMIT
+            refusals = refusals + 1 if _shape(view) == before else 0
+            if refusals >= MOST_REFUSALS:
+                who.book.shot("Trang không đi tiếp")
+                raise StepEnded(Reach.REFUSED, f"“{pressed}” does not lead on{_complaints(view)}")
+        raise StepEnded(Reach.REFUSED, f"no dossier code after {MOST_PAGES} pages")
+    finally:
+        who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
+        who.facts["unanswered"] = tuple(unanswered)
+
+
+def _answer_page(
+    who: Traveller, view: View, answerer: Answerer, refusals: int
+) -> tuple[View, list[FormPage], list[UploadPlace], list[str]]:
+    address, heading, messages = view.address, view.heading, tuple(m.text for m in view.messages)
+    has_files, has_pin = bool(papers.upload_places(view)), signing.pin_field(who, view) is not None
+    who.book.begin(StepName.PAPERS if has_files else StepName.SIGN if has_pin else StepName.FORM)
+    places: list[UploadPlace] = []
+    if has_files and refusals == 0:
+        view, places = papers.attach_all(who, view)
+        who.book.shot("Giấy tờ đã đính kèm")
+    view, fields, unknown = form.fill_page(who, view, answerer, attempt=refusals)
+    if fields:
+        who.book.shot(heading)
+    if not fields and not places:
+        return view, [], [], unknown
+    page = FormPage(address=address, heading=heading, fields=tuple(fields), pressed="", messages=messages)
+    return view, [page], places, unknown
+
+
+def _move_on(who: Traveller, view: View) -> tuple[View, str, StepName]:
+    """Presses what leads on: sign before pay, pay before submit, submit before continue; also the words pressed."""
+    if who.facts.get("sign") is None and (after := signing.sign_here(who, view)) is not None:
+        view = after
+        if confirmation.is_confirmation(who, view, True):
+            return view, "", StepName.SUBMIT
+    candidates = forward_controls(who, view)
+    if not candidates:
+        who.book.looked_for("continue", "submit-dossier", "pay")
+        who.book.shot("Không thấy nút đi tiếp")
+        raise StepEnded(Reach.ABSENT, f"no button that leads on was found on “{view.heading}”")
+    step, control = candidates[0]
+    if step is StepName.SUBMIT:
+        who.book.begin(StepName.SUBMIT)
+    elif step is StepName.PAY:
+        who.book.begin(StepName.PAY)
+    return who.press(view, control), control.label, step
+
+
+def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control]]:
+    """Buttons and links that lead on, best first; nothing that saves a draft, cancels, deletes or leads back."""
+    dialog = any(c.landmark == "dialog" and c.role == "button" for c in view.controls)
+    never = who.lexicon["destructive"]
+
+    def allowed(control: Control) -> bool:
+        inside = control.landmark == "dialog" if dialog else control.landmark in BODY
+        return inside and never.nearness(control.label) < 80
+
+    rows: list[tuple[int, StepName, Control]] = []
+    for intent, step, bonus in (
+        ("pay", StepName.PAY, 6), ("submit-dossier", StepName.SUBMIT, 4), ("continue", StepName.FORM, 0), ("agree-box", StepName.FORM, -20),
+    ):  # fmt: skip
+        word = who.lexicon[intent]
+        for control in view.ranked(word, roles=("button", "link"), where=allowed, least=38):
+            score = word.nearness(control.label) + bonus + (15 if control.role == "button" else 0) + (10 if control.submits else 0)
+            rows.append((-score, step, control))
+    rows.sort(key=lambda row: row[0])
+    return [(step, control) for _, step, control in rows]
+
+
+def _shape(view: View) -> tuple[str, str, tuple[str, ...]]:
+    return view.address.split("?")[0], view.heading, tuple(c.key for c in form.form_fields(view))
+
+
+def _complaints(view: View) -> str:
+    errors = [f"{c.label}: {c.error}" for c in view.fields if c.invalid and c.error] or [m.text for m in view.messages]
+    return "; the page says: " + " / ".join(errors[:4]) if errors else ""

@@ -1,0 +1,138 @@
+"""Logging in as a citizen: choice of the national e-identity, account and password, one-time code, consent, way back."""
+
+from __future__ import annotations
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import Lexicon
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import LogInFacts, Reach, StepName
+from toantrinh.secrets import resolve
+from toantrinh.system_model import Account
+
+MOST_PAGES = 8
+TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
+
+
+def needs_log_in(view: View, lexicon: Lexicon) -> bool:
+    """True when the page is a log-in: it asks for a password or a one-time code, or offers nothing but ways to log in."""
+    if password_field(view) or code_field(view, lexicon):
+        return True
+    body = [c for c in view.controls if c.landmark not in ("header", "nav", "footer", "search")]
+    ways = [c for c in body if c.role in ("button", "link") and lexicon["log-in-national"].nearness(c.label) >= 45]
+    return bool(ways) and not any(c.is_field for c in body)
+
+
+def password_field(view: View) -> Control | None:
+    """The field for a password, if the page asks for one (a PIN for signing is none)."""
+    return next((c for c in view.fields if c.type == "password" and c.landmark not in ("header", "footer")), None)
+
+
+def code_field(view: View, lexicon: Lexicon) -> Control | None:
+    """The field for a one-time code, if the page asks for one."""
+    marked = next((c for c in view.fields if c.autocomplete == "one-time-code"), None)
+    return marked or view.best(lexicon["one-time-code"], roles=TEXT_ROLES, least=55)
+
+
+def log_in(who: Traveller, view: View) -> View:
+    """Goes through the log-in until the page is the system's own again and asks for nothing more.
+
+    Raises StepEnded with `not-tried` when the file lends no account, or when a captcha or a code cannot be answered.
+    """
+    who.book.begin(StepName.LOG_IN)
+    if who.account is None:
+        who.book.shot("Đăng nhập")
+        raise StepEnded(Reach.NOT_TRIED, f"the system file lends no account “{who.service.account}”")
+    offered: list[str] = []
+    one_time_code = False
+    for _ in range(MOST_PAGES):
+        who.book.see(view, log_in_expected=True)
+        if who.at_home(view.address) and not needs_log_in(view, who.lexicon):
+            break
+        who.book.shot("Đăng nhập")
+        if code := code_field(view, who.lexicon):
+            one_time_code = True
+            view = answer(who, view, code, one_time_code_of(who.account))
+        elif password := password_field(view):
+            view = give_password(who, view, password, who.account)
+        else:
+            view = _choose_way(who, view, offered)
+    else:
+        raise StepEnded(Reach.REFUSED, "the log-in did not end after 8 pages" + _said(view))
+    who.book.shot("Sau khi đăng nhập")
+    named = who.service.code in view.text or who.lexicon["apply"].nearness(view.heading) >= 50 or who.service.name in view.text
+    who.facts["log_in"] = LogInFacts(
+        offered=tuple(dict.fromkeys(offered)),
+        hosts=who.hands.watch.hosts(),
+        one_time_code=one_time_code,
+        back_at=view.address,
+        service_named_after=named,
+    )
+    return view
+
+
+def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
+    ways = view.ranked(who.lexicon["log-in-national"], least=45)
+    offered += [way.label for way in ways]
+    way = (ways or [None])[0] or view.best(who.lexicon["consent"]) or view.best(who.lexicon["log-in"])  # type: ignore[list-item]
+    if way is None:
+        raise StepEnded(Reach.ABSENT, "no way to log in was found")
+    return who.press(view, way)
+
+
+def give_password(who: Traveller, view: View, password: Control, account: Account) -> View:
+    """Fills account name and password of the form that holds `password` and sends it."""
+    name = view.best(who.lexicon["user-name"], roles=TEXT_ROLES, where=lambda c: c.form == password.form, least=30)
+    name = name or next((c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form and c is not password), None)
+    if captcha := view.best(who.lexicon["captcha"], roles=TEXT_ROLES, least=50):
+        give_captcha(who, view, captcha)
+    try:
+        if name:
+            who.hands.fill(view, name, resolve(account.username).reveal())
+        return answer(who, view, password, resolve(account.password).reveal())
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+
+
+def give_captcha(who: Traveller, view: View, field: Control) -> None:
+    """Answers a captcha with the answer that the body has lent; without one the step was not tried."""
+    if who.system.captcha is None:
+        who.book.shot("Mã bảo mật")
+        raise StepEnded(Reach.NOT_TRIED, "a captcha is asked for and the system file lends no answer (captcha.answer)")
+    try:
+        who.hands.fill(view, field, resolve(who.system.captcha.answer).reveal())
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+
+
+def answer(who: Traveller, view: View, field: Control, value: str) -> View:
+    """Fills one field and sends its form. The same page with the same field again is a refusal."""
+    before = (view.address, field.key)
+    try:
+        who.hands.fill(view, field, value)
+        button = view.best(
+            who.lexicon["log-in-submit"], roles=("button",), where=lambda c: c.form == field.form and c.frame == field.frame, least=30
+        )
+        after = who.hands.press(view, button) if button else who.hands.enter(view, field)
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+    if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
+        who.book.shot("Đăng nhập bị từ chối")
+        raise StepEnded(Reach.REFUSED, f"“{field.label}” was not accepted{_said(after)}")
+    return after
+
+
+def one_time_code_of(account: Account) -> str:
+    """The one-time code of this moment (RFC 6238), or the fixed one; without either the step was not tried."""
+    if account.otp_secret:
+        import pyotp
+
+        return pyotp.TOTP(resolve(account.otp_secret).reveal()).now()
+    if account.otp:
+        return resolve(account.otp).reveal()
+    raise StepEnded(Reach.NOT_TRIED, "a one-time code is asked for and the account has neither otp_secret nor otp")
+
+
+def _said(view: View) -> str:
+    return "; the page says: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""

@@ -1,0 +1,159 @@
+"""The officer's side: log in, find the dossier, receive, process, approve, issue; with what the officer accounts may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from toantrinh.downloads import kind_of
+from toantrinh.driver.answers import Answerer
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.watch import Watch
+from toantrinh.journey import form
+from toantrinh.journey.identity import answer, code_field, give_password, one_time_code_of, password_field
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import OfficerFacts, Reach, StepName
+from toantrinh.system_model import Account
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+ACTS = ("officer-receive", "officer-process", "officer-approve", "officer-issue")
+WORDS = {
+    "officer-receive": "tiếp nhận",
+    "officer-process": "xử lý",
+    "officer-approve": "phê duyệt",
+    "officer-issue": "trả kết quả",
+}
+MOST_ROUNDS = 10
+BODY = ("main", "dialog", "", "aside")
+
+
+def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) -> bytes:
+    """Takes the dossier through the officer's acts; calls `after_act(words)` after each. Returns the issued file, if offered.
+
+    Raises StepEnded `not-tried` without an officer account or address, `absent` or `refused` where it stops.
+    """
+    officers = [who.system.accounts[name] for name in ("officer", "approver") if name in who.system.accounts]
+    if not officers or not who.path("officer"):
+        raise StepEnded(Reach.NOT_TRIED, "the system file names no officer account (accounts.officer) or address (paths.officer)")
+    citizen = who.hands
+    acts: list[str] = []
+    said: list[str] = []
+    issued = b""
+    found = False
+    try:
+        for account in officers:
+            who.hands = _hands_in(who.new_context())
+            who.book.begin(StepName.OFFICER, who.hands)
+            view = _open_dossier(who, account, code)
+            found = True
+            issued = _act(who, view, acts, said, after_act) or issued
+            who.book.close()
+            context = who.hands.page.context
+            who.hands = citizen
+            context.close()
+            if ACTS[-1] in acts:
+                break
+        if ACTS[-1] not in acts:
+            who.book.begin(StepName.OFFICER, citizen)
+            missing = ", ".join(WORDS[act] for act in ACTS if act not in acts)
+            raise StepEnded(Reach.REFUSED, f"the officer found no way to: {missing}")
+    finally:
+        who.hands = citizen
+        who.facts["officer"] = OfficerFacts(found=found, acts=tuple(WORDS[act] for act in acts), said=tuple(said))
+    return issued
+
+
+def _hands_in(context: BrowserContext) -> Hands:
+    return Hands(context.new_page(), Watch(context))
+
+
+def _open_dossier(who: Traveller, account: Account, code: str) -> View:
+    view = who.go(who.path("officer") or "")
+    for _ in range(3):
+        who.book.see(view, log_in_expected=True)
+        if field := code_field(view, who.lexicon):
+            view = answer(who, view, field, one_time_code_of(account))
+        elif field := password_field(view):
+            view = give_password(who, view, field, account)
+        else:
+            break
+    who.book.shot("Danh sách hồ sơ của cán bộ")
+    for _ in range(3):
+        if link := _dossier_link(view, code):
+            return who.press(view, link)
+        box = view.best(who.lexicon["officer-search"], roles=form.TEXT_ROLES, least=35)
+        if box is not None and box.value != code:
+            try:
+                who.hands.fill(view, box, code)
+                view = who.hands.enter(view, box)
+            except CannotAct as error:
+                raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+            continue
+        queue = view.best(who.lexicon["officer-queue"])
+        if queue is None:
+            break
+        view = who.press(view, queue)
+    who.book.looked_for("officer-search", "officer-queue")
+    who.book.shot("Không thấy hồ sơ")
+    raise StepEnded(Reach.ABSENT, f"the officer does not find the dossier {code}")
+
+
+def _dossier_link(view: View, code: str) -> Control | None:
+    links = [c for c in view.controls if c.role == "link" and c.landmark not in ("header", "nav", "footer")]
+    return next((c for c in links if code in c.name), None) or next((c for c in links if code in c.row), None)
+
+
+def _act(who: Traveller, view: View, acts: list[str], said: list[str], after_act: Callable[[str], None]) -> bytes:
+    """Presses the next act that the page offers until none is offered any more; the issued file when it can be seen."""
+    answerer = Answerer(who.persona, who.system.answers)
+    for _ in range(MOST_ROUNDS):
+        found = _next_act(who, view, acts)
+        if found is None:
+            break
+        act, button = found
+        address = view.address
+        view, _, _ = form.fill_page(who, view, answerer) if _same_form_has_fields(view, button) else (view, [], [])
+        button = _again(view, button)
+        view = who.press(view, button)
+        if view.dialogs and (confirm := view.best(who.lexicon[act], where=lambda c: c.landmark == "dialog") or view.best(who.lexicon["continue"], where=lambda c: c.landmark == "dialog")):
+            view = who.press(view, confirm)
+        who.book.see(view)
+        who.book.shot(f"Cán bộ: {WORDS[act]}")
+        acts.append(act)
+        said += [m.text for m in view.messages[:2] if m.text not in said]
+        after_act(WORDS[act])
+        who.book.begin(StepName.OFFICER, who.hands)
+        if view.address.split("?")[0] != address.split("?")[0] and _next_act(who, view, acts) is None:
+            view = who.go(address)
+    return _issued_file(who, view) if ACTS[-1] in acts else b""
+
+
+def _next_act(who: Traveller, view: View, acts: list[str]) -> tuple[str, Control] | None:
+    for act in ACTS:
+        if act in acts:
+            continue
+        button = view.best(who.lexicon[act], roles=("button",), where=lambda c: c.landmark in BODY, least=50)
+        if button is not None:
+            return act, button
+    return None
+
+
+def _same_form_has_fields(view: View, button: Control) -> bool:
+    return button.form >= 0 and any(c.form == button.form and (c.required or c.marked) for c in form.form_fields(view))
+
+
+def _again(view: View, button: Control) -> Control:
+    return next((c for c in view.controls if c.key == button.key and c.form == button.form), button)
+
+
+def _issued_file(who: Traveller, view: View) -> bytes:
+    for link in view.ranked(who.lexicon["result"], roles=("link",), where=lambda c: c.landmark in BODY, least=40):
+        if link.href:
+            _, body, _ = who.fetch(link.href)
+            if kind_of(body) not in ("html", "empty", "text", "unknown"):
+                return body
+    return b""

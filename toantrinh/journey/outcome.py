@@ -1,0 +1,127 @@
+"""The end of the journey: the result that comes back, and the rating that is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+
+from toantrinh.downloads import kind_of
+from toantrinh.driver.answers import Answerer
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.journey import form
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import RatingFacts, Reach, ResultFacts, StepName
+from toantrinh.signatures import signature_of
+
+BODY = ("main", "dialog", "", "aside")
+FILES = ("pdf", "docx", "doc", "jpg", "png", "zip", "xlsx")
+
+
+def take_result(who: Traveller, view: View, issued: bytes) -> None:
+    """Downloads the result from the citizen's page of the dossier and looks for it in the citizen's store."""
+    who.book.begin(StepName.RESULT)
+    who.book.looked_for("result")
+    who.book.shot("Kết quả")
+    for link in view.ranked(who.lexicon["result"], where=lambda c: c.landmark in BODY, least=40):
+        body = _download(who, view, link)
+        if kind_of(body) in FILES:
+            break
+    else:
+        raise StepEnded(Reach.ABSENT, "no result to download was found on the page of the dossier")
+    kind = kind_of(body)
+    signature, signer = signature_of(body) if kind == "pdf" else ("none", "")
+    who.facts["result"] = ResultFacts(
+        label=link.label,
+        path=who.attachments.save(f"ket-qua.{kind}", body),
+        bytes=len(body),
+        kind=kind,
+        sha256=hashlib.sha256(body).hexdigest(),
+        issued_sha256=hashlib.sha256(issued).hexdigest() if issued else "",
+        signature=signature,
+        signer=signer,
+        kept_in_store=_kept(who, body),
+    )
+
+
+def _download(who: Traveller, view: View, link: Control) -> bytes:
+    if link.href.startswith("http"):
+        return who.fetch(link.href)[1]
+    from playwright.sync_api import Error
+
+    try:
+        with who.hands.page.expect_download(timeout=8_000) as coming:
+            view.element(link).click(timeout=5_000)
+        path = coming.value.path()
+        return path.read_bytes()
+    except Error:
+        return b""
+
+
+def _kept(who: Traveller, body: bytes) -> bool:
+    """True when one of the files in the citizen's document store is this very result."""
+    view = who.go(who.path("store") or who.path("home") or "")
+    if not who.path("store"):
+        link = who.find(view, "document-store")
+        if link is None:
+            return False
+        view = who.press(view, link)
+    who.book.see(view)
+    who.book.shot("Kho giấy tờ")
+    files = [c for c in view.controls if c.role == "link" and c.href.startswith("http") and c.landmark in BODY]
+    return any(who.fetch(c.href)[1] == body for c in files[:12])
+
+
+def rate(who: Traveller, address: str) -> None:
+    """Gives the best rating where one is asked for, and looks whether it is asked a second time."""
+    who.book.begin(StepName.RATING)
+    view = who.go(address)
+    who.book.see(view)
+    if not _stars(who, view):
+        link = view.best(who.lexicon["rate"], where=lambda c: c.landmark in BODY)
+        if link is None:
+            who.book.looked_for("rate")
+            who.book.shot("Không thấy phần đánh giá")
+            who.facts["rating"] = RatingFacts(asked=False, given="", said="", asked_again=False)
+            raise StepEnded(Reach.ABSENT, "no rating is asked for after the result")
+        view = who.press(view, link)
+        who.book.see(view)
+    stars = _stars(who, view)
+    if not stars:
+        raise StepEnded(Reach.ABSENT, "the rating page offers nothing to choose")
+    given, view = _give(who, view, stars)
+    who.book.see(view)
+    who.book.shot("Đánh giá")
+    said = next((m.text for m in view.messages if who.lexicon.says("rated", m.text)), "")
+    thanked = bool(said) or who.lexicon.says("rated", view.main)
+    again = who.go(address)
+    who.facts["rating"] = RatingFacts(
+        asked=True, given=given, said=said or ("cảm ơn" if thanked else ""), asked_again=bool(_stars(who, again)) or _asks(who, again)
+    )
+    if not thanked:
+        raise StepEnded(Reach.REFUSED, "the rating was sent but the page does not confirm it")
+
+
+def _asks(who: Traveller, view: View) -> bool:
+    return view.best(who.lexicon["rate"], roles=("button",), where=lambda c: c.landmark in BODY, least=70) is not None
+
+
+def _stars(who: Traveller, view: View) -> list[Control]:
+    """The choices of a rating: radio buttons (or buttons) with grades of satisfaction or one to five stars."""
+    radios = [c for c in view.controls if c.role == "radio" and c.enabled and c.landmark in BODY]
+    word = who.lexicon["best-rating"]
+    return sorted((c for c in radios if word.nearness(c.label) >= 40), key=lambda c: -word.nearness(c.label))
+
+
+def _give(who: Traveller, view: View, stars: list[Control]) -> tuple[str, View]:
+    best = stars[0]
+    try:
+        who.hands.tick(view, best)
+        view = who.hands.settle()
+        view, _, _ = form.fill_page(who, view, Answerer(who.persona, who.system.answers))
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+    button = view.best(who.lexicon["rate-submit"], roles=("button",), where=lambda c: c.landmark in BODY)
+    if button is None:
+        raise StepEnded(Reach.ABSENT, "no button to send the rating was found")
+    return best.label, who.press(view, button)

@@ -1,0 +1,95 @@
+"""Attaching documents: every place that asks for a file gets one, of a kind and size that the place allows."""
+
+from __future__ import annotations
+
+import re
+
+from toantrinh.documents import make_document
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct, File
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import UploadPlace
+
+MIME = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+MOST_PLACES = 40
+
+
+def upload_places(view: View) -> list[Control]:
+    """The file inputs of the page, drawn or hidden behind a styled button, outside header and footer."""
+    return [c for c in view.controls if c.role == "file" and c.enabled and c.landmark not in ("header", "nav", "footer")]
+
+
+def attach_all(who: Traveller, view: View) -> tuple[View, list[UploadPlace]]:
+    """Attaches a test document at every place of the page; returns what is then seen and one record per place."""
+    done: set[str] = set()
+    places: list[UploadPlace] = []
+    for _ in range(MOST_PLACES):
+        place = next((c for c in upload_places(view) if _identity(c) not in done), None)
+        if place is None:
+            break
+        done.add(_identity(place))
+        view, record = _attach(who, view, place, len(done))
+        places.append(record)
+    return view, places
+
+
+def _identity(place: Control) -> str:
+    return place.id or place.field or f"{place.index} {fold(place.row)[:80]}"
+
+
+def document_kind(place: Control) -> str:
+    """pdf, jpg, png or docx: the first of these that the place accepts, by its `accept` and the words around it."""
+    stated = place.accept.lower() or f"{place.description} {place.row}".lower()
+    allowed = [kind for kind in ("pdf", "jpg", "png", "docx") if kind in stated or (kind == "jpg" and ("jpeg" in stated or "image/*" in stated))]
+    return (allowed or ["pdf"])[0]
+
+
+def _attach(who: Traveller, view: View, place: Control, number: int) -> tuple[View, UploadPlace]:
+    title = place.label or place.row[:80] or f"Giấy tờ {number}"
+    kind = document_kind(place)
+    name = f"kiem-thu-{number:02d}-{'-'.join(fold(title).split()[:6])[:40] or 'giay-to'}.{kind}"
+    file = File(name, MIME[kind], make_document(kind, title))
+    store = _store_offer(who, view, place)
+    try:
+        who.hands.attach(view, place, [file])
+        after = who.hands.settle()
+        if not _shown(after, name) and (button := _upload_button(who, after, place)):
+            after = who.hands.press(after, button)
+    except CannotAct:
+        return who.hands.settle(), _record(place, title, store, "", False)
+    return after, _record(place, title, store, name, _shown(after, name))
+
+
+def _record(place: Control, title: str, store: bool, attached: str, shown: bool) -> UploadPlace:
+    return UploadPlace(
+        label=title,
+        row=place.row[:300] or place.group,
+        required=place.required or place.marked or bool(re.search(r"\*|bắt buộc", f"{place.name} {place.row}", re.I)),
+        accept=place.accept,
+        from_store=store,
+        attached=attached,
+        shown_after=shown,
+    )
+
+
+def _shown(view: View, name: str) -> bool:
+    stem = name.rsplit(".", 1)[0][:24]
+    return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
+
+
+def _upload_button(who: Traveller, view: View, place: Control) -> Control | None:
+    near = [c for c in view.ranked(who.lexicon["upload"], roles=("button",)) if c.form == place.form and (c.row == place.row or not place.row)]
+    return near[0] if near else None
+
+
+def _store_offer(who: Traveller, view: View, place: Control) -> bool:
+    """True when the place, or the page where the places share one offer, lets the citizen use a document already held."""
+    intent = who.lexicon["from-store"]
+    near = [c for c in view.controls if max(intent.nearness(c.label), intent.nearness(c.group)) >= 45]
+    return any(c.row == place.row or c.group == place.group or c.form == place.form for c in near)

@@ -1,0 +1,59 @@
+"""Paying at the gateway: the amount asked, the host, and what the system says when the citizen is back."""
+
+from __future__ import annotations
+
+from toantrinh.driver.eyes import View
+from toantrinh.journey.money import amounts_in
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import PayFacts, Reach, StepName
+
+MOST_PAGES = 5
+
+
+def is_gateway(who: Traveller, view: View) -> bool:
+    """True on a page of another party that asks for money."""
+    return not who.at_home(view.address) and bool(amounts_in(view.text)) and view.best(who.lexicon["pay"], least=40) is not None
+
+
+def pay_at_gateway(who: Traveller, view: View) -> View:
+    """Pays, and returns the page of the system that the gateway leads back to."""
+    who.book.begin(StepName.PAY)
+    who.book.see(view, log_in_expected=True)
+    gateway = view.address.split("?")[0]
+    amount = _amount(who, view)
+    who.book.shot("Cổng thanh toán")
+    for _ in range(MOST_PAGES):
+        button = view.best(who.lexicon["pay"], roles=("button",)) or view.best(who.lexicon["pay"])
+        button = button or view.best(who.lexicon["continue"])
+        if button is None:
+            raise StepEnded(Reach.ABSENT, "the payment page offers no button to pay")
+        view = who.press(view, button)
+        who.book.see(view, log_in_expected=True)
+        if who.at_home(view.address):
+            break
+    else:
+        raise StepEnded(Reach.REFUSED, "the payment gateway did not lead back to the system")
+    who.book.shot("Sau khi thanh toán")
+    said = next((m.text for m in view.messages if who.lexicon.says("paid", m.text)), "")
+    who.facts["pay"] = PayFacts(
+        amount=amount,
+        gateway=gateway,
+        completed=bool(said) or who.lexicon.says("paid", view.main),
+        said=said or " / ".join(m.text for m in view.messages[:2]),
+        receipt=payment_receipt(who, view),
+    )
+    return view
+
+
+def payment_receipt(who: Traveller, view: View) -> str:
+    """The receipt of the payment as the page shows it: its number, or the words of its link; empty when none is shown."""
+    intent = who.lexicon["payment-receipt"]
+    link = view.best(intent, least=45)
+    return view.value_of(intent) or (link.label if link else "")
+
+
+def _amount(who: Traveller, view: View) -> int | None:
+    beside = amounts_in(f"{view.value_of(who.lexicon['amount'], least=60) or ''} ")
+    everywhere = amounts_in(view.text)
+    return beside[0] if beside else max(everywhere, default=None)

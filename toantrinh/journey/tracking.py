@@ -1,0 +1,126 @@
+"""Following the dossier: public lookup by code, the citizen's own page of it, notices."""
+
+from __future__ import annotations
+
+import re
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey.identity import give_captcha
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import NoticeFacts, Reach, StatusSeen, StepName
+
+NATIONAL = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+"""The ten dossier statuses of Cổng DVCQG (FIELD.md §4), by number."""
+
+DATED = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
+ROLES = ("textbox", "searchbox", "spinbutton")
+
+
+def look_up(who: Traveller, code: str, after: str) -> View:
+    """Looks the dossier up by its code on the public page, as anybody could."""
+    who.book.begin(StepName.LOOK_UP)
+    view = _lookup_page(who)
+    who.book.see(view)
+    box = _code_box(who, view)
+    if box is None:
+        who.book.looked_for("look-up", "dossier-code")
+        who.book.shot("Không thấy ô tra cứu")
+        raise StepEnded(Reach.ABSENT, "no field for the dossier code was found on the lookup page")
+    if captcha := view.best(who.lexicon["captcha"], roles=ROLES, least=50):
+        give_captcha(who, view, captcha)
+    try:
+        who.hands.fill(view, box, code)
+        button = view.best(who.lexicon["look-up-button"], roles=("button",), where=lambda c: c.form == box.form)
+        view = who.hands.press(view, button) if button else who.hands.enter(view, box)
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+    who.book.see(view)
+    who.book.shot(f"Tra cứu ({after})")
+    seen = status_of(who, view, after, "lookup")
+    _keep(who, seen)
+    if code not in view.text or not seen.status:
+        raise StepEnded(Reach.REFUSED, f"the lookup by {code} shows no status" + _said(view))
+    return view
+
+
+def _lookup_page(who: Traveller) -> View:
+    if path := who.path("lookup"):
+        return who.go(path)
+    view = who.go(who.path("home") or "")
+    link = who.find(view, "look-up")
+    if link is None:
+        who.book.looked_for("look-up")
+        raise StepEnded(Reach.ABSENT, "no way to the lookup of dossiers was found on the home page")
+    return who.press(view, link)
+
+
+def _code_box(who: Traveller, view: View) -> Control | None:
+    return view.best(
+        who.lexicon["dossier-code"], roles=ROLES, where=lambda c: c.landmark not in ("header", "nav", "footer"), least=45
+    )
+
+
+def look_at_own(who: Traveller, address: str, after: str) -> View:
+    """The citizen's own page of the dossier, opened again after an act of the officer."""
+    view = who.go(address)
+    who.book.see(view)
+    _keep(who, status_of(who, view, after, "own"))
+    return view
+
+
+def _keep(who: Traveller, seen: StatusSeen) -> None:
+    known = who.facts.get("statuses")
+    who.facts["statuses"] = (*(known if isinstance(known, tuple) else ()), seen)
+
+
+def status_of(who: Traveller, view: View, after: str, where: str) -> StatusSeen:
+    """The status, the dated history and the unit that a page shows; the national word when it shows one."""
+    beside = view.value_of(who.lexicon["status"], least=60) or ""
+    folded = fold(beside)
+    national = next((word for word in NATIONAL.values() if fold(word) == folded), None)
+    national = national or next((w for w in sorted(NATIONAL.values(), key=len, reverse=True) if f" {fold(w)} " in f" {folded} "), None)
+    history = [line.strip() for line in view.text.splitlines() if DATED.search(line)]
+    rows = [pair.value for pair in view.pairs if pair.how in ("row", "column") and DATED.search(pair.value)]
+    return StatusSeen(
+        after=after,
+        where=where,
+        status=(national or beside)[:120],
+        history=tuple(line[:200] for line in dict.fromkeys(history + rows))[:40],
+        unit=(view.value_of(who.lexicon["unit"], least=60) or "")[:200],
+    )
+
+
+def read_notices(who: Traveller, code: str) -> None:
+    """Opens the citizen's notices and keeps those about this dossier."""
+    who.book.begin(StepName.NOTICE)
+    view = who.go(who.path("notices") or who.path("home") or "")
+    if not who.path("notices"):
+        link = who.find(view, "notices")
+        if link is None:
+            who.book.looked_for("notices")
+            raise StepEnded(Reach.ABSENT, "no way to the citizen's notices was found")
+        view = who.press(view, link)
+    who.book.see(view)
+    who.book.shot("Thông báo")
+    about = [line.strip() for line in view.text.splitlines() if code in line]
+    who.facts["notice"] = NoticeFacts(notices=tuple(line[:240] for line in dict.fromkeys(about))[:20])
+    if not about:
+        raise StepEnded(Reach.REFUSED, f"no notice names the dossier {code}")
+
+
+def _said(view: View) -> str:
+    return "; the page says: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""

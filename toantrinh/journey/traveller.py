@@ -1,0 +1,90 @@
+"""Who travels: one service, one account, one persona, one browser context, and what they have seen so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.lexicon import Lexicon
+from toantrinh.journey.stepbook import StepBook, StepEnded
+from toantrinh.observations.journey import Reach
+from toantrinh.persona import Persona
+from toantrinh.store import Attachments
+from toantrinh.system_model import Account, Service, System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+DOWNLOAD_LIMIT = 25 * 1024 * 1024
+
+
+@dataclass
+class Traveller:
+    """What every step of a journey needs. `facts` collects what the steps saw, by field of `Journey`."""
+
+    system: System
+    service: Service
+    account: Account | None
+    persona: Persona
+    lexicon: Lexicon
+    hands: Hands
+    book: StepBook
+    attachments: Attachments
+    new_context: Callable[[], BrowserContext]
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def go(self, path: str) -> View:
+        """Opens a path of the system. Raises StepEnded when nothing answers."""
+        try:
+            return self.hands.go(urljoin(self.system.base_url + "/", path))
+        except CannotAct as error:
+            raise StepEnded(Reach.BLOCKED, str(error)) from error
+
+    def path(self, page: str) -> str | None:
+        """The path that the system file gives for a page, if any."""
+        return self.system.paths.get(page)
+
+    def at_home(self, address: str) -> bool:
+        """True when the address belongs to the system itself (same host and port), not to a party that it sends us to."""
+        return urlsplit(address).netloc == urlsplit(self.system.base_url).netloc
+
+    def find(self, view: View, intent: str, *, fields: bool = False, least: int = 35) -> Control | None:
+        """The control for an intent: by the system file's selector if it gives one, else by the lexicon."""
+        roles = ("textbox", "searchbox", "combobox", "spinbutton") if fields else ("button", "link")
+        if selector := self.system.selectors.get(intent):
+            element = self.hands.page.query_selector(selector)
+            if element:
+                for control in view.controls:
+                    if control.enabled and view.element(control).evaluate("(mine, other) => mine === other", element):
+                        return control
+        return view.best(self.lexicon[intent], roles=roles, least=least)
+
+    def press(self, view: View, control: Control) -> View:
+        """Presses, and ends the step when that is impossible (our failure, never the system's)."""
+        try:
+            return self.hands.press(view, control)
+        except CannotAct as error:
+            raise StepEnded(Reach.TOOL_ERROR, f"could not press {error}") from error
+
+    def fetch(self, address: str) -> tuple[int | None, bytes, str]:
+        """(status, body, content type) of an address, asked for with the traveller's cookies; hosts of the system only.
+
+        Bodies over 25 MiB are refused by their announced length. Status None: it was not asked for or did not answer.
+        """
+        from playwright.sync_api import Error
+
+        if (urlsplit(address).hostname or "") not in self.system.allowed_hosts:
+            return None, b"", ""
+        try:
+            response = self.hands.page.context.request.get(address, timeout=20_000, max_redirects=5)
+            length = int(response.headers.get("content-length", "0") or 0)
+            if length > DOWNLOAD_LIMIT:
+                response.dispose()
+                return response.status, b"", response.headers.get("content-type", "")
+            return response.status, response.body(), response.headers.get("content-type", "")
+        except Error:
+            return None, b"", ""

@@ -1,0 +1,132 @@
+"""One whole journey: every step in order, each ended by what stopped it, never by a crash of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.driver.eyes import View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking
+from toantrinh.journey.setting_out import VIEWPORT, travelling
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Journey, Reach, StepName, SubmitFacts
+from toantrinh.store import Attachments
+from toantrinh.system_model import Service, System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+def make_journey(
+    browser: Browser,
+    system: System,
+    service: Service,
+    attachments: Attachments,
+    *,
+    on_step: Callable[[StepName], None] = lambda name: None,
+    viewport: tuple[int, int] = VIEWPORT,
+    device: dict[str, Any] | None = None,
+    tracing: bool = False,
+    video: bool = False,
+) -> Journey:
+    """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts."""
+    way = travelling(
+        browser, system, service, attachments, on_step=on_step, viewport=viewport, device=device, tracing=tracing, video=video
+    )
+    with way as who:
+        _travel(who)
+        steps = who.book.steps()
+    known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
+    return Journey(
+        service=service.code,
+        name=service.name,
+        declared=service.declared,
+        fee=service.fee,
+        account=service.account,
+        persona=who.persona.full_name,
+        viewport=viewport,
+        steps=steps,
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def _travel(who: Traveller) -> None:
+    view = _try(who, lambda: discovery.search(who, discovery.open_home(who)))
+    if view is None:
+        return
+    view = _try(who, lambda: discovery.read_detail(who, view))
+    if view is None:
+        return
+    if reason := who.system.why_not("submit"):
+        who.book.mark(StepName.LOG_IN, Reach.NOT_TRIED, reason)
+        return
+    if not who.facts["detail"].apply_label and who.service.declared == "thông tin":  # type: ignore[attr-defined]
+        for name in (StepName.FORM, StepName.SUBMIT):
+            who.book.mark(name, Reach.NOT_NEEDED, "the service is declared as information only and offers no application")
+        return
+    confirmed = _try(who, lambda: application.submit_dossier(who, discovery.apply(who, view)))
+    if confirmed is None:
+        return
+    confirmed = _try(who, lambda: confirmation.read_confirmation(who, confirmed))
+    _mark_unneeded(who)
+    if confirmed is not None:
+        _follow(who, confirmed)
+
+
+def _mark_unneeded(who: Traveller) -> None:
+    if who.facts.get("sign") is None:
+        who.book.mark(StepName.SIGN, Reach.NOT_NEEDED, "the flow asked for no signature")
+    if who.facts.get("pay") is None:
+        who.book.mark(StepName.PAY, Reach.NOT_NEEDED, "the flow asked for no payment")
+    if not who.facts.get("uploads"):
+        who.book.mark(StepName.PAPERS, Reach.NOT_NEEDED, "the flow asked for no document")
+
+
+def _follow(who: Traveller, confirmed: View) -> None:
+    """Lookup, officer, notice, result, rating: each is tried whatever became of the one before, as far as it can be."""
+    facts = who.facts["submit"]
+    assert isinstance(facts, SubmitFacts)
+    code, own = facts.code, confirmed.address
+    _try(who, lambda: tracking.look_up(who, code, "nộp hồ sơ"))
+
+    def after_act(act: str) -> None:
+        officers_hands, who.hands = who.hands, citizen
+        who.book.begin(StepName.LOOK_UP, citizen)
+        try:
+            tracking.look_at_own(who, own, f"cán bộ {act}")
+        finally:
+            who.hands = officers_hands
+
+    citizen = who.hands
+    issued = _try(who, lambda: officer.settle_dossier(who, code, after_act))
+    who.hands = citizen
+    _try(who, lambda: tracking.read_notices(who, code))
+    if issued is None:
+        why = "the officer's side did not return a result"
+        who.book.mark(StepName.RESULT, Reach.NOT_TRIED, why)
+        who.book.mark(StepName.RATING, Reach.NOT_TRIED, why)
+        return
+
+    def result() -> None:
+        who.book.begin(StepName.RESULT, citizen)
+        outcome.take_result(who, tracking.look_at_own(who, own, "cán bộ trả kết quả"), issued)
+
+    _try(who, result)
+    _try(who, lambda: outcome.rate(who, own))
+
+
+def _try(who: Traveller, step: Callable[[], Any]) -> Any:
+    """What the step returns (True for None); None when it ended early, which its record then says."""
+    from playwright.sync_api import Error
+
+    try:
+        result = step()
+        return True if result is None else result
+    except StepEnded as end:
+        who.book.ended(end.reach, end.why)
+    except CannotAct as error:
+        who.book.ended(Reach.TOOL_ERROR, str(error))
+    except Error as error:
+        who.book.ended(Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}")
+    return None

@@ -1,0 +1,1 @@
+"""Observations: immutable, typed, serialisable facts. They know nothing of points."""

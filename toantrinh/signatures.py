@@ -1,0 +1,34 @@
+"""Digital signatures in returned PDFs, validated by pyHanko (PAdES, ETSI EN 319 142-1)."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+
+def signature_of(pdf: bytes) -> tuple[str, str]:
+    """(state, signer) of the last signature in a PDF.
+
+    State: `none`, `valid` (the signed bytes are untouched and the signature fits its certificate; whether the
+    certificate is to be trusted is another question), `broken`, or `unreadable`. Signer: the subject's common name.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    try:
+        signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    except (PdfError, ValueError, KeyError):
+        return "unreadable", ""
+    if not signatures:
+        return "none", ""
+    last = signatures[-1]
+    try:
+        status = validate_pdf_signature(last)
+    except (PdfError, ValueError):
+        return "broken", ""
+    certificate = last.signer_cert
+    signer = certificate.subject.native.get("common_name", "") if certificate is not None else ""
+    return ("valid" if status.intact and status.valid else "broken"), str(signer)
