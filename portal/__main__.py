@@ -60,11 +60,13 @@ def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str]
     except CannotServe as mistake:
         return _mistake(str(mistake))
     except OSError as fault:
-        return _mistake(f"The data folder {data} cannot be used ({fault.strerror or fault}). Choose another with --data.")
+        return _mistake(
+            f"The data folder {data} cannot be used ({fault.strerror or fault}). Choose another with --data."
+        )
     except Exception as fault:
         first_line = (str(fault).splitlines() or [type(fault).__name__])[0]
         return _mistake(
-            f"The portal cannot start with the data in {data} ({first_line}). Empty the folder with --reset or choose another."
+            f"The portal cannot start with the data in {data} ({first_line}). Empty it with --reset or choose another."
         )
     if not stop.is_set():
         _say_ready(running.addresses, data, running.ca_file)
@@ -120,13 +122,16 @@ class _OneLineParser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _OneLineParser(prog="python -m portal", description=(
-        "The reference portal of the fictional province Sao Mai, with identity provider, payment gateway and EMC collector."
+        "The reference portal of a fictional province, with identity provider, payment gateway and EMC collector."
     ))  # fmt: skip
-    port = {"type": _port, "metavar": "N"}
-    parser.add_argument("--port", default=8080, help="the portal's port; 0 picks a free one (default 8080)", **port)
+
+    def port(option: str, default: int, text: str) -> None:
+        parser.add_argument(option, default=default, type=_port, metavar="N", help=text)
+
+    port("--port", 8080, "the portal's port; 0 picks a free one (default 8080)")
     for role in ("identity", "gateway", "collector"):
-        parser.add_argument(f"--{role}-port", default=0, help=f"the {role}'s port (default: a free one)", **port)
-    parser.add_argument("--http-port", default=0, help="with --tls: the port that redirects to HTTPS", **port)
+        port(f"--{role}-port", 0, f"the {role}'s port (default: a free one)")
+    port("--http-port", 0, "with --tls: the port that redirects to HTTPS (default: a free one)")
     parser.add_argument("--data", metavar="DIR", help="data folder (default: a temporary one, removed at the end)")
     parser.add_argument("--reset", action="store_true", help="empty the data folder first")
     parser.add_argument("--tls", action="store_true", help="serve HTTPS with a certificate made at start")

@@ -1,7 +1,7 @@
 """Four origins in one process: the portal, the identity provider, the payment gateway and the EMC collector.
 
-Ports are bound first (so that every application knows the addresses of the others), then the applications are made, then all
-four are served by Cheroot with a pool of threads each.
+Ports are bound first (so that every application knows the addresses of the others), then the applications are made,
+then all four are served by Cheroot with a pool of threads each.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cheroot import wsgi
 
 from portal.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HOST = "127.0.0.1"
 ROLES = ("portal", "identity", "gateway", "collector")
@@ -58,7 +61,7 @@ class Running:
         """Bind, make the applications, serve. Raises CannotServe, portal.defects.UnknownDefect."""
         self.data = wanted.data
         self._servers: dict[str, wsgi.Server] = {}
-        self._threads: list[threading.Thread] = []
+        self._parties: dict[str, Flask] = {}
         self._stopped = False
         _prepare_folder(wanted.data, reset=wanted.reset)
         _log_to(wanted.data / "portal.log")
@@ -87,11 +90,10 @@ class Running:
         until = time.monotonic() + STOP_WITHIN
         for stopper in stoppers:
             stopper.join(max(0.0, until - time.monotonic()))
-        gateway = self._servers.get("gateway")
-        if gateway is not None and getattr(gateway, "party", None) is not None:
-            from portal.parties import gateway as payments
+        if "gateway" in self._parties:
+            from portal.parties import gateway
 
-            payments.close(gateway.party)
+            gateway.close(self._parties["gateway"])
 
     def _bind(self, wanted: Wanted) -> Path | None:
         adapter, ca_file = None, None
@@ -119,10 +121,12 @@ class Running:
             portal_app = beside.submit(_portal, settings)
             from portal.parties import collector, gateway, identity
 
-            self._servers["identity"].wsgi_app = self._servers["identity"].party = identity.create_app(settings)
-            self._servers["collector"].wsgi_app = collector.create_app(settings)
-            self._servers["portal"].wsgi_app = portal_app.result()
-        self._servers["gateway"].wsgi_app = self._servers["gateway"].party = gateway.create_app(settings)
+            self._parties["identity"] = identity.create_app(settings)
+            self._parties["collector"] = collector.create_app(settings)
+            self._parties["portal"] = portal_app.result()
+        self._parties["gateway"] = gateway.create_app(settings)
+        for role, app in self._parties.items():
+            self._servers[role].wsgi_app = app
         if "http" in self._servers:
             self._servers["http"].wsgi_app = _redirect_to(self.addresses["portal"])
 
@@ -130,7 +134,6 @@ class Running:
         for role, server in self._servers.items():
             thread = threading.Thread(target=server.serve, name=f"serve-{role}", daemon=True)
             thread.start()
-            self._threads.append(thread)
         for server in self._servers.values():
             with socket.create_connection(server.bind_addr, timeout=5):
                 pass
@@ -140,14 +143,14 @@ class Running:
         from portal.parties import identity
 
         try:
-            identity.warm_up(self._servers["identity"].party)
+            identity.warm_up(self._parties["identity"])
             signature.warm_up()
             signature.keys(self.data)
         except Exception:  # whoever needs these things meets the same fault, with a request to report it to
             logging.getLogger("portal").exception("warming up failed")
 
 
-def _portal(settings: Settings) -> Application:
+def _portal(settings: Settings) -> Flask:
     from portal.application import create_app
 
     return create_app(settings)
@@ -166,7 +169,7 @@ def _bound(role: str, port: int, adapter: Any) -> wsgi.Server:
     server.ssl_adapter = adapter
     server.keep_alive_conn_limit = IDLE_CONNECTIONS
     server.max_request_header_size = 64 * 1024
-    server.error_log = _cheroot_log
+    server.error_log = _cheroot_log  # type: ignore[method-assign]  # Cheroot documents it as replaceable
     try:
         server.prepare()
     except OSError as fault:
@@ -179,7 +182,7 @@ def _port_trouble(role: str, port: int, fault: OSError) -> str:
     cause = fault.__cause__ or fault
     number = getattr(cause, "errno", None)
     if number in (errno.EACCES, errno.EPERM):
-        return f"Port {port} may not be opened by this user. Choose one above 1023 with {option}, or 0 for any free one."
+        return f"Port {port} may not be opened by this user. Choose one above 1023 with {option}, or 0 for a free one."
     if number == errno.EADDRINUSE or "in use" in str(fault):
         return f"Port {port} is taken by another program. Choose another with {option}, or 0 for any free one."
     return f"Port {port} cannot be opened ({cause}). Choose another with {option}, or 0 for any free one."
@@ -198,7 +201,8 @@ def _prepare_folder(data: Path, *, reset: bool) -> None:
         probe.unlink()
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        raise CannotServe(f"The data folder {data} cannot be written ({reason}). Choose another with --data.") from fault
+        advice = "Choose another with --data."
+        raise CannotServe(f"The data folder {data} cannot be written ({reason}). {advice}") from fault
 
 
 def _remove(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""HTTPS for the test portal: a certificate authority and a server certificate made at start, and the server's side of TLS.
+"""HTTPS for the test portal: an authority and a server certificate made at start, and the server's side of TLS.
 
 Policy: TLS 1.2 and 1.3, forward secrecy and authenticated encryption only (Mozilla "intermediate").
 """
@@ -22,9 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-CIPHERS = (
-    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"  # for TLS 1.2
-)
+CIPHERS = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"  # for TLS 1.2
 LIFE = timedelta(days=90)
 HOSTS = ("localhost",)
 ADDRESSES = ("127.0.0.1", "::1")
@@ -60,9 +58,7 @@ def make(folder: Path) -> Certificates:
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectAlternativeName([*names, *addresses]), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False)
         .sign(authority_key, hashes.SHA256())
     )
     files = Certificates(folder / "ca.pem", folder / "may-chu.pem", folder / "may-chu.key")
@@ -87,7 +83,7 @@ def context(files: Certificates) -> ssl.SSLContext:
     return made
 
 
-class TlsAdapter(BuiltinSSLAdapter):  # type: ignore[misc]
+class TlsAdapter(BuiltinSSLAdapter):
     """Cheroot's adapter, but the handshake is left to the worker thread: a slow client must not stop the listener."""
 
     def __init__(self, made: ssl.SSLContext) -> None:

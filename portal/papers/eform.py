@@ -8,7 +8,8 @@ from datetime import date, datetime
 from portal.papers.typesetting import Row, date_line, typeset
 
 DECLARATION = (
-    "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình."
+    "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật "
+    "về lời khai của mình."
 )
 
 

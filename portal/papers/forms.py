@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from portal.papers.eform import DECLARATION
 from portal.papers.typesetting import typeset
 
 Kind = Literal["docx", "pdf"]
@@ -36,7 +37,8 @@ class FormSection:
 def form_template(title: str, fields: Iterable[str | Mapping[str, Any]], kind: Kind, agency: str = "") -> bytes:
     """The empty form `title` as DOCX or PDF.
 
-    `fields` are labels, or field definitions of a service's form (`label`, `section`): fields of one section stand together.
+    `fields` are labels, or field definitions of a service's form (`label`, `section`): those of one section stand
+    together.
     Raises ValueError for another kind.
     """
     sections = (FormSection("Người yêu cầu", _APPLICANT), *_sections(fields))
@@ -111,8 +113,8 @@ def _docx(title: str, addressee: str, sections: Sequence[FormSection]) -> bytes:
     language.set(qn("w:val"), "vi-VN")
     normal.element.get_or_add_rPr().append(language)
 
-    def line(text: str, *, bold: bool = False, italic: bool = False, centred: bool = True, style: str = "Normal") -> Any:
-        paragraph = document.add_paragraph(style=style)
+    def line(text: str, *, bold: bool = False, italic: bool = False, centred: bool = True, style: str = "") -> Any:
+        paragraph = document.add_paragraph(style=style or "Normal")
         run = paragraph.add_run(text)
         run.bold, run.italic = bold, italic
         run.font.name = "Times New Roman"
@@ -132,10 +134,7 @@ def _docx(title: str, addressee: str, sections: Sequence[FormSection]) -> bytes:
         for label in section.labels:
             dotted = line(f"{label}: \t", centred=False)
             dotted.paragraph_format.tab_stops.add_tab_stop(Cm(16.2), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    line(
-        "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình.",
-        centred=False,
-    )
+    line(DECLARATION, centred=False)
     line("…………………, ngày …… tháng …… năm ………", italic=True)
     line("NGƯỜI KHAI", bold=True)
     line("(Ký, ghi rõ họ tên)", italic=True)

@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import pem, x509  # type: ignore[import-untyped]
 from pyhanko.keys.pemder import load_private_key_from_pemder_data
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -112,7 +112,8 @@ def warm_up() -> None:
 
 
 def _signer(signer: Signer) -> SimpleSigner:
-    issuers = SimpleCertificateStore.from_certs([_certificate(signer.issuer)])
+    issuers = SimpleCertificateStore()
+    issuers.register(_certificate(signer.issuer))
     return SimpleSigner(
         signing_cert=_certificate(signer.certificate),
         signing_key=load_private_key_from_pemder_data(signer.key, passphrase=None),

@@ -62,6 +62,7 @@ def make(facts: ReceiptFacts) -> bytes:
         for number, line in enumerate(facts.documents, start=1)
     ]
     working_days = f"{facts.processing_days} ngày làm việc" if facts.processing_days else "Trong ngày làm việc"
+    promised = short_date(facts.promised) if facts.promised else "Theo thông báo của cơ quan giải quyết"
     return typeset(
         "receipt",
         {
@@ -76,7 +77,7 @@ def make(facts: ReceiptFacts) -> bytes:
             "times": [
                 ["Thời gian nhận hồ sơ", short_date(facts.submitted)],
                 ["Thời hạn giải quyết", working_days],
-                ["Ngày hẹn trả kết quả", short_date(facts.promised) if facts.promised else "Theo thông báo của cơ quan giải quyết"],
+                ["Ngày hẹn trả kết quả", promised],
                 ["Hình thức nhận kết quả", facts.delivery],
             ],
             "lookup_address": facts.lookup_address,

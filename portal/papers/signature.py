@@ -71,7 +71,7 @@ def sign(pdf: bytes, signer: Signer, reason: str, place: str = "Sao Mai") -> byt
 
 
 def verify(pdf: bytes, trust: Keys | bytes) -> SignatureReport:
-    """What the signatures of `pdf` are worth when `trust` (keys, or a PEM root certificate) is trusted. Never raises."""
+    """What the signatures of `pdf` are worth when `trust` (keys, or a root certificate) is trusted. Never raises."""
     from portal.papers import pades
 
     return pades.verify(pdf, trust.root if isinstance(trust, Keys) else trust)

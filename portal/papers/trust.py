@@ -28,7 +28,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True)
 class Signer:
-    """One who signs: the name on the signature, whether it is a body's seal or a citizen, PEM of certificate, key and issuer."""
+    """One who signs: the name on the signature, a body's seal or a citizen, PEM of certificate, key and issuer."""
 
     name: str
     kind: Literal["agency", "citizen"]

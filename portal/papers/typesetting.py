@@ -34,7 +34,7 @@ class Row:
 
 
 def date_line(day: date | datetime) -> str:
-    """`ngày 05 tháng 01 năm 2026`, as administrative papers write it: zero before days under 10 and months under 3 (NĐ 30/2020)."""
+    """`ngày 05 tháng 01 năm 2026`: a zero before days under 10 and months under 3 (NĐ 30/2020)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 

@@ -1,24 +1,25 @@
 """How the portal and the payment gateway talk: parameters, states, and the rule of the signature.
 
-**Signature.** All fields of a message but `signature`, sorted by name, percent-encoded as `name=value` (RFC 3986, nothing
-but letters, digits and `-._~` stays as it is; UTF-8) and joined by `&`, give the text. `signature` is the HMAC-SHA256 of
-that text under the shared secret, in lower-case hexadecimal. A message with a field twice is refused.
+**Signature.** All fields of a message but `signature`, sorted by name, percent-encoded as `name=value` (RFC 3986,
+nothing but letters, digits and `-._~` stays as it is; UTF-8) and joined by `&`, give the text. `signature` is the
+HMAC-SHA256 of that text under the shared secret, in lower-case hexadecimal. A message with a field twice is refused.
 
-**Order**, by the payer's browser: `GET <gateway>/thanh-toan?` with `merchant`, `reference` (the portal's own, at most 64
-letters, digits, `-._`), `amount` (whole đồng, above 0), `description`, `created` and `expires` (`yyyymmddHHMMSS`,
+**Order**, by the payer's browser: `GET <gateway>/thanh-toan?` with `merchant`, `reference` (the portal's own, at most
+64 letters, digits, `-._`), `amount` (whole đồng, above 0), `description`, `created` and `expires` (`yyyymmddHHMMSS`,
 Vietnam's time), `return_url`, `notify_url` (both on the portal's origin), `signature`.
 
-**Return**, by the payer's browser: `GET <return_url>?` with `merchant`, `reference`, `amount`, `state`, `transaction` (the
-gateway's number, empty when nothing was paid), `paid_at` (`yyyymmddHHMMSS` or empty), `signature`. The state may be
-`pending`: the payer has paid, the bank has not said so yet; the notification comes later.
+**Return**, by the payer's browser: `GET <return_url>?` with `merchant`, `reference`, `amount`, `state`, `transaction`
+(the gateway's number, empty when nothing was paid), `paid_at` (`yyyymmddHHMMSS` or empty), `signature`. The state may
+be `pending`: the payer has paid, the bank has not said so yet; the notification comes later.
 
 **Notification**, gateway to portal: `POST <notify_url>`, form-encoded, the fields of the return and `sent` (time of
-this try) and `attempt` (1, 2, …), `signature`. Any status 2xx means received; otherwise it is sent again after 1, 2, 4, 8 …
-seconds, ten times at most. The portal must take the same notification twice without booking twice. It is sent before
-the browser is sent back (but not when it is late), so that the portal normally knows when the payer returns.
+this try) and `attempt` (1, 2, …), `signature`. Any status 2xx means received; otherwise it is sent again after 1, 2,
+4, 8 … seconds, ten times at most. The portal must take the same notification twice without booking twice. It is sent
+before the browser is sent back (but not when it is late), so that the portal normally knows when the payer returns.
 
 **Query**, portal to gateway: `GET <gateway>/don-hang/<reference>?merchant=…&signature=…` (signed over `merchant` and
-`reference`) answers the fields of the return as a JSON object of strings, signed; 404 for an unknown order, 403 for a wrong signature.
+`reference`) answers the fields of the return as a JSON object of strings, signed; 404 for an unknown order, 403 for a
+wrong signature.
 """
 
 from __future__ import annotations
@@ -184,7 +185,8 @@ def read_outcome(fields: Mapping[str, str], secret: str) -> Outcome:
 def query_address(gateway_url: str, reference: str, secret: str) -> str:
     """The signed address that tells the state of an order."""
     signature = sign({"merchant": MERCHANT, "reference": reference}, secret)
-    return f"{gateway_url}/don-hang/{quote(reference, safe='')}?{urlencode({'merchant': MERCHANT, SIGNATURE: signature})}"
+    query = urlencode({"merchant": MERCHANT, SIGNATURE: signature})
+    return f"{gateway_url}/don-hang/{quote(reference, safe='')}?{query}"
 
 
 def _check(fields: Mapping[str, str], secret: str) -> None:

@@ -1,7 +1,8 @@
 """The EMC collector, standing in for the national centre that measures digital government.
 
 `GET /embed/gov-tracking.min.js` is the tracker, `/tracking` takes its beacons (GET and POST, query or form), `POST
-/TrackingMCDT` takes dossiers from servers. `GET /so-lieu?site=…&after=…` tells what was counted, `POST /so-lieu/xoa` forgets it: both for tests.
+/TrackingMCDT` takes dossiers from servers. `GET /so-lieu?site=…&after=…` tells what was counted, `POST /so-lieu/xoa`
+forgets it: both for tests.
 """
 
 from __future__ import annotations
@@ -71,9 +72,7 @@ def create_app(settings: Settings) -> Flask:
     @app.get("/so-lieu")
     def figures() -> Response:
         after = request.args.get("after", "0")
-        return jsonify(
-            counts.figures(site=request.args.get("site", ""), after=int(after) if after.isdecimal() else 0)
-        )
+        return jsonify(counts.figures(site=request.args.get("site", ""), after=int(after) if after.isdecimal() else 0))
 
     @app.post("/so-lieu/xoa")
     def forget() -> Response:

@@ -1,12 +1,13 @@
 """The payment gateway, standing in for the national payment platform: no money moves.
 
-`GET /thanh-toan` takes a signed order (see `portal.parties.gateway_protocol`) and shows it; the payer chooses success, success
-with a late notification, failure or cancelling. `GET /don-hang/<reference>` tells the merchant the state of an order,
-`GET /so-cai` is the whole book as JSON, for tests.
+`GET /thanh-toan` takes a signed order (see `portal.parties.gateway_protocol`) and shows it; the payer chooses
+success, success with a late notification, failure or cancelling. `GET /don-hang/<reference>` tells the merchant the
+state of an order, `GET /so-cai` is the whole book as JSON, for tests.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -154,7 +155,7 @@ def _refused(reason: str) -> tuple[str, int]:
     return render_template("problem.html", title="Không mở được đơn hàng", advice=reason, code=400), 400
 
 
-def _json(content: dict[str, object] | dict[str, str], status: int = 200) -> Response:
+def _json(content: Mapping[str, object], status: int = 200) -> Response:
     response = jsonify(content)
     response.status_code = status
     return response

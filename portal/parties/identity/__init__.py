@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from typing import cast
+from urllib.parse import urlencode
 
 from authlib.oauth2 import OAuth2Error
 from flask import Flask, Response, abort, g, redirect, render_template, request
@@ -79,11 +81,11 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
 
     @app.post("/oauth/token")
     def token() -> AnyResponse:
-        return server.create_token_response()
+        return cast(AnyResponse, server.create_token_response())
 
     @app.route("/oauth/userinfo", methods=["GET", "POST"])
     def user_info() -> AnyResponse:
-        return server.create_endpoint_response("userinfo")
+        return cast(AnyResponse, server.create_endpoint_response("userinfo"))
 
     @app.get("/oauth/authorize")
     def authorize() -> AnyResponse | tuple[str, int]:
@@ -93,12 +95,12 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
             grant = server.get_consent_grant(end_user=None)
         except OAuth2Error as error:
             if error.redirect_uri:
-                return server.handle_error_response(None, error)
+                return cast(AnyResponse, server.handle_error_response(None, error))
             return _refused(str(error.description or error.error))
         if done and done.browser == browser() and done.asks_same(request.args) and (done.confirmed or done.denied):
             visits.take(visit_number)
             person = people().get(done.number or "") if done.confirmed else None
-            response = server.create_authorization_response(grant_user=person, grant=grant)
+            response = cast(AnyResponse, server.create_authorization_response(grant_user=person, grant=grant))
             response.delete_cookie(f"{cookie}_xong", path="/", httponly=True, samesite="Lax", secure=settings.tls)
             return response
         number = secrets.token_urlsafe(12)
@@ -106,8 +108,6 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
         return redirect(f"/dang-nhap/{number}", 303)
 
     def finish(number: str, visit: Visit) -> AnyResponse:
-        from urllib.parse import urlencode
-
         response = redirect(f"/oauth/authorize?{urlencode(visit.request)}", 303)
         response.set_cookie(
             f"{cookie}_xong", number, httponly=True, samesite="Lax", secure=settings.tls, path="/", max_age=60
@@ -129,13 +129,13 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
             return render_template("login.html", number=number, visit=visit, error=error, account=account), status
 
         if not account or not password:
-            return again(EMPTY, 422)
+            return again(EMPTY, 200)
         try:
             brake.wait_in_turn(account)
             person = with_password(account, password)
             if person is None:
                 brake.failed(account)
-                return again(WRONG_PASSWORD, 401)
+                return again(WRONG_PASSWORD, 200)
         except TooMany as many:
             return again(TOO_MANY.format(seconds=many.seconds), 429)
         brake.succeeded(account)
@@ -163,7 +163,7 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
         if visit.wrong_codes >= MOST_WRONG_CODES:
             visit.number = None
             return redirect(f"/dang-nhap/{number}", 303)
-        return render_template("one_time_code.html", number=number, visit=visit, error=WRONG_CODE), 401
+        return render_template("one_time_code.html", number=number, visit=visit, error=WRONG_CODE), 200
 
     @app.post("/huy/<number>")
     def cancel(number: str) -> AnyResponse:

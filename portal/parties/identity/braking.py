@@ -1,7 +1,7 @@
 """Slows repeated wrong passwords without ever locking the right person out.
 
-A wrong answer after the third is held back for a while; further answers for the same account queue behind it. Guessing gets
-slow, whoever knows the password waits a few seconds at most.
+A wrong answer after the third is held back for a while; further answers for the same account queue behind it.
+Guessing gets slow, whoever knows the password waits a few seconds at most.
 """
 
 from __future__ import annotations

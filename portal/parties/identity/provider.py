@@ -1,4 +1,4 @@
-"""The OpenID Connect side, on Authlib: authorization code with PKCE (S256 only), nonce, RS256, user info, end of session."""
+"""The OpenID Connect side, on Authlib: authorization code with PKCE (S256), nonce, RS256, user info, end of session."""
 
 from __future__ import annotations
 
@@ -192,8 +192,8 @@ class Provider:
             "code_challenge_methods_supported": ["S256"],
             "scopes_supported": list(SCOPES),
             "acr_values_supported": ["urn:dinh-danh:muc-2"],
-            "claims_supported": ["sub", "SoDinhDanh", "HoVaTen", "NgaySinh", "GioiTinh", "DiaChi", "TinhThanh", "PhuongXa",
-                                 "name", "birthdate", "gender", "address", "phone_number", "email"],
+            "claims_supported": ["sub", "SoDinhDanh", "HoVaTen", "NgaySinh", "GioiTinh", "DiaChi", "TinhThanh",
+                                 "PhuongXa", "name", "birthdate", "gender", "address", "phone_number", "email"],
             "ui_locales_supported": ["vi"],
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What the provider remembers for a short while: log-ins under way, authorization codes, access tokens. In memory only."""
+"""What the provider remembers for a short while, in memory: log-ins under way, authorization codes, access tokens."""
 
 from __future__ import annotations
 
