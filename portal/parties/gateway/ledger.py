@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS orders (
     reference TEXT PRIMARY KEY, token TEXT UNIQUE NOT NULL, amount INTEGER NOT NULL, description TEXT NOT NULL,
     created TEXT NOT NULL, expires TEXT NOT NULL, return_url TEXT NOT NULL, notify_url TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'pending', method TEXT NOT NULL DEFAULT '', paid_at TEXT,
-    "transaction" TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, notified_at TEXT
+    "transaction" TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0, notified_at TEXT
 )
 """
 
