@@ -20,6 +20,9 @@ from toantrinh.secrets import Reference
 Action = Literal["submit", "load", "intrusive"]
 Level = Literal["toàn trình", "một phần", "thông tin"]
 
+# Pages whose path a system file may give; without one they are found by their links.
+PAGES = ("home", "search", "lookup", "notices", "store", "officer")
+
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")
 
 
@@ -234,7 +237,7 @@ class System(_Part):
     labels: dict[str, Words] = Field(default_factory=dict, description="Extra words by intent.")
     selectors: dict[str, Text] = Field(default_factory=dict, description="CSS selectors by intent.")
     paths: dict[str, Annotated[str, AfterValidator(_path)]] = Field(
-        default_factory=dict, description="Paths by page: home, search, lookup, officer, …"
+        default_factory=dict, description=f"Paths by page: {', '.join(PAGES)}."
     )
     answers: dict[str, str] = Field(default_factory=dict, description="Answers to odd questions, by label.")
     pace: Pace = Pace()

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.located_yaml import FileMistakes, Located, merge, read, validate
 from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
 from toantrinh.system_model import (
+    PAGES,
     Account,
     Action,
     Authorisation,
@@ -137,6 +139,7 @@ def _agree(system: System, located: Located) -> None:
     wrong: list[tuple[tuple[str | int, ...], str]] = []
     if system.start and not system.is_loopback:
         wrong.append((("start",), "expected a base_url on this machine (127.0.0.1): only such a system can be started"))
+    wrong.extend(_unknown_names(system))
     seen: dict[str, int] = {}
     for index, service in enumerate(system.services):
         loc: tuple[str | int, ...] = ("services", index)
@@ -149,6 +152,20 @@ def _agree(system: System, located: Located) -> None:
             wrong.append(((*loc, "as"), f"there is no account {service.account!r}. {advice}"))
     if wrong:
         raise FileMistakes([f"{located.where(loc)}: {what}" for loc, what in wrong])
+
+
+def _unknown_names(system: System) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Intents that the portal driver does not know, and pages that have no name."""
+    intents = load_lexicon().intents if system.labels or system.selectors else {}
+    for key, names, known in (
+        ("labels", system.labels, intents),
+        ("selectors", system.selectors, intents),
+        ("paths", system.paths, PAGES),
+    ):
+        for name in names:
+            if name not in known:
+                advice = nearest(name, known) or f"Known: {', '.join(sorted(known))}."
+                yield (key, name), f"unknown {'page' if key == 'paths' else 'intent'}. {advice}"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import yaml
 
 from toantrinh import systems
 from toantrinh.mistakes import UserMistake
+from toantrinh.system_model import PAGES
 from toantrinh.systems import load_system, system_names
 
 HUE = "name: Huế\nbase_url: https://dichvucong.hue.gov.vn\n"
@@ -26,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder of systems of its own, with one platform."""
     (tmp_path / "platforms").mkdir()
     (tmp_path / "platforms" / "igate.yaml").write_text(
-        "labels:\n  search: [Tra]\n  submit: [Nộp]\npaths:\n  search: /vi/procedure/search\npace:\n  pause_ms: 900\n"
+        "labels:\n  apply: [Tra]\n  pay: [Nộp]\npaths:\n  search: /vi/procedure/search\npace:\n  pause_ms: 900\n"
     )
     return tmp_path
 
@@ -51,9 +53,9 @@ def test_two_lines_make_a_system(folder: Path) -> None:
 
 
 def test_defaults_lie_below_platform_below_file_below_command_line(folder: Path) -> None:
-    text = HUE + "platform: igate\nlabels:\n  submit: [Gửi]\npace: {connections: 2}\n"
+    text = HUE + "platform: igate\nlabels:\n  pay: [Gửi]\npace: {connections: 2}\n"
     system = load_system(written(folder, text), systems_dir=folder, base_url="https://thu.hue.gov.vn/")
-    assert system.labels == {"search": ("Tra",), "submit": ("Gửi",)}  # mappings are merged, lists are replaced
+    assert system.labels == {"apply": ("Tra",), "pay": ("Gửi",)}  # mappings are merged, lists are replaced
     assert (system.pace.connections, system.pace.pause_ms) == (2, 900)
     assert system.base_url == "https://thu.hue.gov.vn"
 
@@ -80,6 +82,9 @@ def test_a_mistake_in_a_platform_is_shown_in_the_platform(folder: Path) -> None:
         (HUE + "emc: {site_id: 4064}\n", 'hue.yaml:3: emc.site_id: expected text, found a number; write it in quotes: "4064"'),
         (HUE + "verified: {by: An, date: hôm qua}\n", "hue.yaml:3: verified.date: expected a date like 2026-12-31"),
         (HUE + "authorisation: {by: a, document: b, until: 2026-12-31, allows: [all]}\n", "hue.yaml:3: authorisation.allows.0:"),
+        (HUE + "labels:\n  sumbit-dossier: [Gửi]\n", "hue.yaml:4: labels.sumbit-dossier: unknown intent. Did you mean submit-dossier"),
+        (HUE + "selectors: {aply: a.b}\n", "hue.yaml:3: selectors.aply: unknown intent. Did you mean apply"),
+        (HUE + "paths: {lokup: /tra-cuu}\n", "hue.yaml:3: paths.lokup: unknown page. Did you mean lookup?"),
         (HUE + "start: {command: [x]}\n", "hue.yaml:3: start: expected a base_url on this machine"),
         (HUE + "services:\n- {code: 2.000815, name: a, declared: một phần}\n", "hue.yaml:4: services.0.code: expected text"),
         (HUE + "services:\n- {code: '1', name: a, declared: mức 4}\n", "hue.yaml:4: services.0.declared: expected 'toàn trình',"),
@@ -221,6 +226,16 @@ def test_the_schema_for_editors_is_current_and_fits_the_demo() -> None:
     for odd in ("pace", "services", "start"):  # BaseLoader reads every scalar as text
         demo.pop(odd)
     jsonschema.validate(demo, schema)
+
+
+def test_every_page_whose_path_the_engine_asks_for_has_a_name() -> None:
+    engine = systems.HOUSE.parent / "toantrinh"
+    asked = {
+        name
+        for path in engine.rglob("*.py")
+        for name in re.findall(r"""who\.path\(["'](.+?)["']\)""", path.read_text(encoding="utf-8"))
+    }
+    assert asked == set(PAGES)
 
 
 def test_nothing_secret_shows_in_the_models_repr() -> None:
