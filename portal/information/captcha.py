@@ -1,4 +1,4 @@
-"""The security code (Mã bảo mật): a picture, and a question in words for those who do not see it. Each is good for one try."""
+"""The security code (Mã bảo mật): a picture, and a question in words for those who cannot see it. Good for one try."""
 
 from __future__ import annotations
 

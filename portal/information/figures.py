@@ -1,4 +1,4 @@
-"""Public figures on the settling of dossiers (NĐ 61/2018, amended by NĐ 107/2021 and NĐ 118/2025), counted from the records."""
+"""Public figures on the settling of dossiers (NĐ 118/2025), counted from the records."""
 
 from __future__ import annotations
 
@@ -96,11 +96,12 @@ class Figures:
 
 
 def count(session: Session, today: date) -> Figures:
-    """The figures as the database has them now; a dossier is late when its promised day passed before it was settled."""
+    """The figures as the database has them now. Late: the promised day had passed when the dossier was settled."""
     settled = Dossier.status.in_([status.value for status in SETTLED])
     without_result = Dossier.status.in_([status.value for status in CLOSED_WITHOUT_RESULT])
     under_way = ~settled & ~without_result
-    late = and_(Dossier.promised_on.is_not(None), func.date(Dossier.finished_at) > Dossier.promised_on)
+    closed_on = func.date(func.coalesce(Dossier.finished_at, Dossier.changed_at))
+    late = and_(Dossier.promised_on.is_not(None), closed_on > Dossier.promised_on)
     month = func.strftime("%Y-%m", Dossier.submitted_at)
     query = (
         select(

@@ -77,7 +77,7 @@ CLOSED = ("/can-bo", "/ho-so", "/tai-khoan", "/kho-giay-to", "/thong-bao", "/nop
 @blueprint.get("/so-do-cong")
 def page() -> str:
     """Sơ đồ Cổng."""
-    return render_template("information/site_map.html", branches=BRANCHES, english=ENGLISH, active="site-map")
+    return render_template("information/site_map.html", branches=BRANCHES, english_pages=ENGLISH, active="site-map")
 
 
 @blueprint.get("/sitemap.xml")
