@@ -71,7 +71,7 @@ def find_browser(
     own_executable: str | Path | None = None,
     machine: Machine | None = None,
 ) -> BrowserChoice:
-    """The browser to use: `explicit` (or what TOANTRINH_BROWSER names), `channel`, Playwright's own, the system's.
+    """The browser to use: `explicit`, `channel`, what TOANTRINH_BROWSER names, Playwright's own, the system's.
 
     `own_executable` is where Playwright keeps its own (`playwright.chromium.executable_path`); it counts only when it
     was downloaded. Raises UserMistake saying what to do when there is none.
@@ -79,7 +79,7 @@ def find_browser(
     machine = machine or Machine.this()
     kind = _kind(name)
     choice = BrowserChoice(kind, args=_args(machine) if kind == "chromium" else ())
-    from_environment = machine.environment.get(VARIABLE, "") if kind == "chromium" else ""
+    from_environment = machine.environment.get(VARIABLE, "") if kind == "chromium" and not channel else ""
     wanted = str(explicit) if explicit else from_environment
     if wanted:
         found = wanted if machine.is_file(wanted) else machine.which(wanted)

@@ -44,6 +44,11 @@ def test_an_explicit_path_goes_before_all() -> None:
     assert find_browser(own_executable="/opt/own", machine=of).executable == Path("/usr/bin/chromium")
 
 
+def test_a_channel_goes_before_the_variable() -> None:
+    of = machine("linux", "/usr/bin/chromium", TOANTRINH_BROWSER="/usr/bin/chromium")
+    assert find_browser(channel="msedge", machine=of).channel == "msedge"
+
+
 def test_playwrights_own_goes_before_the_systems_when_it_was_downloaded() -> None:
     of = machine("linux", "/opt/own", "/usr/bin/chromium")
     assert find_browser(own_executable="/opt/own", machine=of).executable is None
