@@ -10,5 +10,4 @@ pytest_plugins = [
     "fixtures.browser",
     "fixtures.journeys",
     "fixtures.catalogue",
-    "fixtures.pages",
 ]

@@ -66,6 +66,8 @@ class Hands:
                 self.page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
                 if self.watch.waiting() and time.monotonic() < deadline:
                     continue
+                if self._newest_window():
+                    continue
                 self.watch.learn_trackers(self.page)
                 return look(self.page)
             except Error as error:
@@ -73,11 +75,15 @@ class Hands:
                 if failures > 20 or time.monotonic() > deadline + 2:
                     raise CannotAct(f"the page did not come to rest: {_first_line(error)}") from error
 
-    def _newest_window(self) -> None:
-        if self.page.is_closed() or (self.watch.pages and self.watch.pages[-1] is not self.page):
-            alive = [page for page in self.watch.context.pages if not page.is_closed()]
-            if alive:
-                self.page = alive[-1]
+    def _newest_window(self) -> bool:
+        """Turns to a window that was opened since, or back when it was closed; True when it turned."""
+        alive = [page for page in self.watch.context.pages if not page.is_closed()]
+        if not alive or alive[-1] is self.page:
+            return False
+        self.page = alive[-1]
+        if self.page.url == "about:blank":
+            self.page.wait_for_url(lambda address: address != "about:blank", timeout=ACT_MS, wait_until="commit")
+        return True
 
     def press(self, view: View, control: Control) -> View:
         """Presses a control and returns what is seen when the page has answered."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NATIONAL_TRACKER = "https://f-emc.ngsp.gov.vn/tracking"
 LONG_POLL_S = 3.0
+POLLS = 3  # a call that came back so often in one step is polling
+CALLS = ("xhr", "fetch")
 TRACKERS = """() => {
   const found = new Set();
   for (const push of (Array.isArray(window._govaq) ? window._govaq : [])) if (push && push[0] === 'setTrackerUrl') found.add(String(push[1]));
@@ -90,13 +92,22 @@ class Watch:
         return any(bare == tracker.split("?")[0] for tracker in self.trackers)
 
     def waiting(self) -> bool:
-        """True while a navigation or a call that a citizen waits for is under way (beacons and long polls are not)."""
+        """True while a navigation or a call that a citizen waits for is under way.
+
+        Beacons are not waited for, nor calls that take longer than 3 s or come again and again (polling).
+        """
         now = time.perf_counter()
         return any(
-            (seen.request.is_navigation_request() or (seen.request.resource_type in ("xhr", "fetch") and now - seen.started < LONG_POLL_S))
-            and not self.is_beacon(seen.request.url)
+            seen.request.is_navigation_request()
+            or (seen.request.resource_type in CALLS and now - seen.started < LONG_POLL_S and not self._polls(seen))
             for seen in self._open.values()
+            if not self.is_beacon(seen.request.url)
         )
+
+    def _polls(self, seen: _Seen) -> bool:
+        address = seen.request.url.split("?")[0]
+        earlier = [s for s in self.seen[self._mark :] if s.ended and s.request.url.split("?")[0] == address]
+        return len(earlier) >= POLLS
 
     def requests(self) -> tuple[RequestRecord, ...]:
         """The requests since the last mark, beacons excepted, in order."""

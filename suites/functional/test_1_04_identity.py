@@ -1,0 +1,55 @@
+"""1.4 Đăng nhập, định danh."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fixtures.checks import check
+from fixtures.journeys import JourneyRecord
+from fixtures.run import Run
+from toantrinh.judgement import fail, needs_review
+from toantrinh.observations.journey import LogInFacts, StepName
+
+NATIONAL_HOSTS = ("xacthuc.dichvucong.gov.vn", "sso.dancuquocgia.gov.vn", "vneid.gov.vn")
+
+
+@check("login.national-identity")
+def test_national_identity_is_offered(journey: JourneyRecord) -> None:
+    """Đăng nhập được bằng tài khoản định danh điện tử quốc gia."""
+    facts = _logged_in(journey)
+    if not facts.offered and not any(host.split(":")[0] in NATIONAL_HOSTS for host in facts.hosts) and len(facts.hosts) < 2:
+        message = "không thấy cách đăng nhập bằng định danh điện tử quốc gia"
+        grounds = journey.grounds(StepName.LOG_IN, "VNeID hoặc Cổng Dịch vụ công quốc gia", "đăng nhập tại chỗ")
+        if journey.verified:
+            fail(message, grounds)
+        needs_review(message, grounds)
+
+
+@check("login.real-redirect")
+def test_redirect_is_real(journey: JourneyRecord, run: Run) -> None:
+    """Đăng nhập đi qua chính hệ thống định danh, không nhận mật khẩu thay."""
+    facts = _logged_in(journey)
+    own = urlsplit(run.system.base_url).netloc
+    if all(host == own for host in facts.hosts):
+        fail(
+            "mật khẩu định danh được hỏi trên chính cổng, không chuyển sang hệ thống định danh",
+            journey.grounds(StepName.LOG_IN, "chuyển sang máy chủ định danh", f"chỉ qua {own}"),
+        )
+
+
+@check("login.returns-to-service")
+def test_returns_to_the_service(journey: JourneyRecord) -> None:
+    """Đăng nhập xong quay lại đúng dịch vụ đang làm."""
+    facts = _logged_in(journey)
+    if not facts.service_named_after:
+        fail(
+            "đăng nhập xong không quay lại dịch vụ đang làm",
+            journey.grounds(StepName.LOG_IN, f"trang của dịch vụ {journey.journey.service}", facts.back_at),
+        )
+
+
+def _logged_in(journey: JourneyRecord) -> LogInFacts:
+    journey.need(StepName.LOG_IN)
+    facts = journey.journey.log_in
+    assert facts is not None
+    return facts

@@ -1,0 +1,86 @@
+"""1.10 Theo dõi, thông báo."""
+
+from __future__ import annotations
+
+import re
+
+from fixtures.checks import check
+from fixtures.journeys import JourneyRecord
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey.tracking import DATED, NATIONAL
+from toantrinh.judgement import fail, not_tested
+from toantrinh.observations.journey import StatusSeen, StepName
+
+NATIONAL_FOLDED = {fold(word): number for number, word in NATIONAL.items()}
+
+
+@check("track.lookup-by-code")
+def test_lookup_by_code(journey: JourneyRecord) -> None:
+    """Tra cứu bằng mã hồ sơ cho biết trạng thái."""
+    journey.need(StepName.LOOK_UP)
+    if not _seen(journey, "lookup"):
+        fail("tra cứu không cho biết trạng thái", journey.grounds(StepName.LOOK_UP, "trạng thái hồ sơ", "không có"))
+
+
+@check("track.national-words")
+def test_status_in_the_national_words(journey: JourneyRecord) -> None:
+    """Trạng thái dùng mười từ của Cổng Dịch vụ công quốc gia."""
+    odd = [s.status for s in _statuses(journey) if fold(s.status) not in NATIONAL_FOLDED]
+    if odd:
+        fail(
+            "trạng thái không thuộc mười trạng thái quốc gia: " + "; ".join(dict.fromkeys(odd)),
+            journey.grounds(StepName.LOOK_UP, "; ".join(NATIONAL.values()), "; ".join(dict.fromkeys(odd))),
+        )
+
+
+@check("track.history-with-dates")
+def test_history_with_dates(journey: JourneyRecord) -> None:
+    """Có lịch sử xử lý kèm ngày."""
+    last = _statuses(journey)[-1]
+    if not any(DATED.search(line) for line in last.history):
+        fail("không có lịch sử xử lý kèm ngày", journey.grounds(StepName.LOOK_UP, "mỗi lần chuyển có ngày", last.status))
+
+
+@check("track.unit-shown")
+def test_unit_is_shown(journey: JourneyRecord) -> None:
+    """Nêu đơn vị đang giải quyết."""
+    statuses = _statuses(journey)
+    if not any(s.unit for s in statuses) and not any(
+        re.search(r"Ủy ban|UBND|Sở |Phòng |Trung tâm|Bộ phận|Cục |Ban ", line) for s in statuses for line in s.history
+    ):
+        fail("không nêu đơn vị đang giải quyết", journey.grounds(StepName.LOOK_UP, "tên đơn vị", statuses[-1].status))
+
+
+@check("track.follows-officer")
+def test_status_follows_the_officer(journey: JourneyRecord) -> None:
+    """Trạng thái đổi theo việc cán bộ làm."""
+    journey.at(StepName.OFFICER)
+    officer = journey.journey.officer
+    if officer is None or not officer.acts:
+        not_tested(journey.journey.step(StepName.OFFICER).why or "không có việc nào của cán bộ để theo")
+    statuses = _statuses(journey)
+    if len({fold(s.status) for s in statuses}) < 2:
+        fail(
+            f"cán bộ đã {', '.join(officer.acts)} mà trạng thái vẫn là “{statuses[-1].status}”",
+            journey.grounds(StepName.LOOK_UP, "trạng thái mới sau việc của cán bộ", statuses[-1].status),
+        )
+
+
+@check("track.notice-reaches")
+def test_a_notice_reaches_the_citizen(journey: JourneyRecord) -> None:
+    """Thông báo đến được người dân."""
+    journey.need(StepName.NOTICE)
+
+
+def _seen(journey: JourneyRecord, where: str) -> list[StatusSeen]:
+    return [s for s in journey.journey.statuses if s.where == where and s.status]
+
+
+def _statuses(journey: JourneyRecord) -> list[StatusSeen]:
+    """What was seen of the status, by lookup or on the citizen's own page; ends the check when nothing was."""
+    journey.at(StepName.LOOK_UP)
+    found = [s for s in journey.journey.statuses if s.status]
+    if not found:
+        journey.need(StepName.LOOK_UP)
+        not_tested("chưa thấy trạng thái nào của hồ sơ")
+    return found

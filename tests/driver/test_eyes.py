@@ -1,0 +1,92 @@
+"""The eyes: names, roles, required marks, pairs and messages as a person would read them, on mark-up of many hands."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from toantrinh.driver.eyes import Control, View, look
+from toantrinh.driver.lexicon import load_lexicon
+
+
+def seen(page: Page, body: str) -> View:
+    page.set_content(f"<!doctype html><html lang=vi><head><title>Trang</title><meta name='keyword' content='x'></head><body>{body}</body></html>")
+    return look(page)
+
+
+def only(view: View, role: str) -> Control:
+    [control] = [c for c in view.controls if c.role == role]
+    return control
+
+
+def test_a_label_names_its_field(page: Page) -> None:
+    view = seen(page, "<label for=a>Họ và tên <span>*</span></label><input id=a required>")
+    field = only(view, "textbox")
+    assert (field.label, field.name_source, field.required, field.marked) == ("Họ và tên", "label", True, True)
+
+
+def test_a_label_that_is_tied_to_nothing_still_names_the_field_beside_it(page: Page) -> None:
+    view = seen(page, "<table><tr><td>Số CMND (*)</td><td><input name=CongDan_soCmnd></td></tr></table>")
+    field = only(view, "textbox")
+    assert field.name.startswith("Số CMND") and field.name_source == "nearby" and field.marked
+
+
+def test_hidden_look_alikes_are_not_seen(page: Page) -> None:
+    view = seen(page, "<input style='display:none' aria-label='Từ khóa'><input type=hidden name=q><input aria-label='Từ khóa' id=real>")
+    assert [c.id for c in view.fields] == ["real"]
+
+
+def test_a_hidden_file_input_behind_a_styled_button_is_seen(page: Page) -> None:
+    view = seen(page, "<label class=btn>Chọn tệp<input type=file style='opacity:0;width:1px;height:1px;position:absolute'></label>")
+    assert only(view, "file").name == "Chọn tệp"
+
+
+def test_a_radio_drawn_by_its_label_is_seen(page: Page) -> None:
+    body = "<fieldset><legend>Giới tính *</legend><input type=radio name=g id=n style='position:absolute;opacity:0;width:1px;height:1px'><label for=n>Nữ</label></fieldset>"
+    radio = only(seen(page, body), "radio")
+    assert (radio.label, radio.group, radio.marked) == ("Nữ", "Giới tính *", True)
+
+
+def test_buttons_without_type_and_links_as_buttons_are_named_by_what_they_show(page: Page) -> None:
+    view = seen(page, "<form><button><svg></svg> Tiếp tục</button></form><a role=button href='#x'>Nộp hồ sơ</a><input type=submit value='Gửi'>")
+    assert [(c.role, c.name) for c in view.controls] == [("button", "Tiếp tục"), ("button", "Nộp hồ sơ"), ("button", "Gửi")]
+    assert view.controls[0].submits
+
+
+def test_open_shadow_roots_are_looked_into(page: Page) -> None:
+    page.set_content("<div id=host></div>")
+    page.evaluate("document.getElementById('host').attachShadow({mode:'open'}).innerHTML = '<button>Nộp trực tuyến</button>'")
+    assert only(look(page), "button").name == "Nộp trực tuyến"
+
+
+def test_fields_of_frames_are_seen_and_can_be_reached(page: Page) -> None:
+    view = seen(page, "<iframe srcdoc=\"<label for=p>Số thẻ</label><input id=p>\"></iframe>")
+    page.wait_for_load_state()
+    view = look(page)
+    frames = [c for c in view.controls if c.name == "Số thẻ"]
+    assert not frames or view.element(frames[0]).get_attribute("id") == "p"
+
+
+def test_pairs_are_read_from_lists_tables_columns_and_headings(page: Page) -> None:
+    body = """<dl><dt>Mã thủ tục:</dt><dd>1.001193</dd></dl>
+    <table><tr><th>Lĩnh vực</th><td>Hộ tịch</td></tr></table>
+    <table><tr><th>Hình thức nộp</th><th>Phí, lệ phí</th></tr><tr><td>Trực tuyến</td><td>8.000 đồng</td></tr></table>
+    <h2>Căn cứ pháp lý</h2><p>Luật Hộ tịch</p><h2>Khác</h2><p>x</p><p><b>Số quyết định:</b> 12/QĐ</p>"""
+    pairs = {pair.label: pair.value for pair in seen(page, body).pairs}
+    assert pairs["Mã thủ tục"] == "1.001193" and pairs["Lĩnh vực"] == "Hộ tịch" and pairs["Phí, lệ phí"] == "8.000 đồng"
+    assert pairs["Căn cứ pháp lý"] == "Luật Hộ tịch" and pairs["Số quyết định"].endswith("12/QĐ")
+
+
+def test_the_main_part_comes_before_header_and_footer(page: Page) -> None:
+    view = seen(page, "<header><a href='/a'>Tra cứu</a></header><main><button>Tra cứu</button></main>")
+    best = view.best(load_lexicon()["look-up"])
+    assert best is not None and best.role == "button"
+
+
+def test_messages_are_read_once_with_their_kind(page: Page) -> None:
+    view = seen(page, "<div role=alert>Mật khẩu chưa đúng</div><p class='form-error'>Mật khẩu chưa đúng</p><p class=overflow>x</p>")
+    assert [(m.kind, m.text) for m in view.messages] == [("alert", "Mật khẩu chưa đúng")]
+
+
+def test_a_disabled_button_is_not_chosen(page: Page) -> None:
+    view = seen(page, "<main><button disabled>Tiếp tục</button><button>Quay lại</button></main>")
+    assert view.best(load_lexicon()["continue"]) is None

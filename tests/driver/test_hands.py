@@ -1,0 +1,89 @@
+"""The hands: they wait for what a page does, not for a clock, and never for a network that is never idle."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.watch import Watch
+
+PAGES = {
+    "/": "<main><form action=/slow><button>Tiếp tục</button></form><button id=late onclick=\"fetch('/data').then(r=>r.text()).then(t=>{out.textContent=t})\">Tải</button><p id=out></p></main>",
+    "/polling": "<main><h1>Có thăm dò</h1></main><script>setInterval(()=>fetch('/poll'),40)</script>",
+    "/popup": "<main><a href='/two' target=_blank>Nộp trực tuyến</a></main>",
+    "/two": "<main><h1>Trang hai</h1></main>",
+    "/ask": "<main><button onclick=\"if(confirm('Chắc chắn?'))out.textContent='đã nộp'\">Nộp</button><p id=out></p></main>",
+}
+
+
+class Portal(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path in ("/slow", "/data", "/poll"):
+            time.sleep({"/slow": 0.4, "/data": 0.3, "/poll": 0.2}[path])
+        body = PAGES.get(path, "dữ liệu đã về" if path == "/data" else "<main><h1>Trang chậm</h1></main>").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture(scope="module")
+def origin() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture
+def hands(page: Page) -> Hands:
+    return Hands(page, Watch(page.context))
+
+
+def press(hands: Hands, address: str, name: str):  # type: ignore[no-untyped-def]
+    view = hands.go(address)
+    return hands.press(view, next(c for c in view.controls if c.name == name))
+
+
+def test_a_press_waits_for_the_page_that_it_leads_to(hands: Hands, origin: str) -> None:
+    assert press(hands, origin + "/", "Tiếp tục").heading == "Trang chậm"
+
+
+def test_a_press_waits_for_the_call_that_fills_the_page(hands: Hands, origin: str) -> None:
+    assert "dữ liệu đã về" in press(hands, origin + "/", "Tải").text
+
+
+def test_endless_polling_does_not_hold_the_hands(hands: Hands, origin: str) -> None:
+    started = time.monotonic()
+    assert hands.go(origin + "/polling").heading == "Có thăm dò"
+    assert time.monotonic() - started < 15  # the limit of settle() and a margin, not a measure of speed
+
+
+def test_a_new_window_is_followed(hands: Hands, origin: str) -> None:
+    assert press(hands, origin + "/popup", "Nộp trực tuyến").heading == "Trang hai"
+
+
+def test_a_browser_dialog_is_answered_and_kept(hands: Hands, origin: str) -> None:
+    assert "đã nộp" in press(hands, origin + "/ask", "Nộp").text
+    assert hands.watch.dialogs == ["confirm: Chắc chắn?"]
+
+
+def test_a_host_that_is_not_allowed_is_never_asked(hands: Hands) -> None:
+    with pytest.raises(CannotAct, match="ERR_NAME_NOT_RESOLVED"):
+        hands.go("http://dichvucong.example.vn/")
+
+
+def test_an_address_that_nobody_serves_is_said(hands: Hands) -> None:
+    with pytest.raises(CannotAct, match="ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
+        hands.go("http://127.0.0.1:9/")

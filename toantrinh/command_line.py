@@ -1,0 +1,70 @@
+"""The command line `toantrinh`: what is not a pytest run. `run` hands over to pytest with the suites."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from toantrinh import __version__
+from toantrinh.mistakes import UserMistake
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 all well, 1 something failed, 2 a mistake of the user, told in one line."""
+    parser = argparse.ArgumentParser(prog="toantrinh", description="Conformance tester for Vietnamese TTHC systems.")
+    parser.add_argument("--version", action="version", version=f"toantrinh {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="judge a system: toantrinh run --system demo [pytest options]", add_help=False)
+    run.add_argument("options", nargs=argparse.REMAINDER)
+    commands.add_parser("systems", help="list the systems that have a file")
+    show = commands.add_parser("show", help="validate a system file and say what it allows")
+    show.add_argument("system")
+    score = commands.add_parser("validate", help="check a scorecard.json against its published schema")
+    score.add_argument("scorecard", type=Path)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["run"]:  # everything behind it is pytest's
+        return subprocess.call([sys.executable, "-m", "pytest", *given[1:]], cwd=HOUSE)
+    chosen = parser.parse_args(given)
+    try:
+        return {"systems": _systems, "show": _show, "validate": _validate}[chosen.command](chosen)
+    except UserMistake as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+
+
+def _systems(_: argparse.Namespace) -> int:
+    from toantrinh.systems import load_system, system_names
+
+    for name in system_names():
+        system = load_system(name)
+        print(f"{name:24} {system.kind:10} {system.base_url:40} {system.name}")
+    return 0
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    from toantrinh.systems import load_system
+
+    system = load_system(chosen.system)
+    print(f"{system.id}: {system.name}\n  address       {system.base_url}\n  hosts         {', '.join(sorted(system.allowed_hosts))}")
+    for action in ("submit", "load", "intrusive"):
+        reason = system.why_not(action)  # type: ignore[arg-type]
+        print(f"  {action:13} {reason or 'allowed'}")
+    verified = system.verified
+    print(f"  verified      {f'{verified.by}, {verified.date}' if verified else 'no: absence is never held against it'}")
+    print(f"  accounts      {', '.join(system.accounts) or 'none: steps behind the log-in stay not-tested'}")
+    for service in system.services:
+        print(f"  service       {service.code} {service.name} ({service.declared})")
+    return 0
+
+
+def _validate(chosen: argparse.Namespace) -> int:
+    from toantrinh.scorecard import validate_scorecard
+
+    card = validate_scorecard(chosen.scorecard)
+    print(f"{chosen.scorecard}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}")
+    return 0
