@@ -12,10 +12,10 @@ import zlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import docx
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:  # Pillow and python-docx are loaded when the first document is made: a run often needs none
+    from PIL import Image, ImageFont
 
 DocumentKind = Literal["pdf", "jpg", "png", "docx"]
 
@@ -58,6 +58,8 @@ def make_document(kind: str, title: str, *, size_bytes: int | None = None) -> by
 def _made(kind: str, title: str) -> bytes:
     if kind == "docx":
         return _docx(title)
+    from PIL import Image
+
     out = io.BytesIO()
     page = _page(title)
     match kind:
@@ -75,6 +77,8 @@ def _made(kind: str, title: str) -> bytes:
 
 
 def _page(title: str) -> Image.Image:
+    from PIL import Image, ImageDraw
+
     page = Image.new("RGB", _A4, "white")
     draw = ImageDraw.Draw(page)
     draw.rectangle((24, 24, _A4[0] - 25, _A4[1] - 25), outline="#0f5c6e", width=3)
@@ -87,10 +91,14 @@ def _page(title: str) -> Image.Image:
 
 @lru_cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(_FONT), size)
 
 
 def _docx(title: str) -> bytes:
+    import docx
+
     document = docx.Document()
     document.core_properties.title = f"{MARK} – {title}"
     document.core_properties.author = "toantrinh"
