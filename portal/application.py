@@ -9,7 +9,19 @@ from datetime import timedelta
 
 from flask import Flask
 
-from portal import catalogue, compression, defects, refusals, security, sessions, shell, static_files, wording
+from portal import (
+    catalogue,
+    compression,
+    defects,
+    identity_client,
+    places,
+    refusals,
+    security,
+    sessions,
+    shell,
+    static_files,
+    wording,
+)
 from portal.citizen import blueprint as citizen_pages
 from portal.database import Database, attach
 from portal.seeding import fill, is_empty
@@ -40,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
             fill(session, settings)
     with database.transaction() as session:
         app.extensions["portal.catalogue"] = catalogue.load(session)
+        app.extensions["portal.places"] = places.load(session)
     sessions.sweep(database, timedelta(minutes=settings.idle_minutes))
 
     app.session_interface = sessions.DatabaseSessions(settings)
@@ -49,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     wording.install(app)
     shell.install(app)
     refusals.install(app)
+    identity_client.install(app)
 
     app.register_blueprint(citizen_pages)
     _register(app, "portal.information", "blueprints")

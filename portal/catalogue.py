@@ -173,7 +173,8 @@ def _rank(keyword: str, entry: Entry) -> int:
     words = wanted.split()
     if all(word in name.split() for word in words):
         return 3
-    return 4 if words and all(word in entry.folded for word in words) else 9
+    known = set(re.findall(r"[a-z0-9]+", entry.folded))
+    return 4 if words and all(word in known for word in words) else 9
 
 
 def _entry(row: Service) -> Entry:

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from portal.clock import now
+from portal.defects import has_defect
 from portal.statuses import Status
 
 
@@ -203,6 +204,20 @@ class Dossier(Record):
     def state(self) -> Status:
         """The status as its enumeration."""
         return Status(self.status)
+
+    @property
+    def public_status(self) -> Status:
+        """The status as the citizen and the public see it."""
+        if has_defect("status.stuck") and self.status != Status.DRAFT:
+            return Status.REGISTERED
+        return self.state
+
+    @property
+    def public_events(self) -> list[DossierEvent]:
+        """The history as the citizen and the public see it, newest first."""
+        if has_defect("status.stuck"):
+            return self.events[:1]
+        return self.events[::-1]
 
 
 class DossierFile(Record):

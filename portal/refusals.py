@@ -1,4 +1,4 @@
-"""The pages for what cannot be: forbidden, missing, too large, broken. They say what to do next, never what failed inside."""
+"""The pages for what cannot be. They say what to do next, never what failed inside."""
 
 from __future__ import annotations
 

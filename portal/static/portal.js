@@ -67,10 +67,32 @@
     each('[aria-disabled="true"]', function (button) { button.removeAttribute('aria-disabled'); });
   });
 
-  // A chosen file goes up at once, without a second button.
-  each('form[data-upload]', function (form) {
-    var file = form.querySelector('input[type="file"]');
-    if (file) file.addEventListener('change', function () { if (file.files.length) form.requestSubmit(form.querySelector('button')); });
+  // A chosen file goes up at once; the paper's block is replaced by the server's answer.
+  each('form[data-papers]', function (form) {
+    form.addEventListener('change', function (event) {
+      var input = event.target;
+      var key = input.getAttribute && input.getAttribute('data-paper');
+      if (!key || !input.files.length) return;
+      var block = document.getElementById('giay-to-' + key);
+      var saved = form.querySelector('.saved');
+      var content = new FormData();
+      content.set('_csrf', form.elements['_csrf'].value);
+      content.set('thao-tac', 'tai-len:' + key);
+      content.set(input.name, input.files[0]);
+      block.setAttribute('aria-busy', 'true');
+      fetch(window.location.href.split('#')[0], { method: 'POST', body: content })
+        .then(function (answer) { return answer.text(); })
+        .then(function (text) {
+          var fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('giay-to-' + key);
+          if (!fresh || form.hasAttribute('data-sent')) return;
+          block.replaceWith(document.importNode(fresh, true));
+          var refused = document.querySelector('#giay-to-' + key + ' .field-error');
+          if (saved) saved.textContent = refused ? refused.textContent : 'Đã tải tệp lên.';
+          var again = document.getElementById(input.id);
+          if (again) again.focus();
+        })
+        .finally(function () { block.removeAttribute('aria-busy'); });
+    });
   });
 
   // What is being typed is kept on the server as a draft.

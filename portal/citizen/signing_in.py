@@ -1,0 +1,82 @@
+"""Log in by national e-identity, and log out."""
+
+from __future__ import annotations
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from joserfc.errors import JoseError
+
+from portal.accounts import current_citizen, sign_in, sign_out
+from portal.citizen.pages import blueprint
+from portal.database import current_session
+from portal.identity_client import citizen_of, end_session_address, identity
+from portal.places import current_places
+from portal.security import safe_return
+from portal.settings import current_settings
+
+UNREACHABLE = "Hệ thống định danh đang không phản hồi. Vui lòng thử lại sau ít phút."
+
+
+@blueprint.get("/dang-nhap")
+def log_in() -> ResponseReturnValue:
+    """How one can log in; `tiep` is where the citizen wants to go."""
+    onward = safe_return(request.args.get("tiep"))
+    if current_citizen() is not None:
+        return redirect(onward or url_for("citizen.my_dossiers"))
+    return render_template("citizen/log_in.html", onward=onward)
+
+
+@blueprint.get("/dang-nhap/vneid")
+def to_identity() -> ResponseReturnValue:
+    """Off to the identity provider."""
+    session["onward"] = safe_return(request.args.get("tiep"))
+    address = current_settings().portal_url + url_for("citizen.from_identity")
+    try:
+        answer: ResponseReturnValue = identity().authorize_redirect(address)
+    except (requests.RequestException, AuthlibBaseError):
+        current_app.logger.warning("the identity provider does not answer")
+        flash(UNREACHABLE, "error")
+        return redirect(url_for("citizen.log_in"))
+    return answer
+
+
+@blueprint.get("/dang-nhap/ket-qua")
+def from_identity() -> ResponseReturnValue:
+    """Back from the identity provider: state, nonce, code verifier and signature are checked by Authlib."""
+    onward = session.get("onward")
+    try:
+        token = identity().authorize_access_token()
+        citizen = citizen_of(current_session(), token["userinfo"], current_places())
+    except requests.RequestException:
+        flash(UNREACHABLE, "error")
+        return redirect(url_for("citizen.log_in", tiep=onward))
+    except (AuthlibBaseError, JoseError, KeyError):
+        flash("Đăng nhập chưa thành công hoặc đã bị hủy. Vui lòng thử lại.", "error")
+        return redirect(url_for("citizen.log_in", tiep=onward))
+    sign_in(citizen)
+    session["id_token"] = token["id_token"]
+    return redirect(safe_return(onward) or url_for("citizen.my_dossiers"))
+
+
+@blueprint.post("/dang-xuat")
+def log_out() -> ResponseReturnValue:
+    """End the session here, then at the identity provider."""
+    id_token = session.get("id_token")
+    sign_out()
+    if id_token:
+        return redirect(end_session_address(current_settings(), id_token), 303)
+    return redirect(url_for("citizen.logged_out"), 303)
+
+
+@blueprint.get("/dang-xuat/ket-qua")
+def logged_out() -> ResponseReturnValue:
+    """Back from the identity provider after log-out."""
+    return render_template("citizen/logged_out.html")
+
+
+@blueprint.get("/phien/giu")
+def keep_session() -> ResponseReturnValue:
+    """Called by the warning before an idle session ends."""
+    return {"signed_in": current_citizen() is not None}
