@@ -1,0 +1,246 @@
+"""Visits each page of the set once, with an empty cache, and keeps everything that the suites ask about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from toantrinh.driver.eyes import View
+from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.lexicon import Lexicon, load_lexicon
+from toantrinh.driver.proof import prove
+from toantrinh.driver.watch import Watch
+from toantrinh.journey.setting_out import VIEWPORT, context_of
+from toantrinh.observations.page import PageKind
+from toantrinh.observations.site import (
+    ForeignFile,
+    LinkFacts,
+    LoadingFigures,
+    PageFacts,
+    PageName,
+    PageVisit,
+    RobotsFacts,
+    TagFacts,
+    WidthFacts,
+)
+from toantrinh.observers.axe import axe_of
+from toantrinh.observers.traffic import Traffic, cookies_of
+from toantrinh.observers.wayfinding import INTENTS, address_of, at_home
+from toantrinh.store import Attachments, NotObserved, Outcome
+from toantrinh.system_model import System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Frame, Page
+
+HERE = Path(__file__).parent
+PAGE_FACTS = (HERE / "page_facts.js").read_text(encoding="utf-8")
+TAG_FACTS = (HERE / "tag_facts.js").read_text(encoding="utf-8")
+LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
+WIDTHS_SEEN = (HERE / "widths.js").read_text(encoding="utf-8")
+WIDTHS = (1366, 768, 360)
+BEACON_WAIT_MS = 2_500
+SHOT_QUALITY = 55
+TALLEST_SHOT = 6_000  # CSS pixels; a longer page is pictured as far as the window goes
+
+Go = Callable[[Hands], View]
+
+
+def page_key(name: PageName, viewport: tuple[int, int] = VIEWPORT) -> str:
+    """The key of a page's observation, such as `site/home@1366`."""
+    return f"site/{name}@{viewport[0]}"
+
+
+def observe_visit(
+    browser: Browser,
+    system: System,
+    name: PageName,
+    seen: Callable[[PageName], PageFacts | None],
+    attachments: Attachments,
+    *,
+    viewport: tuple[int, int] = VIEWPORT,
+) -> PageVisit:
+    """Finds the page (`seen` gives the pages visited before) and visits it. Raises NotObserved when nothing answers."""
+    lexicon = load_lexicon(system.labels)
+    found = address_of(name, system, lexicon, seen)
+    looked_for = lexicon[INTENTS[name]].words if name in INTENTS else ()
+    if found:
+        address, way = found
+        page = visit(browser, system, name, lambda hands: hands.go(address), attachments, viewport=viewport)
+        return PageVisit(name=name, way=way, looked_for=looked_for, page=page)
+    home = seen(PageName.HOME)
+    if home is None and name is not PageName.HOME:
+        raise NotObserved(Outcome.NOT_TESTED, "không xem được trang chủ nên không tìm được đường tới trang này")
+    button = _button(home, INTENTS[name], lexicon) if home and name in INTENTS else None
+    if home and button:
+        page = visit(browser, system, name, _pressing(system, INTENTS[name], lexicon), attachments, viewport=viewport)
+        if page.address != home.address:
+            return PageVisit(name=name, way=f"nút “{button.text}” ở trang chủ", looked_for=looked_for, page=page)
+    return PageVisit(name=name, way="", looked_for=looked_for, page=None)
+
+
+def _button(home: PageFacts, intent: str, lexicon: Lexicon) -> LinkFacts | None:
+    """A button of the home page, or a link without an address of its own, that names the intent."""
+    return next(
+        (
+            link
+            for link in home.links
+            if link.visible and not link.address.startswith("http") and lexicon[intent].nearness(link.text) >= 60
+        ),
+        None,
+    )
+
+
+def _pressing(system: System, intent: str, lexicon: Lexicon) -> Go:
+    def go(hands: Hands) -> View:
+        view = hands.go(urljoin(system.base_url + "/", system.paths.get("home", "")))
+        control = view.best(lexicon[intent], least=60)
+        return hands.press(view, control) if control else view
+
+    return go
+
+
+def visit(
+    browser: Browser,
+    system: System,
+    name: PageName,
+    go: Go,
+    attachments: Attachments,
+    *,
+    viewport: tuple[int, int] = VIEWPORT,
+) -> PageFacts:
+    """One visit in a fresh context. Raises NotObserved when nothing answers; a page that proves wrong is kept, too."""
+    context = context_of(browser, system, viewport)
+    try:
+        page = context.new_page()
+        traffic, watch = Traffic(page), Watch(context)
+        hands = Hands(page, watch)
+        try:
+            view = go(hands)
+        except CannotAct as error:
+            raise NotObserved(Outcome.NETWORK, f"{name.vietnamese}: {error}") from error
+        page = hands.page
+        loading = page.evaluate(LOADING)
+        lexicon = load_lexicon(system.labels)
+        proof = prove(
+            view,
+            status=watch.status_of(view.address),
+            allowed_hosts=system.allowed_hosts,
+            step=name.value,
+            lexicon=lexicon,
+            log_in_expected=name is PageName.LOG_IN,
+        )
+        _await_beacons(page, watch)
+        facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
+        usable = proof.kind is PageKind.PAGE
+        shot = _shot(page, attachments, name)
+        return PageFacts(
+            name=name,
+            viewport=viewport,
+            proof=proof,
+            own=at_home(view.address, system.base_url),
+            headers=traffic.document_headers(view.address),
+            axe=axe_of(page) if usable else (),
+            tag=_tag(page),
+            loading=LoadingFigures(**loading["figures"]),
+            cookies=cookies_of(context, view.address),
+            shot=shot,
+            widths=_widths(page, viewport) if usable else (),
+            beacons=watch.beacons(),
+            resources=traffic.resources({address: tuple(pair) for address, pair in loading["sizes"].items()}),
+            blocked=traffic.blocked(),
+            console=tuple(traffic.console[:50]),
+            **_shaped(facts),
+        )
+    finally:
+        context.close()
+
+
+def observe_robots(browser: Browser, system: System) -> RobotsFacts:
+    """The system's robots.txt, as a search engine would fetch it."""
+    from playwright.sync_api import Error
+
+    address = urljoin(system.base_url + "/", "/robots.txt")
+    context = context_of(browser, system)
+    try:
+        answer = context.request.get(address, timeout=15_000, max_redirects=3)
+        text = answer.body()[:200_000].decode("utf-8", "replace")
+        return RobotsFacts(
+            address=address, status=answer.status, content_type=answer.headers.get("content-type", ""), text=text
+        )
+    except Error:
+        return RobotsFacts(address=address, status=None, content_type="", text="")
+    finally:
+        context.close()
+
+
+def _await_beacons(page: Page, watch: Watch) -> None:
+    """Gives a page with a measuring tag time to send: the tag's script is asynchronous. Ends with the first beacon."""
+    tag = page.evaluate(TAG_FACTS)
+    if not (tag["inline"] or tag["scripts"] or tag["queue"]):
+        return
+    for address in tag["scripts"]:
+        # The tracker stands beside its script, also where the source hides its address in a variable.
+        watch.trackers.add(f"{'://'.join(urlsplit(address)[:2])}/tracking")
+    for _ in range(BEACON_WAIT_MS // 50):
+        if watch.beacons():
+            return
+        page.wait_for_timeout(50)
+
+
+def _tag(page: Page) -> TagFacts:
+    from playwright.sync_api import Error
+
+    facts = page.evaluate(TAG_FACTS)
+    others = []
+    for frame in page.frames[1:]:
+        try:
+            if _holds_tag(frame):
+                others.append(frame.url)
+        except Error:
+            continue
+    return TagFacts(**{name: tuple(v) if isinstance(v, list) else v for name, v in facts.items()}, frames=tuple(others))
+
+
+def _holds_tag(frame: Frame) -> bool:
+    facts = frame.evaluate(TAG_FACTS)
+    return bool(facts["inline"] or facts["scripts"])
+
+
+def _widths(page: Page, viewport: tuple[int, int]) -> tuple[WidthFacts, ...]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": viewport[1]})
+        page.wait_for_timeout(60)
+        seen = page.evaluate(WIDTHS_SEEN)
+        out = tuple(seen["sticking_out"])
+        found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
+    return tuple(found)
+
+
+def _shot(page: Page, attachments: Attachments, name: PageName) -> str:
+    from playwright.sync_api import Error
+
+    try:
+        height = page.evaluate("() => document.documentElement.scrollHeight")
+        picture = page.screenshot(
+            type="jpeg", quality=SHOT_QUALITY, full_page=height <= TALLEST_SHOT, animations="disabled", timeout=10_000
+        )
+    except Error:
+        return ""
+    return attachments.save(f"{name}.jpg", picture)
+
+
+def _shaped(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **facts,
+        "decomposed": tuple(facts["decomposed"]),
+        "headings": tuple((level, text) for level, text in facts["headings"]),
+        "header": tuple(facts["header"]),
+        "footer": tuple(facts["footer"]),
+        "breadcrumb": tuple(LinkFacts(**link) for link in facts["breadcrumb"]),
+        "links": tuple(LinkFacts(**link) for link in facts["links"]),
+        "insecure_forms": tuple(facts["insecure_forms"]),
+        "foreign_files": tuple(ForeignFile(**file) for file in facts["foreign_files"]),
+    }

@@ -1,0 +1,89 @@
+"""What a page's requests brought: answers with the headers that matter, failures, errors, cookies without values."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from toantrinh.observations.site import CookieFacts, ResourceFacts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+MOST = 300
+SECRET_VALUE = re.compile(r"[\w.\-~+/=%]{16,}")
+PRIVATE_HEADERS = ("set-cookie", "authorization", "proxy-authorization", "www-authenticate")
+
+
+class Traffic:
+    """Listens to one page from its making. Nothing is asked of the browser inside the event handlers."""
+
+    def __init__(self, page: Page) -> None:
+        self._responses: list[Response] = []
+        self._failed: list[Request] = []
+        self.console: list[str] = []
+        page.on("response", lambda response: self._responses.append(response))
+        page.on("requestfailed", lambda request: self._failed.append(request))
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.console.append(f"error: {error.message[:300]}"))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(f"{message.type}: {message.text[:300]}")
+
+    def document_headers(self, address: str) -> dict[str, str]:
+        """Headers (lower-case names, no cookies) with which the page at `address` was delivered; empty when unknown."""
+        bare = address.split("#")[0]
+        for response in reversed(self._responses):
+            is_page = response.request.is_navigation_request() and not 300 <= response.status < 400
+            if is_page and response.url.split("#")[0] == bare:
+                return {k.lower(): v for k, v in response.headers.items() if k.lower() not in PRIVATE_HEADERS}
+        return {}
+
+    def resources(self, sizes: Mapping[str, tuple[int, int]]) -> tuple[ResourceFacts, ...]:
+        """The answers so far, at most 300. `sizes`: (sent, decoded) bytes by address, as the browser measured them."""
+        return tuple(_resource(one, sizes) for one in self._responses[:MOST] if one.url.startswith("http"))
+
+    def blocked(self) -> tuple[str, ...]:
+        """Requests that came to nothing, and the browser's word for it."""
+        return tuple(f"{request.url} ({request.failure or 'failed'})" for request in self._failed[:50])
+
+
+def _resource(response: Response, sizes: Mapping[str, tuple[int, int]]) -> ResourceFacts:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    sent, body = sizes.get(response.url.split("#")[0], (None, None))
+    return ResourceFacts(
+        address=response.url,
+        kind=response.request.resource_type,
+        status=response.status,
+        content_type=headers.get("content-type", ""),
+        encoding=headers.get("content-encoding", ""),
+        cache_control=headers.get("cache-control", ""),
+        expires=headers.get("expires", ""),
+        validator="etag" in headers or "last-modified" in headers,
+        nosniff=headers.get("x-content-type-options", "").strip().lower() == "nosniff",
+        server=headers.get("server", ""),
+        sent_bytes=sent,
+        body_bytes=body,
+    )
+
+
+def cookies_of(context: BrowserContext, address: str) -> tuple[CookieFacts, ...]:
+    """The cookies that the browser would send to `address`."""
+    now = time.time()
+    return tuple(
+        CookieFacts(
+            name=cookie["name"],
+            domain=cookie.get("domain", urlsplit(address).hostname or ""),
+            path=cookie.get("path", "/"),
+            secure=bool(cookie.get("secure")),
+            http_only=bool(cookie.get("httpOnly")),
+            same_site=str(cookie.get("sameSite", "")),
+            lifetime_s=None if cookie.get("expires", -1) < 0 else round(cookie["expires"] - now),
+            opaque=bool(SECRET_VALUE.fullmatch(cookie.get("value", ""))),
+        )
+        for cookie in context.cookies(address)
+    )
