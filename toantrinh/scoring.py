@@ -23,7 +23,7 @@ NOT_RUN = "Không có trong lần chạy này."
 NO_CHECKS = "Tiêu chí này chưa có phép kiểm nào."
 
 _OPEN = (Verdict.TOOL_ERROR, Verdict.NEEDS_REVIEW, Verdict.NOT_TESTED)  # the weightiest first
-_WORST_FIRST = (Verdict.FAIL, Verdict.PARTIAL, *_OPEN, Verdict.PASS, Verdict.NOT_APPLICABLE)
+WORST_FIRST = (Verdict.FAIL, Verdict.PARTIAL, *_OPEN, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def score(
         by_check[result.check].append(result)
 
     def row(share: CheckShare) -> ScoredCheck:
-        found = sorted(by_check.get(share.id, ()), key=lambda result: result.service or "")
+        found = sorted(
+            by_check.get(share.id, ()), key=lambda result: (result.service or "", result.verdict, result.message)
+        )
         has_test = known_tests is None or share.id in known_tests
         return _scored_check(catalogue.check(share.id), Fraction(share.weight), tuple(found), has_test)
 
@@ -148,16 +150,12 @@ def _scored_check(check: Check, weight: Fraction, results: tuple[CheckResult, ..
     if not results:
         reason = NOT_RUN if has_test else NO_TEST
         return ScoredCheck(check, weight, Verdict.NOT_TESTED, Span(ZERO, ONE), reason, (), ())
-    worths = [worth for worth in (result.worth() for result in results) if worth is not None]
-    span = None
-    if worths:
-        span = Span(
-            sum((low for low, _ in worths), ZERO) / len(worths), sum((high for _, high in worths), ZERO) / len(worths)
-        )
+    worths = [_held(worth) for worth in (result.worth() for result in results) if worth is not None]
+    span = _mean(worths) if worths else None
     verdict = _together([result.verdict for result in results])
     if verdict is Verdict.PARTIAL and span in (Span(ONE, ONE), Span(ZERO, ZERO)):
         verdict = Verdict.PASS if span == Span(ONE, ONE) else Verdict.FAIL
-    ordered = sorted(results, key=lambda result: _WORST_FIRST.index(result.verdict))
+    ordered = sorted(results, key=lambda result: WORST_FIRST.index(result.verdict))
     return ScoredCheck(
         check=check,
         weight=weight,
@@ -167,6 +165,16 @@ def _scored_check(check: Check, weight: Fraction, results: tuple[CheckResult, ..
         evidence=tuple(dict.fromkeys(piece for result in ordered for piece in result.evidence)),
         results=results,
     )
+
+
+def _held(worth: tuple[Fraction, Fraction]) -> Span:
+    """A share is never below nothing or above everything, whatever a test computed."""
+    return Span(*(min(max(end, ZERO), ONE) for end in worth))
+
+
+def _mean(spans: Sequence[Span]) -> Span:
+    together = _sum(spans)
+    return Span(together.low / len(spans), together.high / len(spans))
 
 
 def _together(verdicts: Sequence[Verdict]) -> Verdict:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +21,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from toantrinh.reports import words
 from toantrinh.reports.gains import gains
 from toantrinh.reports.pictures import band
-from toantrinh.scorecard_model import CheckRow, CriterionRow, Scorecard
+from toantrinh.scorecard_model import CheckRow, CriterionRow, ResultRow, Scorecard
+from toantrinh.scoring import WORST_FIRST
 from toantrinh.store import write_whole
 from toantrinh.verdicts import Verdict
 
@@ -37,6 +39,14 @@ _SUBSETS = {
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
 
+@dataclass(frozen=True)
+class Alike:
+    """A result, and the services (None: the whole system) of which the very same was said."""
+
+    result: ResultRow
+    services: tuple[str | None, ...]
+
+
 def write(scorecard: Scorecard, run_dir: Path) -> Path:
     """Writes `index.html` into the run's folder; returns its path. Evidence that is not there is named, not linked."""
     path = run_dir / FILE_NAME
@@ -48,7 +58,7 @@ def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
     """The page as text. With `run_dir`, only files that exist there are linked."""
     script = (_HERE / "templates" / "scorecard.js").read_text(encoding="utf-8")
     services = {service.code: service.name for service in scorecard.services}
-    return _template().render(
+    page: str = _template().render(
         card=scorecard,
         band=band(scorecard),
         gains=gains(scorecard)[:SHOWN_GAINS],
@@ -61,6 +71,7 @@ def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
         link=lambda path: evidence_address(path, run_dir),
         is_picture=lambda path: PurePosixPath(path).suffix.lower() in _PICTURES,
     )
+    return page
 
 
 def evidence_address(path: str, run_dir: Path | None = None) -> str:
@@ -89,6 +100,16 @@ def _tally(criterion: CriterionRow) -> list[tuple[Verdict, int]]:
     quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
     found = Counter(check.verdict for check in criterion.checks)
     return [(verdict, found[verdict]) for verdict in Verdict if found[verdict] and verdict not in quiet]
+
+
+def _alike(results: Sequence[ResultRow]) -> list[Alike]:
+    """Results that say the same, together; the worst first."""
+    together: dict[tuple[str, ...], list[ResultRow]] = defaultdict(list)
+    for one in sorted(results, key=lambda result: WORST_FIRST.index(result.verdict)):
+        quiet = one.verdict is Verdict.PASS
+        said = () if quiet else (one.message, one.expected, one.seen, one.where)
+        together[(one.verdict, *said)].append(one)
+    return [Alike(found[0], tuple(one.service for one in found)) for found in together.values()]
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +142,7 @@ def _template() -> Any:
         "moment": words.moment,
         "duration": words.duration,
         "tally": _tally,
+        "alike": _alike,
     }
     environment.globals |= {"words": words, "span": words.span, "grades": words.grades, "Verdict": Verdict}
     return environment.get_template("scorecard.html.j2")

@@ -6,7 +6,7 @@
   bar.querySelector("[data-open]").addEventListener("click", () => set(true));
   bar.querySelector("[data-close]").addEventListener("click", () => set(false));
   let before = [];
-  addEventListener("beforeprint", () => { before = [...all()].filter((one) => !one.open); set(true); });
+  addEventListener("beforeprint", () => { before = [...all()].filter((one) => !one.open && !one.classList.contains("quiet")); before.forEach((one) => { one.open = true; }); });
   addEventListener("afterprint", () => before.forEach((one) => { one.open = false; }));
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from toantrinh.criteria import CriteriaSet, load_catalogue, load_criteria
 from toantrinh.scorecard import JourneyStep, RunFacts, Scorecard, ServiceFacts, SystemFacts, build_scorecard
@@ -47,6 +50,10 @@ STEPS = {
     "rating": "Đánh giá",
 }
 SHOT = "evidence/shots/form.png"
+TINY_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082".replace(" ", "")
+)
 
 # check → (services that fail, or None for the whole system; message; seen; where)
 FAILS: dict[str, tuple[tuple[str, ...] | None, str, str, str]] = {
@@ -75,6 +82,23 @@ FAILS: dict[str, tuple[tuple[str, ...] | None, str, str, str]] = {
 OPEN_GROUPS = ("3", "4")
 REVIEWED = "approval.security-level"
 BROKEN = "layout.ipv6"
+
+
+@pytest.fixture(scope="session")
+def scorecard() -> Scorecard:
+    """The scorecard of the invented run."""
+    return sample_scorecard()
+
+
+@pytest.fixture
+def run_dir(tmp_path: Path) -> Path:
+    """The folder of the invented run, with the evidence that its scorecard names."""
+    picture = tmp_path / SHOT
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(TINY_PNG)
+    (tmp_path / "observations").mkdir()
+    (tmp_path / "observations" / "journey.json").write_text("{}", encoding="utf-8")
+    return tmp_path
 
 
 def sample_scorecard() -> Scorecard:
