@@ -125,7 +125,7 @@ def count(session: Session, today: date) -> Figures:
         .group_by(Dossier.agency_code, month)
     )
     rows = tuple(Row(row[0], row[1], Count(*row[2:])) for row in session.execute(query))
-    names: dict[str, str] = dict(session.execute(select(Agency.code, Agency.name)).tuples().all())
+    names = {row.code: row.name for row in session.execute(select(Agency.code, Agency.name))}
     return Figures(rows, names)
 
 

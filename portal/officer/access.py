@@ -71,7 +71,7 @@ def sign_out() -> None:
 
 def agencies_of(rows: Session, officer: Officer) -> frozenset[str]:
     """The codes of the officer's agency and of all below it."""
-    parents: dict[str, str | None] = dict(rows.execute(select(Agency.code, Agency.parent)).tuples().all())
+    parents = {row.code: row.parent for row in rows.execute(select(Agency.code, Agency.parent))}
     codes = {officer.agency_code}
     while below := {code for code, parent in parents.items() if parent in codes} - codes:
         codes |= below

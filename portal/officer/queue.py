@@ -98,7 +98,7 @@ def waiting(rows: Session, officer: Officer, filters: Filters, page: int = 1) ->
         wanted.append(or_(Dossier.code.like(like), Citizen.full_name.like(like)))
     base = select(Dossier).join(Citizen, Citizen.id == Dossier.citizen_id).where(*wanted)
     counted = base.with_only_columns(Dossier.status, func.count()).group_by(Dossier.status)
-    by_status: dict[int, int] = dict(rows.execute(counted).tuples().all())
+    by_status = {row[0]: row[1] for row in rows.execute(counted)}
     if filters.status == -1:
         base = base.where(Dossier.status.in_(OPEN))
         total = sum(by_status.get(status, 0) for status in OPEN)
