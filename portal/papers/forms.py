@@ -70,7 +70,7 @@ def _known_templates() -> dict[str, tuple[str, tuple[Mapping[str, Any], ...]]]:
     if not _SEED.exists():
         return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    services = yaml.load(_SEED.read_text(encoding="utf-8"), Loader=loader) or []
+    services = yaml.load(_SEED.read_text(encoding="utf-8"), Loader=loader)["services"]
     known: dict[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {}
     for service in services:
         for document in service.get("documents") or ():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import binascii
 import io
 import logging
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import pem, x509  # type: ignore[import-untyped]
 from pyhanko.keys.pemder import load_private_key_from_pemder_data
@@ -28,6 +31,8 @@ from portal.clock import VIETNAM
 from portal.papers.signature import NotSignable, SignatureFacts, SignatureReport
 from portal.papers.trust import Signer
 from portal.papers.typesetting import typeset
+
+Made = TypeVar("Made")
 
 _BOX = (320, 74, 536, 162)  # points from the lower left corner of an A4 page, under the signer's title
 _BOX_STEP = -226  # a second signature stands left of the first
@@ -55,6 +60,30 @@ class _Picture(PdfContent):
 
 def sign(pdf: bytes, signer: Signer, reason: str, place: str) -> bytes:
     """See `signature.sign`."""
+    return _outside_of_loops(lambda: _sign(pdf, signer, reason, place))
+
+
+def verify(pdf: bytes, root: bytes) -> SignatureReport:
+    """See `signature.verify`."""
+    return _outside_of_loops(lambda: _verify(pdf, root))
+
+
+def warm_up() -> None:
+    """Importing this module and setting one small paper is all that takes time."""
+    typeset("stamp", {"seal": True, "name": "", "reason": "", "time": ""}, accessible=False)
+
+
+def _outside_of_loops(work: Callable[[], Made]) -> Made:
+    """The work's result: pyHanko starts an event loop, which a thread that runs one already does not allow."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(work).result()
+
+
+def _sign(pdf: bytes, signer: Signer, reason: str, place: str) -> bytes:
     at = datetime.now(VIETNAM)
     picture = typeset(
         "stamp",
@@ -95,8 +124,7 @@ def sign(pdf: bytes, signer: Signer, reason: str, place: str) -> bytes:
     return bytes(done.getvalue())
 
 
-def verify(pdf: bytes, root: bytes) -> SignatureReport:
-    """See `signature.verify`."""
+def _verify(pdf: bytes, root: bytes) -> SignatureReport:
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         embedded = list(reader.embedded_regular_signatures)
@@ -104,11 +132,6 @@ def verify(pdf: bytes, root: bytes) -> SignatureReport:
         return SignatureReport(problem=f"the PDF cannot be read: {fault}")
     trusted = _certificate(root)
     return SignatureReport(signatures=tuple(_facts(one, trusted) for one in embedded))
-
-
-def warm_up() -> None:
-    """Importing this module and setting one small paper is all that takes time."""
-    typeset("stamp", {"seal": True, "name": "", "reason": "", "time": ""}, accessible=False)
 
 
 def _signer(signer: Signer) -> SimpleSigner:

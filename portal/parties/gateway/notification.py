@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import ssl
 import threading
 import urllib.request
@@ -79,5 +80,10 @@ class Notifier:
             timer.start()
 
     def _run(self, reference: str, attempt: int) -> None:
-        if not self._closed:
+        if self._closed:
+            return
+        try:
             self._try(reference, attempt)
+        except sqlite3.ProgrammingError:
+            if not self._closed:  # the book is closed while the gateway stops; the next start takes it up
+                raise
