@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 from datetime import timedelta
 
@@ -24,6 +22,9 @@ from portal import (
 )
 from portal.citizen import blueprint as citizen_pages
 from portal.database import Database, attach
+from portal.information import blueprints as information_pages
+from portal.information.past import fill_past
+from portal.officer import blueprint as officer_pages
 from portal.seeding import fill, is_empty
 from portal.settings import Settings
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     with database.transaction() as session:
         if is_empty(session):
             fill(session, settings)
+            fill_past(session)
     with database.transaction() as session:
         app.extensions["portal.catalogue"] = catalogue.load(session)
         app.extensions["portal.places"] = places.load(session)
@@ -64,15 +66,6 @@ def create_app(settings: Settings) -> Flask:
     refusals.install(app)
     identity_client.install(app)
 
-    app.register_blueprint(citizen_pages)
-    _register(app, "portal.information", "blueprints")
-    _register(app, "portal.officer", "blueprint")
-    return app
-
-
-def _register(app: Flask, room: str, name: str) -> None:
-    if importlib.util.find_spec(room) is None:
-        return
-    found = getattr(importlib.import_module(room), name)
-    for blueprint in found if isinstance(found, list | tuple) else [found]:
+    for blueprint in (citizen_pages, *information_pages, officer_pages):
         app.register_blueprint(blueprint)
+    return app

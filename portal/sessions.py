@@ -28,7 +28,7 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
         def changed(session: BrowserSession) -> None:
             session.modified = True
 
-        super().__init__(data or {}, changed)  # type: ignore[arg-type]
+        super().__init__(data or {}, changed)
         self.identifier = identifier
         self.former = ""
         self.seen_at: datetime | None = None
