@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applicants import from_account
 from portal.clock import now
 from portal.deadlines import is_working_day, promised_day
-from portal.numbering import dossier_code
-from portal.records import Agency, Citizen, Commune, Dossier, DossierEvent, Feedback, Province, Rating, Service
+from portal.numbering import dossier_code, receipt_number
+from portal.records import (
+    Agency,
+    Citizen,
+    Commune,
+    Dossier,
+    DossierEvent,
+    Feedback,
+    Payment,
+    Province,
+    Rating,
+    Service,
+)
 from portal.seeding import seed
 from portal.statuses import Status
 
@@ -48,8 +61,10 @@ def fill_past(session: Session) -> None:
 
 
 def _applicant(session: Session, facts: dict[str, Any]) -> Citizen:
-    province = session.query(Province).filter_by(name=facts["province"]).one()
-    commune = session.query(Commune).filter_by(name=facts["commune"], province_code=province.code).one()
+    province = session.scalars(select(Province).where(Province.name == facts["province"])).one()
+    commune = session.scalars(
+        select(Commune).where(Commune.name == facts["commune"], Commune.province_code == province.code)
+    ).one()
     citizen = Citizen(
         cccd=facts["cccd"],
         full_name=facts["full_name"],
@@ -76,6 +91,7 @@ def _dossier(session: Session, facts: dict[str, Any], citizen: Citizen) -> None:
         agency_code=agency.code,
         citizen_id=citizen.id,
         status=status.value,
+        applicant=from_account(citizen, service),
         fee=service.fee,
         delivery=facts.get("delivery", "in_person" if service.level == "mot_phan" else "online"),
         created_at=submitted - timedelta(minutes=25),
@@ -86,6 +102,8 @@ def _dossier(session: Session, facts: dict[str, Any], citizen: Citizen) -> None:
     )
     session.add(dossier)
     session.flush()
+    if service.fee:
+        session.add(_payment(session, dossier, submitted - timedelta(minutes=5)))
     way = _WAYS[status]
     session.add(_event(dossier, Status.REGISTERED, submitted, "Hệ thống tự động"))
     for place, step in enumerate(way, start=1):
@@ -96,6 +114,20 @@ def _dossier(session: Session, facts: dict[str, Any], citizen: Citizen) -> None:
         session.add(
             Rating(dossier_id=dossier.id, stars=facts["stars"], comment=facts.get("comment", ""), created_at=closed)
         )
+
+
+def _payment(session: Session, dossier: Dossier, at: datetime) -> Payment:
+    number = receipt_number(session, at.date())
+    return Payment(
+        reference=f"SM{number.removeprefix('BL-').replace('-', '')}",
+        dossier_id=dossier.id,
+        amount=dossier.fee,
+        state="paid",
+        gateway_ref=f"GD{number.removeprefix('BL-').replace('-', '')}",
+        receipt_number=number,
+        created_at=at,
+        paid_at=at,
+    )
 
 
 def _event(dossier: Dossier, status: Status, at: datetime, unit: str, note: str = "") -> DossierEvent:

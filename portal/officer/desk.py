@@ -22,7 +22,7 @@ def messages() -> ResponseReturnValue:
     """All feedback, unanswered first."""
     query = select(Feedback).order_by(Feedback.answered_at.is_not(None), Feedback.created_at.desc())
     return render_template(
-        "officer/messages.html", active="messages", messages=current_session().scalars(query.limit(MOST_SHOWN)).all()
+        "officer/messages.html", active="messages", letters=current_session().scalars(query.limit(MOST_SHOWN)).all()
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import now
@@ -17,7 +17,7 @@ from portal.database import current_session
 from portal.folding import composed
 from portal.officer.access import officer_only, the_officer, visible
 from portal.officer.pages import blueprint
-from portal.records import Citizen, Dossier, Officer, Service
+from portal.records import Dossier, Officer, Service
 from portal.statuses import Status
 
 PAGE = 20
@@ -26,7 +26,10 @@ OPEN = tuple(status.value for status in Status if status.is_open and status is n
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the queue. `status`: a national number, 0 for all, -1 for all that are still open."""
+    """What narrows the queue. `status`: a national number, 0 for all, -1 for all that are still open.
+
+    `keyword` is part of a dossier code; names are not searched, so that none stands in an address.
+    """
 
     status: int = -1
     service: str = ""
@@ -95,8 +98,8 @@ def waiting(rows: Session, officer: Officer, filters: Filters, page: int = 1) ->
         wanted.append(Dossier.service_code == filters.service)
     if filters.keyword:
         like = f"%{filters.keyword.replace('%', '').replace('_', '')}%"
-        wanted.append(or_(Dossier.code.like(like), Citizen.full_name.like(like)))
-    base = select(Dossier).join(Citizen, Citizen.id == Dossier.citizen_id).where(*wanted)
+        wanted.append(Dossier.code.like(like))
+    base = select(Dossier).where(*wanted)
     counted = base.with_only_columns(Dossier.status, func.count()).group_by(Dossier.status)
     by_status = {row[0]: row[1] for row in rows.execute(counted)}
     if filters.status == -1:

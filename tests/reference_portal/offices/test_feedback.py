@@ -66,3 +66,10 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(site: Site) -> None:
 
 def test_an_unknown_tracking_code_gets_a_clear_answer(site: Site) -> None:
     assert "Không tìm thấy phản ánh có mã PAKN-AAAA-AAAA" in asked(site, "PAKN-AAAA-AAAA")
+
+
+def test_officers_see_who_waits_for_an_answer(site: Site) -> None:
+    code = sent(site.visitor())
+    officer = site.officer("canbo.tiepnhan")
+    officer.get("/can-bo/phan-anh")
+    assert officer.status == 200 and code in officer.words and "Chờ trả lời" in officer.words

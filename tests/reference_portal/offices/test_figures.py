@@ -60,7 +60,7 @@ def test_bars_stand_on_the_floor_and_stay_inside_the_chart() -> None:
     for group in drawn.groups:
         for bar in group.bars:
             assert round(bar.y + bar.height, 1) == drawn.floor
-            assert 0 <= bar.y and bar.x + bar.width <= drawn.width
+            assert bar.y >= 0 and bar.x + bar.width <= drawn.width
 
 
 def test_a_chart_without_months_has_only_its_lines() -> None:
