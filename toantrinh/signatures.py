@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 
 def signature_of(pdf: bytes) -> tuple[str, str]:
@@ -26,7 +27,8 @@ def signature_of(pdf: bytes) -> tuple[str, str]:
         return "none", ""
     last = signatures[-1]
     try:
-        status = validate_pdf_signature(last)
+        with ThreadPoolExecutor(1) as apart:  # pyHanko starts an event loop, and the browser's own runs here
+            status = apart.submit(validate_pdf_signature, last).result()
     except (PdfError, ValueError):
         return "broken", ""
     certificate = last.signer_cert

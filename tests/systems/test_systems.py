@@ -240,4 +240,4 @@ def test_every_page_whose_path_the_engine_asks_for_has_a_name() -> None:
 
 def test_nothing_secret_shows_in_the_models_repr() -> None:
     shown = repr(load_system("demo"))
-    assert "Thu-nghiem-2026" not in shown and "JBSWY3DPEHPK3PXP" not in shown
+    assert "Thu-nghiem-2026" not in shown and "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" not in shown

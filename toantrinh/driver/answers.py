@@ -76,10 +76,11 @@ class Answerer:
 
     def _of_fact(self, fact: str | None, control: Control) -> str | None:
         person = self._persona
-        if fact in ("birth_date", "issue_date", "child_birth_date", "death_date", "future_date"):
+        if fact and fact.endswith("_date"):
             return f"{self._date(fact):%d/%m/%Y}"
         made_up = {
             "child_name": "Nguyễn Bé Thử Nghiệm",
+            "deceased_name": "Nguyễn Văn Cố Thử Nghiệm",
             "father_name": "Trần Văn Cha Thử Nghiệm",
             "mother_name": "Nguyễn Thị Mẹ Thử Nghiệm",
             "spouse_name": "Lê Minh Thử Nghiệm",
@@ -96,6 +97,8 @@ class Answerer:
     def _date(self, fact: str | None) -> datetime.date:
         if fact == "birth_date":
             return datetime.datetime.strptime(self._persona.birth_date, "%d/%m/%Y").date()
+        if fact == "deceased_birth_date":
+            return datetime.date(1940, 2, 3)
         if fact == "issue_date":
             return datetime.date(2022, 5, 16)
         if fact in ("child_birth_date", "death_date"):

@@ -103,6 +103,7 @@ class View:
         self.headings: list[tuple[int, str]] = [(level, text) for i in inventories for level, text in i["headings"]]
         self.pairs = [Pair(**pair) for i in inventories for pair in i["pairs"]]
         self.messages = [Message(**message) for i in inventories for message in i["messages"]]
+        self.dated: list[str] = [text for i in inventories for text in i["dated"]]
         self.dialogs: list[str] = [text for i in inventories for text in i["dialogs"]]
         self.controls = [_control(entry, frame) for frame, i in enumerate(inventories) for entry in i["controls"]]
         self.nodes: int = sum(i["nodes"] for i in inventories)
@@ -118,6 +119,13 @@ class View:
     @property
     def fields(self) -> list[Control]:
         return [control for control in self.controls if control.is_field]
+
+    def in_body(self, control: Control) -> bool:
+        """True for what stands in the page's own content: in its main part or a dialog where it has one, else outside
+        header, menu and footer."""
+        if any(c.landmark == "main" for c in self.controls):
+            return control.landmark in ("main", "dialog", "search")
+        return control.landmark not in ("header", "nav", "footer")
 
     @property
     def heading(self) -> str:

@@ -130,4 +130,6 @@ class Hands:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    why = next((line.lstrip("- ") for line in reversed(lines) if "intercepts" in line or "not " in line), "")
+    return f"{lines[0]} {why}".strip()[:300]

@@ -68,11 +68,11 @@ class Lexicon:
         more = tuple(fold(word) for word in self.extra.get(name, ()))
         return Intent(name, more + intent.words, intent.never) if more else intent
 
-    def says(self, name: str, text: str, least: int = 40) -> bool:
+    def says(self, name: str, text: str) -> bool:
         """True when `text` (a whole passage) holds one of the intent's words."""
         intent = self[name]
         folded = fold(text)
-        return any(_holds(folded, word) for word in intent.words) and least > 0
+        return any(_holds(folded, word) for word in intent.words)
 
 
 @cache

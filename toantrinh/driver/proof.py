@@ -43,6 +43,8 @@ def _kind(
 ) -> tuple[PageKind, str]:
     host = urlsplit(view.address).hostname or ""
     if host not in allowed_hosts:
+        if view.address.startswith("chrome-error:"):
+            return PageKind.ELSEWHERE, "the browser could not open what was pressed: nobody answers, or the host is not among the system's hosts"
         return PageKind.ELSEWHERE, f"host {host or view.address} is not among the system's hosts"
     text = fold(view.text)
     if not text and not view.controls:

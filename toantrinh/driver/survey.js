@@ -15,9 +15,17 @@
     const box = el.getBoundingClientRect();
     return box.width > 0 && box.height > 0;
   };
+  const clipped = (el) => {
+    for (let node = el, depth = 0; node && depth < 3; node = node.parentElement, depth += 1) {
+      const style = getComputedStyle(node);
+      if (style.position === 'absolute' && (/inset\((50|100)%/.test(style.clipPath) || /rect\(0(px)?[, ]+0/.test(style.clip) || /rect\(1px[, ]+1px/.test(style.clip))) return true;
+    }
+    return false;
+  };
   const labelsOf = (el) => (el.labels ? Array.from(el.labels) : []);
   const reachable = (el) => {
-    if (visible(el)) { const box = el.getBoundingClientRect(); if (box.width > 2 && box.height > 2) return true; }
+    if (el.closest('[aria-hidden=true]')) return false;
+    if (visible(el) && !clipped(el)) { const box = el.getBoundingClientRect(); if (box.width > 2 && box.height > 2) return true; }
     return (el.type === 'checkbox' || el.type === 'radio') && labelsOf(el).some(visible);
   };
 
@@ -101,7 +109,20 @@
     const legend = set.querySelector(':scope > legend');
     return clip(legend ? textOf(legend) : byIds(set, 'aria-labelledby') || set.getAttribute('aria-label') || '', 160);
   };
-  const rowOf = (el) => { const row = el.closest('tr,li,article,[role=row],[role=listitem],fieldset,dd'); return row ? clip(textOf(row), 400) : ''; };
+  const ROW = 'tr,li,article,[role=row],[role=listitem],fieldset,dd';
+  const rowOf = (el) => { 
+    const row = el.closest(ROW);
+    if (row && (el.type !== 'file' || textOf(row).length > 20)) return clip(textOf(row), 400);
+    if (el.type !== 'file') return '';
+    let place = '';
+    for (let node = el.parentElement; node && !['MAIN', 'BODY'].includes(node.tagName); node = node.parentElement) {
+      const text = textOf(node);
+      if (node.querySelectorAll('input[type=file]').length > 1 || text.length > 700) break;
+      place = text;
+    }
+    return clip(place, 700);
+  };
+  const MARK = /[*＊]|(?<!không )bắt buộc|required/i;
   const forms = Array.from(document.forms);
 
   const wanted = 'a[href],button,summary,input:not([type=hidden]),select,textarea,[contenteditable=true],[contenteditable=""],'
@@ -122,7 +143,7 @@
       id: el.id || '', field: el.getAttribute('name') || '', value: role === 'combobox' && el.tagName === 'SELECT' ? (el.selectedOptions[0] ? squeeze(el.selectedOptions[0].textContent) : '') : el.type === 'password' ? '' : String(el.value || '').slice(0, 400),
       checked: Boolean(el.checked) || el.getAttribute('aria-checked') === 'true',
       required: Boolean(el.required) || el.getAttribute('aria-required') === 'true',
-      marked: /[*＊]|bắt buộc|required/i.test(labelsOf(el).map((l) => l.textContent).join(' ') || (source === 'nearby' ? name : '')) || (() => { const set = el.closest('fieldset'); const legend = set && set.querySelector(':scope > legend'); return Boolean(legend && ['radio', 'checkbox'].includes(el.type) && /[*＊]|bắt buộc/i.test(legend.textContent)); })(),
+      marked: MARK.test(labelsOf(el).map((l) => l.textContent).join(' ') || (source === 'nearby' ? name : '')) || (() => { const set = el.closest('fieldset'); const legend = set && set.querySelector(':scope > legend'); return Boolean(legend && ['radio', 'checkbox'].includes(el.type) && MARK.test(legend.textContent)); })(),
       readonly: Boolean(el.readOnly) || el.getAttribute('aria-readonly') === 'true',
       enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || el.closest('fieldset:disabled')),
       options: el.tagName === 'SELECT' ? Array.from(el.options).slice(0, 300).map((o) => [o.value, squeeze(o.textContent), !o.disabled]) : [],
@@ -167,6 +188,23 @@
     if (label && value) pair(label, value, 'strong');
   }
 
+  for (const strong of everything.filter((el) => ['STRONG', 'B', 'SPAN', 'TIME'].includes(el.tagName) && visible(el) && el.previousSibling && !el.nextElementSibling).slice(0, 300)) {
+    const value = textOf(strong), whole = textOf(strong.parentElement);
+    if (value && whole.endsWith(value) && whole.length > value.length && whole.length - value.length <= 60) pair(whole.slice(0, whole.length - value.length), value, 'inline');
+  }
+  const lines = (document.body ? document.body.innerText || '' : '').split('\n');
+  for (const line of lines.slice(0, 1500)) {
+    const parts = /^\s*([^:：]{2,60})[:：]\s+(\S.{0,400})$/.exec(line);
+    if (parts) pair(parts[1], parts[2], 'line');
+  }
+  const DATE = /\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b/;
+  const dated = [];
+  for (const el of everything.filter((one) => ['LI', 'TR', 'DD'].includes(one.tagName) || one.getAttribute('role') === 'listitem')) {
+    const text = textOf(el);
+    if (text.length < 400 && DATE.test(text) && visible(el)) dated.push(clip(text, 300));
+    if (dated.length >= 60) break;
+  }
+
   const messages = [];
   for (const el of everything) {
     const role = el.getAttribute('role'), live = el.getAttribute('aria-live');
@@ -182,6 +220,6 @@
     address: location.href, title: document.title, language: document.documentElement.lang || '',
     text: body ? (body.innerText || '').slice(0, 60000) : '', main: clip(textOf(document.querySelector('main,[role=main]') || body), 30000),
     headings: headings.slice(0, 200).map((h) => [Number(h.getAttribute('aria-level') || h.tagName[1] || 2), clip(textOf(h), 200)]),
-    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dialogs, controls, nodes: everything.length,
+    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length,
   } };
 }

@@ -83,7 +83,7 @@ def result_links(view: View) -> list[Control]:
 
 
 def _candidates(view: View) -> list[Control]:
-    return [c for c in view.controls if c.role == "link" and c.landmark not in ("header", "nav", "footer") and len(fold(c.name)) > 8]
+    return [c for c in view.controls if c.role == "link" and view.in_body(c) and len(fold(c.name)) > 8]
 
 
 def _address_kind(link: Control) -> str:

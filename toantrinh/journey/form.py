@@ -29,7 +29,8 @@ def fill_page(who: Traveller, view: View, answerer: Answerer, *, attempt: int = 
     records: list[FieldRecord] = []
     unanswered: list[str] = []
     for _ in range(MOST_FIELDS):
-        todo = next((c for c in form_fields(view) if _identity(c) not in done), None)
+        store = who.lexicon["from-store"]
+        todo = next((c for c in form_fields(view) if _identity(c) not in done and store.nearness(c.label) < 45), None)
         if todo is None:
             break
         done.add(_identity(todo))

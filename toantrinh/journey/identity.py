@@ -7,6 +7,7 @@ from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import Lexicon
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
+from toantrinh.mistakes import UserMistake
 from toantrinh.observations.journey import LogInFacts, Reach, StepName
 from toantrinh.secrets import resolve
 from toantrinh.system_model import Account
@@ -19,7 +20,7 @@ def needs_log_in(view: View, lexicon: Lexicon) -> bool:
     """True when the page is a log-in: it asks for a password or a one-time code, or offers nothing but ways to log in."""
     if password_field(view) or code_field(view, lexicon):
         return True
-    body = [c for c in view.controls if c.landmark not in ("header", "nav", "footer", "search")]
+    body = [c for c in view.controls if view.in_body(c)]
     ways = [c for c in body if c.role in ("button", "link") and lexicon["log-in-national"].nearness(c.label) >= 45]
     return bool(ways) and not any(c.is_field for c in body)
 
@@ -73,9 +74,9 @@ def log_in(who: Traveller, view: View) -> View:
 
 
 def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
-    ways = view.ranked(who.lexicon["log-in-national"], least=45)
+    ways = view.ranked(who.lexicon["log-in-national"], where=view.in_body, least=45)
     offered += [way.label for way in ways]
-    way = (ways or [None])[0] or view.best(who.lexicon["consent"]) or view.best(who.lexicon["log-in"])  # type: ignore[list-item]
+    way = next(iter(ways), None) or view.best(who.lexicon["consent"], where=view.in_body) or view.best(who.lexicon["log-in"])
     if way is None:
         raise StepEnded(Reach.ABSENT, "no way to log in was found")
     return who.press(view, way)
@@ -128,7 +129,10 @@ def one_time_code_of(account: Account) -> str:
     if account.otp_secret:
         import pyotp
 
-        return pyotp.TOTP(resolve(account.otp_secret).reveal()).now()
+        try:
+            return pyotp.TOTP(resolve(account.otp_secret).reveal()).now()
+        except ValueError as error:
+            raise UserMistake(f"the secret of the one-time codes is no good: {error}.", "otp_secret", "Copy it again, in base32.") from None
     if account.otp:
         return resolve(account.otp).reveal()
     raise StepEnded(Reach.NOT_TRIED, "a one-time code is asked for and the account has neither otp_secret nor otp")

@@ -70,7 +70,7 @@ def _record(place: Control, title: str, store: bool, attached: str, shown: bool)
     return UploadPlace(
         label=title,
         row=place.row[:300] or place.group,
-        required=place.required or place.marked or bool(re.search(r"\*|bắt buộc", f"{place.name} {place.row}", re.I)),
+        required=place.required or place.marked or bool(re.search(r"\*|(?<!không )bắt buộc", f"{place.name} {place.row}", re.I)),
         accept=place.accept,
         from_store=store,
         attached=attached,

@@ -90,18 +90,22 @@ def _keep(who: Traveller, seen: StatusSeen) -> None:
 def status_of(who: Traveller, view: View, after: str, where: str) -> StatusSeen:
     """The status, the dated history and the unit that a page shows; the national word when it shows one."""
     beside = view.value_of(who.lexicon["status"], least=60) or ""
-    folded = fold(beside)
-    national = next((word for word in NATIONAL.values() if fold(word) == folded), None)
-    national = national or next((w for w in sorted(NATIONAL.values(), key=len, reverse=True) if f" {fold(w)} " in f" {folded} "), None)
-    history = [line.strip() for line in view.text.splitlines() if DATED.search(line)]
-    rows = [pair.value for pair in view.pairs if pair.how in ("row", "column") and DATED.search(pair.value)]
+    lines = [line.strip() for line in view.text.splitlines()]
+    alone = next((word for line in lines for word in NATIONAL.values() if fold(line) == fold(word)), "")
+    history = [*view.dated, *(line for line in lines if DATED.search(line))]
     return StatusSeen(
         after=after,
         where=where,
-        status=(national or beside)[:120],
-        history=tuple(line[:200] for line in dict.fromkeys(history + rows))[:40],
+        status=(_national(beside) or beside or alone)[:120],
+        history=tuple(line[:200] for line in dict.fromkeys(history))[:40],
         unit=(view.value_of(who.lexicon["unit"], least=60) or "")[:200],
     )
+
+
+def _national(text: str) -> str:
+    """The national word that a status names; empty when it names none."""
+    folded = fold(text)
+    return next((word for word in sorted(NATIONAL.values(), key=len, reverse=True) if f" {fold(word)} " in f" {folded} "), "")
 
 
 def read_notices(who: Traveller, code: str) -> None:
