@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 import socket
 import threading
@@ -68,6 +69,7 @@ class Running:
         try:
             self.ca_file = self._bind(wanted)
             self.addresses = self._addresses(tls=wanted.tls)
+            _keep_to_this_machine(self.ca_file)
             self._settings = _settings(wanted, self.addresses, self.ca_file)
             self._make_applications()
             self._serve()
@@ -224,6 +226,13 @@ def _settings(wanted: Wanted, addresses: dict[str, str], ca_file: Path | None) -
         tls=wanted.tls,
         ca_file=ca_file,
     )
+
+
+def _keep_to_this_machine(ca_file: Path | None) -> None:
+    """Whatever proxy or trust store the user's environment names, the four origins speak to each other directly."""
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = f"{HOST},localhost"
+    if ca_file is not None:
+        os.environ["REQUESTS_CA_BUNDLE"] = str(ca_file)
 
 
 def _redirect_to(origin: str) -> Application:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import socket
@@ -18,7 +19,10 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from cryptography.x509.oid import ExtensionOID
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[3]
 ORIGINS = ("portal", "identity", "gateway", "collector")
@@ -240,3 +244,20 @@ def test_noise_and_plain_http_on_the_secure_port_do_no_harm(secure: Any) -> None
             connection.shutdown(socket.SHUT_WR)
             assert not connection.recv(100).startswith(b"HTTP/1.1 200")
     assert requests.get(secure["portal"] + "/favicon.ico", verify=secure["ca_file"], timeout=5).status_code == 200
+
+
+def test_a_citizen_can_log_in_over_https(secure: Any, browser: Browser) -> None:
+    context = browser.new_context(ignore_https_errors=True, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{secure['portal']}/dang-nhap/vneid")
+    page.get_by_label("Số định danh cá nhân").fill("001190000017")
+    page.get_by_label("Mật khẩu").fill("Thu-nghiem-2026")
+    page.get_by_role("button", name="Đăng nhập").click()
+    code = TOTP(base64.b32decode("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), 6, SHA1(), 30).generate(int(time.time()))
+    page.get_by_label("Mã xác thực").fill(code.decode())
+    page.get_by_role("button", name="Xác nhận").click()
+    page.wait_for_url(f"{secure['portal']}/**")
+    assert {one["secure"] for one in context.cookies() if one["name"].startswith("__Host-")} == {True}
+    page.goto(f"{secure['portal']}/tai-khoan")
+    assert "Nguyễn Thị Thử Nghiệm" in page.content()
+    context.close()
