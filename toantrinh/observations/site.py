@@ -80,7 +80,7 @@ class ResourceFacts(Facts):
     content_type: str
     encoding: str
     cache_control: str
-    expires: str
+    expires_in_s: float | None  # by the Expires header, from the Date of the answer
     validator: bool  # ETag or Last-Modified
     nosniff: bool
     server: str

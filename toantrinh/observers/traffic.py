@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -62,13 +63,21 @@ def _resource(response: Response, sizes: Mapping[str, tuple[int, int]]) -> Resou
         content_type=headers.get("content-type", ""),
         encoding=headers.get("content-encoding", ""),
         cache_control=headers.get("cache-control", ""),
-        expires=headers.get("expires", ""),
+        expires_in_s=_expires_in(headers),
         validator="etag" in headers or "last-modified" in headers,
         nosniff=headers.get("x-content-type-options", "").strip().lower() == "nosniff",
         server=headers.get("server", ""),
         sent_bytes=sent,
         body_bytes=body,
     )
+
+
+def _expires_in(headers: Mapping[str, str]) -> float | None:
+    try:
+        end, now = (parsedate_to_datetime(headers[name]) for name in ("expires", "date"))
+        return (end - now).total_seconds()
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def cookies_of(context: BrowserContext, address: str) -> tuple[CookieFacts, ...]:

@@ -1,0 +1,1 @@
+"""Nhóm 5: Khả năng truy cập thông tin thuận tiện."""

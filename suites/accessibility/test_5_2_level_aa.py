@@ -1,0 +1,19 @@
+"""5.2 WCAG 2.0 AA, and as advice what WCAG 2.1 and 2.2 add."""
+
+from __future__ import annotations
+
+from fixtures.checks import check
+from fixtures.pages import SiteRecord
+from suites.accessibility.findings import judge_level
+
+
+@check("axe.level-aa")
+def test_no_violation_of_level_aa(site: SiteRecord) -> None:
+    """Không vi phạm quy tắc mức AA trong mọi khung của mọi trang."""
+    judge_level(site, frozenset({"wcag2aa"}), "mức AA")
+
+
+@check("axe.newer-levels")
+def test_no_violation_of_newer_levels(site: SiteRecord) -> None:
+    """Không vi phạm quy tắc mới của WCAG 2.1 và 2.2."""
+    judge_level(site, frozenset({"wcag21a", "wcag21aa", "wcag22aa"}), "WCAG 2.1, 2.2")

@@ -1,0 +1,1 @@
+"""Nhóm 6: Kết nối với Hệ thống EMC."""

@@ -1,0 +1,83 @@
+"""6.2 Gửi được số liệu."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fixtures.checks import check
+from fixtures.pages import SiteRecord
+from suites.emc.beacons import SCRIPT, bare, fingerprint, is_event, values
+from suites.emc.measuring import need_reachable, pages_with_tag
+from toantrinh.judgement import not_tested
+from toantrinh.observations.page import BeaconRecord
+from toantrinh.observations.site import PageFacts
+
+TITLE_NAMES = ("title", "action_name", "page_title", "pagetitle", "document_title")
+
+
+@check("emc.script-loaded")
+def test_script_loads(site: SiteRecord) -> None:
+    """Tệp gov-tracking.min.js trả về mã thật, không lỗi."""
+    pages = pages_with_tag(site)
+    need_reachable(site, pages)
+
+    def fault(page: PageFacts) -> str:
+        answers = [found for found in page.resources if SCRIPT.search(found.address)]
+        if not answers:
+            failed = [text for text in page.blocked if SCRIPT.search(text)]
+            return f"không tải được tệp mã: {failed[0]}" if failed else "trang không tải tệp mã gov-tracking"
+        bad = [found for found in answers if found.status >= 400 or "html" in found.content_type]
+        return f"{bad[0].address} trả về HTTP {bad[0].status} {bad[0].content_type}" if bad else ""
+
+    site.each(pages, fault, expected="tệp gov-tracking.min.js với mã 200")
+
+
+@check("emc.page-view-sent")
+def test_page_views_are_sent(site: SiteRecord) -> None:
+    """Mỗi trang đã xem có tín hiệu lượt xem tới máy đo với đúng địa chỉ và tiêu đề trang."""
+    pages = pages_with_tag(site)
+    need_reachable(site, pages)
+
+    def fault(page: PageFacts) -> str:
+        views = _views(page)
+        if not views:
+            return "không gửi tín hiệu lượt xem nào"
+        failed = [view for view in views if view.failure]
+        if len(failed) == len(views):
+            return f"tín hiệu lượt xem không tới nơi: {failed[0].failure}"
+        if not any(_names_page(view, page) for view in views):
+            return "tín hiệu lượt xem mang địa chỉ của trang khác"
+        return "" if any(_names_title(view, page) for view in views) else "tín hiệu lượt xem mang tiêu đề khác"
+
+    site.each(pages, fault, expected="tín hiệu lượt xem mang địa chỉ, tiêu đề của trang")
+
+
+@check("emc.page-view-once")
+def test_each_view_is_sent_once(site: SiteRecord) -> None:
+    """Một lượt xem cho đúng một tín hiệu."""
+    pages = [page for page in pages_with_tag(site) if _views(page)]
+    if not pages:
+        need_reachable(site, pages_with_tag(site))
+        not_tested("không trang nào gửi tín hiệu lượt xem")
+
+    def fault(page: PageFacts) -> str:
+        most = max(Counter(map(fingerprint, _views(page))).values())
+        return f"gửi {most} tín hiệu giống nhau cho một lượt xem" if most > 1 else ""
+
+    site.each(pages, fault, expected="một tín hiệu cho một lượt xem")
+
+
+def _views(page: PageFacts) -> list[BeaconRecord]:
+    return [beacon for beacon in page.beacons if not is_event(beacon)]
+
+
+def _names_page(view: BeaconRecord, page: PageFacts) -> bool:
+    """True unless the beacon carries addresses and none of them is the page's: their names are unpublished."""
+    origin = "/".join(page.address.split("/")[:3])
+    carried = [bare(value) for name, value in values(view) if value.startswith(origin) and "ref" not in name.lower()]
+    return not carried or bare(page.address) in carried
+
+
+def _names_title(view: BeaconRecord, page: PageFacts) -> bool:
+    carried = [" ".join(value.split()) for name, value in values(view) if name.lower() in TITLE_NAMES]
+    return not carried or " ".join(page.title.split()) in carried

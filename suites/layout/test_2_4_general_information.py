@@ -1,0 +1,101 @@
+"""2.4 Thông tin chung."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from fixtures.checks import check
+from fixtures.pages import SiteRecord
+from toantrinh.driver.lexicon import load_lexicon
+from toantrinh.judgement import Grounds, fail, not_applicable
+from toantrinh.observations.site import PageFacts, PageName
+from toantrinh.observers.wayfinding import at_home
+
+NATIONAL_PORTAL = "dichvucong.gov.vn"
+LEAST_ENTRIES = 5
+
+
+@check("layout.sitemap")
+def test_site_map(site: SiteRecord) -> None:
+    """Trang sơ đồ cổng liệt kê các mục chính và đến được từ mọi trang."""
+    page = site.page(PageName.SITE_MAP)
+    listed = {
+        link.address
+        for link in page.links
+        if link.landmark not in ("header", "nav", "footer") and at_home(link.address, page.address)
+    }
+    if len(listed) < LEAST_ENTRIES:
+        seen = f"{len(listed)} liên kết trong nội dung"
+        fail(f"sơ đồ cổng chỉ có {seen}", Grounds(expected="các mục chính của cổng", seen=seen, where=page.address))
+    lexicon = load_lexicon(site.system.labels)
+
+    def fault(other: PageFacts) -> str:
+        led = any(
+            link.address.split("#")[0] == page.address or lexicon["site-map"].nearness(link.text) >= 60
+            for link in other.links
+        )
+        return "" if led else "không có liên kết tới sơ đồ cổng"
+
+    site.each(site.vietnamese(without=[PageName.SITE_MAP]), fault, expected="liên kết tới sơ đồ cổng trên mọi trang")
+
+
+@check("layout.national-portal-link")
+def test_link_to_the_national_portal(site: SiteRecord) -> None:
+    """Có liên kết tới dichvucong.gov.vn."""
+    if site.system.host in (NATIONAL_PORTAL, f"www.{NATIONAL_PORTAL}"):
+        not_applicable("hệ thống này chính là Cổng Dịch vụ công quốc gia")
+    pages = site.pages()
+    for page in pages:
+        if any(_host(link.address) in (NATIONAL_PORTAL, f"www.{NATIONAL_PORTAL}") for link in page.links):
+            return
+    message = "không trang nào có liên kết tới Cổng Dịch vụ công quốc gia"
+    site.missing(message, expected=f"liên kết tới https://{NATIONAL_PORTAL}", where=pages[0].address)
+
+
+@check("layout.foreign-language")
+def test_foreign_language(site: SiteRecord) -> None:
+    """Có nút chuyển ngôn ngữ dẫn tới phiên bản tiếng Anh."""
+    page, home = site.page(PageName.ENGLISH), site.page(PageName.HOME)
+    if not page.language.lower().startswith("en") and page.text.strip() == home.text.strip():
+        fail(
+            "nút chuyển ngôn ngữ dẫn tới chính trang tiếng Việt",
+            Grounds(expected="phiên bản tiếng Anh", seen=f"{page.title} (lang={page.language})", where=page.address),
+        )
+
+
+@check("layout.search-engine-basics")
+def test_search_engine_basics(site: SiteRecord) -> None:
+    """Mỗi trang công khai có tiêu đề riêng và mô tả; robots.txt không chặn trang công khai."""
+    pages = site.pages(without=[PageName.LOG_IN])
+    titles = Counter({page.address: page.title for page in pages}.values())
+    robots = RobotFileParser()
+    answer = site.robots.data if site.robots else None
+    # RFC 9309 §2.3.1.3: a robots.txt that is not there allows everything.
+    robots.parse(
+        answer.text.splitlines() if answer and answer.status == 200 and "html" not in answer.content_type else []
+    )
+
+    def fault(page: PageFacts) -> str:
+        wrong = []
+        if not page.title.strip():
+            wrong.append("không có tiêu đề")
+        elif titles[page.title] > 1:
+            wrong.append(f"tiêu đề “{page.title}” dùng cho nhiều trang")
+        if not page.description:
+            wrong.append("không có mô tả (meta description)")
+        if not robots.can_fetch("*", page.address):
+            wrong.append("bị robots.txt chặn")
+        if "noindex" in page.robots.lower() or "noindex" in page.headers.get("x-robots-tag", "").lower():
+            wrong.append("cấm máy tìm kiếm (noindex)")
+        return ", ".join(wrong)
+
+    site.each(pages, fault, expected="tiêu đề riêng, mô tả, không bị chặn")
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""Nhóm 4: An toàn thông tin."""
