@@ -29,9 +29,7 @@ def guide() -> str:
 def contact() -> str:
     """Liên hệ: hotlines, addresses of the agencies, the root certificate of the signatures."""
     agencies = current_session().scalars(select(Agency).order_by(Agency.code)).all()
-    return render_template(
-        "information/contact.html", hotlines=texts("vi").hotlines, agencies=agencies, active="help"
-    )
+    return render_template("information/contact.html", hotlines=texts("vi").hotlines, agencies=agencies, active="help")
 
 
 @blueprint.get("/gioi-thieu")

@@ -70,9 +70,7 @@ def picture(name: str) -> Response:
 
 def _form(code: str, errors: dict[str, str]) -> str:
     challenge = captcha.ask(current_settings())
-    return render_template(
-        "information/lookup.html", code=code, errors=errors, challenge=challenge, active="lookup"
-    )
+    return render_template("information/lookup.html", code=code, errors=errors, challenge=challenge, active="lookup")
 
 
 def _mistakes(code: str) -> dict[str, str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.clock import now
 from portal.database import current_session
-from portal.folding import composed
+from portal.information.dossier_code import normal
 from portal.officer.access import officer_only, the_officer, visible
 from portal.officer.pages import blueprint
 from portal.records import Dossier, Officer, Service
@@ -73,13 +73,9 @@ class Waiting:
 @blueprint.get("/ho-so")
 @officer_only
 def queue() -> ResponseReturnValue:
-    """The queue; a whole dossier code in the search leads straight to its dossier."""
+    """The queue; a search by code looks through all statuses unless one is chosen."""
     rows, officer = current_session(), the_officer()
     filters = _filters()
-    if filters.keyword:
-        found = rows.scalar(select(Dossier.id).where(Dossier.code == filters.keyword.upper(), visible(rows, officer)))
-        if found:
-            return redirect(url_for("officer.dossier", number=found))
     return render_template(
         "officer/queue.html",
         active="queue",
@@ -127,10 +123,10 @@ def waiting(rows: Session, officer: Officer, filters: Filters, page: int = 1) ->
 
 
 def _filters() -> Filters:
-    status = request.args.get("trang-thai", "")
+    status, keyword = request.args.get("trang-thai", ""), normal(request.args.get("tu-khoa", ""))[:40]
     known = {str(one.value) for one in Status if one is not Status.DRAFT} | {"0"}
     return Filters(
-        status=int(status) if status in known else -1,
+        status=int(status) if status in known else 0 if keyword else -1,
         service=request.args.get("thu-tuc", "")[:20],
-        keyword=composed(request.args.get("tu-khoa", "")).strip()[:80],
+        keyword=keyword,
     )
