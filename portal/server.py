@@ -154,8 +154,12 @@ class Running:
 
 def _portal(settings: Settings) -> Flask:
     from portal.application import create_app
+    from portal.papers import root_certificate
 
-    return create_app(settings)
+    app = create_app(settings)
+    if root_certificate.blueprint.name not in app.blueprints:
+        app.register_blueprint(root_certificate.blueprint)
+    return app
 
 
 def _bound(role: str, port: int, adapter: Any) -> wsgi.Server:

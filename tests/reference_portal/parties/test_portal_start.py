@@ -56,6 +56,12 @@ def test_the_home_page_is_served_without_naming_a_version(portal: Any) -> None:
     assert "Cheroot" not in answer.headers["Server"] and not any(char.isdigit() for char in answer.headers["Server"])
 
 
+def test_the_root_of_the_test_signatures_can_be_downloaded(portal: Any) -> None:
+    answer = requests.get(portal.said["portal"] + "/chung-thu-so/goc.pem", timeout=10)
+    name = x509.load_pem_x509_certificate(answer.content).subject.rfc4514_string()
+    assert "CN=Chứng thực số thử nghiệm Sao Mai – Gốc" in name
+
+
 @pytest.mark.parametrize("role", ["identity", "gateway"])
 def test_the_pages_of_the_parties_carry_protecting_headers(portal: Any, role: str) -> None:
     headers = requests.get(portal.said[role] + "/", timeout=5).headers
