@@ -109,7 +109,7 @@ def sent_online(journey: Journey) -> bool | None:
         reach = journey.step(name).reach
         if reach is Reach.REFUSED:
             return False
-        if reach in (Reach.BLOCKED, Reach.TOOL_ERROR, Reach.NOT_TRIED, Reach.ABSENT):
+        if reach in (Reach.BLOCKED, Reach.TOOL_ERROR, Reach.NOT_TRIED, Reach.ABSENT, Reach.UNANSWERED):
             return None
     return None
 

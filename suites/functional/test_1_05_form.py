@@ -14,7 +14,7 @@ TEXT = ("textbox", "combobox", "spinbutton", "radio", "searchbox")
 @check("form.interactive")
 def test_form_is_interactive(journey: JourneyRecord) -> None:
     """Biểu mẫu điền ngay trên trang, không phải tệp tải về."""
-    journey.need(StepName.FORM)
+    journey.need_seen(StepName.FORM)
     fields = _fields(journey)
     if not fields:
         fail("không có trường nào để điền trên trang", journey.grounds(StepName.FORM, "biểu mẫu điền trên trang", "không có trường"))
@@ -25,7 +25,7 @@ def test_form_is_interactive(journey: JourneyRecord) -> None:
 @check("form.required-marked")
 def test_required_fields_are_marked(journey: JourneyRecord) -> None:
     """Trường bắt buộc được đánh dấu."""
-    journey.need(StepName.FORM)
+    journey.need_seen(StepName.FORM)
     required = [f for f in _fields(journey) if f.required and not f.readonly]
     if not required:
         if any(f.marked for f in _fields(journey)):
@@ -43,7 +43,8 @@ def test_required_fields_are_marked(journey: JourneyRecord) -> None:
 @check("form.prefilled")
 def test_account_data_is_prefilled(journey: JourneyRecord) -> None:
     """Dữ liệu của tài khoản được điền sẵn."""
-    journey.need(StepName.LOG_IN, StepName.FORM)
+    journey.need(StepName.LOG_IN)
+    journey.need_seen(StepName.FORM)
     own = ("họ và tên", "họ tên", "họ, chữ đệm", "số định danh", "ngày sinh", "điện thoại")
     asked = [f for f in _fields(journey)[:25] if any(fold(word) in fold(f.label) for word in own)]
     if not asked:

@@ -8,8 +8,8 @@ from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.run import Run
 from toantrinh.driver.lexicon import fold
-from toantrinh.judgement import fail, needs_review, not_applicable, partial
-from toantrinh.observations.journey import Journey, StepName
+from toantrinh.judgement import fail, needs_review, not_applicable, not_tested, partial
+from toantrinh.observations.journey import StepName
 
 SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:MB|KB|MiB)", re.I)
 TYPE = re.compile(r"\b(?:pdf|docx?|jpe?g|png)\b", re.I)
@@ -54,20 +54,17 @@ def test_types_and_sizes_are_stated(journey: JourneyRecord) -> None:
 
 
 @check("papers.from-store")
-def test_documents_held_are_offered(journey: JourneyRecord) -> None:
+def test_documents_held_are_offered(all_journeys: list[JourneyRecord]) -> None:
     """Giấy tờ đã có trong kho được đề nghị dùng lại."""
-    journey.need(StepName.PAPERS)
-    if not any(place.from_store for place in journey.journey.uploads):
-        message = "không thấy đề nghị dùng giấy tờ đã có trong kho"
-        grounds = journey.grounds(StepName.PAPERS, "chọn từ kho giấy tờ", "chỉ có tải lên")
-        if journey.verified and _holds_documents(journey.journey):
+    asked = [j for j in all_journeys if j.journey.uploads]
+    if not asked:
+        not_tested("chưa có hành trình nào đến bước đính kèm giấy tờ")
+    if not any(place.from_store for j in asked for place in j.journey.uploads):
+        message = f"{len(asked)} dịch vụ đều không đề nghị dùng giấy tờ đã có trong kho"
+        grounds = asked[0].grounds(StepName.PAPERS, "chọn từ kho giấy tờ", "chỉ có tải lên")
+        if asked[0].verified:
             fail(message, grounds)
         needs_review(message, grounds)
-
-
-def _holds_documents(journey: Journey) -> bool:
-    """True when the record shows that the citizen's store holds something that fits: its own result, at least."""
-    return journey.result is not None and journey.result.kept_in_store
 
 
 def _about(name: str, place: str) -> bool:

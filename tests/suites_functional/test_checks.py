@@ -196,7 +196,7 @@ def judged(case: Case, recorded: Recorded, change: Change) -> Verdict:
     """The verdict of the check on the changed record."""
     journey = change(recorded.journeys[case.service])
     record = JourneyRecord(journey, recorded.system.verified is not None, "observations/x.json")
-    known = {"journey": record, "run": SimpleNamespace(system=recorded.system), "service_code": case.service}
+    known = {"journey": record, "all_journeys": [record], "run": SimpleNamespace(system=recorded.system), "service_code": case.service}
     try:
         case.test(**{name: known[name] for name in inspect.signature(case.test).parameters})
     except Judgement as judgement:

@@ -19,6 +19,8 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.persona import Persona
 
 MARK = "Kiểm thử"
+DATE_ASKED = r"dd mm yyyy|ngay thang nam|ngay co that|dinh dang ngay"
+NUMBER_ASKED = r"so nguyen|phai la so|chi gom chu so|chi nhap so|tu \d+ den \d+|nhieu nhat \d+|toi da \d+$|lon hon \d+"
 _EMPTY_OPTION = ("chon", "lua chon", "tat ca", "vui long chon", "select", "choose", "chua chon")
 
 
@@ -54,7 +56,14 @@ class Answerer:
         fact = fact_asked(control)
         if fact == "otherwise":
             return None
-        value = self._of_type(control, fact) or self._of_fact(fact, control) or f"{MARK} {control.label}".strip()
+        if attempt >= 2 and control.error and not (control.required or control.marked):
+            return ""  # refused twice and not needed: leave it empty
+        made = self._of_type(control, fact) or self._of_fact(fact, control)
+        if made is None and control.inputmode in ("numeric", "decimal"):
+            made = _number(control)
+        if made is None and fold(control.label).startswith("ngay "):
+            made = f"{self._date(fact):%d/%m/%Y}"
+        value = made or f"{MARK} {control.label}".strip()
         value = self._by_pattern(control, value, attempt)
         return value[: control.maxlength] if control.maxlength else value
 
@@ -65,7 +74,7 @@ class Answerer:
         if control.type == "time":
             return "09:00"
         if control.type == "number" or control.role == "spinbutton":
-            return str(int(float(control.minimum or 1)) or (1 if not control.maximum or float(control.maximum) >= 1 else 0))
+            return _number(control)
         if control.type == "email":
             return self._persona.email
         if control.type == "tel":
@@ -90,9 +99,11 @@ class Answerer:
             "money": "1000000",
             "reason": f"{MARK} hệ thống, đề nghị không giải quyết",
         }
+        if fact == "other_cccd":
+            return "001091990026"
         if fact in made_up:
             return made_up[fact]
-        return str(getattr(person, fact, "") or "") if fact else None
+        return (str(getattr(person, fact, "") or "") or None) if fact else None
 
     def _date(self, fact: str | None) -> datetime.date:
         if fact == "birth_date":
@@ -101,6 +112,8 @@ class Answerer:
             return datetime.date(1940, 2, 3)
         if fact == "issue_date":
             return datetime.date(2022, 5, 16)
+        if fact == "other_birth_date":
+            return datetime.date(1991, 9, 9)
         if fact in ("child_birth_date", "death_date"):
             return self._today - datetime.timedelta(days=10)
         if fact == "future_date":
@@ -116,10 +129,12 @@ class Answerer:
             wanted = int(digits.group(1))
             known = {12: self._persona.cccd, 10: self._persona.phone}.get(wanted)
             return known or ("1234567890" * 3)[:wanted]
-        if attempt and ("dd mm yyyy" in hint or "ngay thang nam" in hint):
-            return f"{self._date(None):%d/%m/%Y}"
-        if attempt and ("chi gom chu so" in hint or "la so" in hint or "phai la so" in hint):
-            return "1"
+        if re.search(DATE_ASKED, hint) and not re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
+            return f"{self._date(fact_asked(control)):%d/%m/%Y}"
+        if re.search(NUMBER_ASKED, hint) and not value.isdigit():
+            return _number(control)
+        if attempt and control.error and re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
+            return f"{self._date('future_date' if attempt % 2 else None):%d/%m/%Y}"
         return value
 
     def option(self, control: Control) -> str | None:
@@ -159,6 +174,14 @@ def is_empty_option(value: str, text: str) -> bool:
     """True for "-- Chọn --" and its like."""
     folded = fold(text)
     return not folded or not value or folded in _EMPTY_OPTION or (folded.startswith("chon ") and value in ("", "0", "-1"))
+
+
+def _number(control: Control) -> str:
+    """The smallest number from one on that the field's limits and hints allow."""
+    said = re.search(r"tu (\d+) den (\d+)", fold(f"{control.error} {control.description}"))
+    least = int(float(control.minimum)) if control.minimum else int(said.group(1)) if said else 1
+    most = int(float(control.maximum)) if control.maximum else int(said.group(2)) if said else least + 1
+    return str(min(max(least, 1), most))
 
 
 def _matches(pattern: str, value: str) -> bool:

@@ -40,6 +40,7 @@ class Control:
     multiple: bool
     accept: str
     autocomplete: str
+    inputmode: str
     pattern: str
     maxlength: int
     minimum: str

@@ -147,7 +147,7 @@
       readonly: Boolean(el.readOnly) || el.getAttribute('aria-readonly') === 'true',
       enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || el.closest('fieldset:disabled')),
       options: el.tagName === 'SELECT' ? Array.from(el.options).slice(0, 300).map((o) => [o.value, squeeze(o.textContent), !o.disabled]) : [],
-      multiple: Boolean(el.multiple), accept: el.getAttribute('accept') || '', autocomplete: el.getAttribute('autocomplete') || '',
+      multiple: Boolean(el.multiple), accept: el.getAttribute('accept') || '', autocomplete: el.getAttribute('autocomplete') || '', inputmode: el.getAttribute('inputmode') || '',
       pattern: el.getAttribute('pattern') || '', maxlength: Number(el.getAttribute('maxlength') || 0), minimum: el.getAttribute('min') || '', maximum: el.getAttribute('max') || '',
       placeholder: squeeze(el.getAttribute('placeholder')), description: clip(described, 300), invalid, error: invalid ? clip(byIds(el, 'aria-errormessage') || described, 300) : '',
       group: groupOf(el), row: rowOf(el), landmark: landmarkOf(el), form: el.form ? forms.indexOf(el.form) : -1,

@@ -51,8 +51,8 @@ def submit_dossier(who: Traveller, view: View) -> View:
             refusals = refusals + 1 if _shape(view) == before else 0
             if refusals >= MOST_REFUSALS:
                 who.book.shot("Trang không đi tiếp")
-                raise StepEnded(Reach.REFUSED, f"“{pressed}” does not lead on{_complaints(view)}")
-        raise StepEnded(Reach.REFUSED, f"no dossier code after {MOST_PAGES} pages")
+                raise StepEnded(Reach.UNANSWERED, f"“{pressed}” does not lead on{_complaints(view)}")
+        raise StepEnded(Reach.UNANSWERED, f"no dossier code after {MOST_PAGES} pages")
     finally:
         who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
         who.facts["unanswered"] = tuple(unanswered)

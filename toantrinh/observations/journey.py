@@ -58,6 +58,7 @@ class Reach(StrEnum):
     REACHED = "reached"
     ABSENT = "absent"  # we looked and found nothing to press or fill
     REFUSED = "refused"  # the system said no, or showed an error
+    UNANSWERED = "unanswered"  # the form did not accept what we answered: perhaps our fault
     BLOCKED = "blocked"  # a page that is not the system's own (firewall, captcha, maintenance)
     NOT_NEEDED = "not-needed"  # this service has no such step
     NOT_TRIED = "not-tried"  # no account, no authorisation, or a step before it was not reached
