@@ -24,32 +24,32 @@ _REGISTRY = (
     Defect(
         "search.diacritics",
         "Tìm kiếm không nhận từ khóa gõ thiếu dấu",
-        ("functional.search-without-diacritics",),
+        ("search.without-diacritics",),
     ),
     Defect(
         "payment.twice",
-        "Bấm thanh toán hai lần thì ghi nhận hai khoản tiền",
-        ("functional.payment-once",),
+        "Một lần thanh toán được ghi nhận thành hai khoản tiền",
+        ("pay.once",),
     ),
     Defect(
         "status.stuck",
         "Trạng thái hồ sơ không bao giờ rời “Mới đăng ký”",
-        ("functional.status-follows-officer",),
+        ("track.follows-officer",),
     ),
     Defect(
         "emc.no-tag-on-confirmation",
         "Trang xác nhận nộp hồ sơ không gắn mã EMC",
-        ("emc.tag-on-every-page", "emc.submission-event"),
+        ("emc.tag-on-every-step", "emc.submission-event"),
     ),
     Defect(
         "result.in-person",
         "Dịch vụ công bố toàn trình nhưng phải đến nơi nhận kết quả",
-        ("functional.measured-level", "functional.result-download"),
+        ("level.declared-equals-measured", "result.download"),
     ),
     Defect(
         "fee.differs",
         "Số tiền phải trả khác mức lệ phí đã công bố",
-        ("functional.fee-as-published",),
+        ("pay.amount-equals-fee",),
     ),
 )
 

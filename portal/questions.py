@@ -49,7 +49,12 @@ class Question:
     def of(cls, facts: Mapping[str, Any]) -> Question:
         """The question that a seed file describes."""
         names = cls.__dataclass_fields__.keys()
-        return cls(**{name: value for name, value in facts.items() if name in names and value is not None})
+        given = {name: value for name, value in facts.items() if name in names and value is not None}
+        if given.get("type") == "number" and not given.get("hint"):
+            bounds = (("Từ", given.get("min")), ("đến", given.get("max")))
+            words = " ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
+            given["hint"] = words[:1].upper() + words[1:]
+        return cls(**given)
 
 
 def questions_of(service: Service) -> list[Question]:
@@ -185,7 +190,8 @@ def _problem(question: Question, value: Any) -> str:
         case "tel" if not re.fullmatch(r"0\d{9,10}", re.sub(r"[\s.\-]", "", text)):
             return f"{question.label} phải bắt đầu bằng 0 và có 10 hoặc 11 chữ số."
     if question.pattern and not re.fullmatch(question.pattern, text):
-        return f"{question.label} chưa đúng định dạng{': ' + question.hint if question.hint else '.'}"
+        hint = f": {question.hint[:1].lower()}{question.hint[1:].rstrip('.')}" if question.hint else ""
+        return f"{question.label} chưa đúng định dạng{hint}."
     if question.maxlength and len(text) > question.maxlength:
         return f"{question.label} không được dài quá {question.maxlength} ký tự."
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -69,6 +70,7 @@ class Visitor:
     portal: Portal
     session: requests.Session = field(default_factory=requests.Session)
     answer: requests.Response = field(default_factory=requests.Response)
+    _parsed: tuple[requests.Response, Any] | None = field(default=None, repr=False)
 
     def get(self, address: str, **options: Any) -> requests.Response:
         self.answer = self.session.get(self._whole(address), timeout=30, **options)
@@ -91,7 +93,9 @@ class Visitor:
 
     @property
     def page(self) -> Any:
-        return html.fromstring(self.answer.text, base_url=self.answer.url)
+        if self._parsed is None or self._parsed[0] is not self.answer:
+            self._parsed = (self.answer, html.fromstring(self.answer.text, base_url=self.answer.url))
+        return self._parsed[1]
 
     @property
     def words(self) -> str:
@@ -122,7 +126,8 @@ class Visitor:
         self.answer = self.session.post(target, data=filled, timeout=30)
 
     def _whole(self, address: str) -> str:
-        return requests.compat.urljoin(self.answer.url or self.portal.url, address)
+        base = self.portal.url if address.startswith("/") else self.answer.url or self.portal.url
+        return requests.compat.urljoin(base, address)
 
 
 @dataclass
@@ -139,6 +144,8 @@ class Application:
         "quan_he": "me",
         "ho_ten_me": "Nguyễn Thị Thử Nghiệm",
     }
+
+    SAMPLES = ("Thử nghiệm", "001190000017", "0109999995", "0912345678", "29A1", "1234567")
 
     @property
     def id(self) -> str:
@@ -167,6 +174,40 @@ class Application:
 
     def content(self) -> None:
         self.step("noi-dung").send({**self.CONTENT, "thao-tac": "tiep-tuc"})
+
+    def any_content(self, questions: list[dict[str, Any]]) -> None:
+        """Answer the questions that a service asks, after what is already filled in."""
+        answers = dict(self.step("noi-dung").page.xpath("//main//form")[0].form_values())
+        for one in questions:
+            key, kind, pattern = one["key"], one["type"], one.get("pattern")
+            if (answers.get(key) or "").strip():
+                continue
+            if kind in ("select", "radio"):
+                answers[key] = one["options"][0][0]
+            elif kind == "checkbox":
+                answers[key] = "co"
+            elif kind in ("province", "commune"):
+                answers[key] = "01" if kind == "province" else "01002"
+            elif kind == "number":
+                answers[key] = str(one.get("min") or 1)
+            elif kind == "date":
+                answers[key] = "05/09/2024"
+            elif kind in ("text", "textarea"):
+                answers[key] = next((word for word in self.SAMPLES if not pattern or re.fullmatch(pattern, word)), "")
+        self.visitor.send({**answers, "thao-tac": "tiep-tuc"})
+
+    def any_papers(self, files: dict[str, tuple[str, bytes]]) -> None:
+        """Bring every paper: from the store where it is held, else the file of the first type that it takes."""
+        for paper in self.step("giay-to").page.xpath("//section[contains(@class,'paper')]"):
+            key = paper.get("id").removeprefix("giay-to-")
+            held = paper.xpath(".//select/option[@value!='']/@value")
+            if held:
+                self.visitor.send({f"kho-{key}": held[0], "thao-tac": f"kho:{key}"})
+            else:
+                taken = paper.xpath(".//input[@type='file']/@accept")[0].split(",")[0].strip(".")
+                self.visitor.send({"thao-tac": f"tai-len:{key}"}, files={f"tep-{key}": files[taken]})
+            assert not self.visitor.error(f"tep-{key}"), self.visitor.error(f"tep-{key}")
+        self.step("giay-to").send({"thao-tac": "tiep-tuc"})
 
     def papers(self) -> None:
         page = self.step("giay-to").page

@@ -60,7 +60,9 @@ def test_a_date_may_be_typed_without_zeros(portal: Portal, apply: Callable[..., 
     assert "05/09/2026" in portal.rows("SELECT answers FROM dossiers WHERE id = ?", application.id)[0][0]
 
 
-def test_the_communes_of_a_province_come_as_data_and_without_scripts(apply: Callable[..., Application], visitor: Visitor) -> None:
+def test_the_communes_of_a_province_come_as_data_and_without_scripts(
+    apply: Callable[..., Application], visitor: Visitor
+) -> None:
     communes = visitor.get("/dia-ban/xa?tinh=02").json()["communes"]
     assert communes[0] == {"code": "02001", "name": "Phường Hoàn Kiếm"}
     assert visitor.get("/dia-ban/xa?tinh=zz").json() == {"communes": []}
@@ -111,7 +113,9 @@ def test_an_expired_session_loses_nothing_that_was_typed(portal: Portal) -> None
     visitor.get(f"{address}/noi-dung")
     form = dict(visitor.page.xpath("//main//form")[0].form_values())
     visitor.session.cookies.clear()
-    visitor.answer = visitor.session.post(f"{address}/noi-dung", data={**form, "ho_ten_tre": "Gõ Trước Khi Hết Phiên"}, timeout=10)
+    visitor.answer = visitor.session.post(
+        f"{address}/noi-dung", data={**form, "ho_ten_tre": "Gõ Trước Khi Hết Phiên"}, timeout=10
+    )
     assert "được giữ lại" in visitor.words
     visitor.log_in("B", f"/ho-so/{address.rsplit('/', 1)[1]}/noi-dung")
     assert visitor.value("ho_ten_tre") == "Gõ Trước Khi Hết Phiên"
@@ -128,7 +132,9 @@ def test_markup_in_an_answer_is_shown_as_text(apply: Callable[..., Application])
     assert "<img src=x onerror=alert(1)>" in page.words and "<img src=x" not in page.answer.text
 
 
-def test_an_organisation_can_be_represented(portal: Portal, citizen_b: Visitor, apply: Callable[..., Application]) -> None:
+def test_an_organisation_can_be_represented(
+    portal: Portal, citizen_b: Visitor, apply: Callable[..., Application]
+) -> None:
     (service,) = portal.rows("SELECT code FROM services WHERE audience = 'to_chuc' AND level != 'thong_tin'")[0]
     application = apply(service, citizen_b)
     application.step("nguoi-nop").send({"nop_cho": "to-chuc", "thao-tac": "tiep-tuc"})

@@ -36,7 +36,9 @@ def test_static_files_are_compressed_and_kept_for_ever(visitor: Visitor) -> None
         answer = requests.get(visitor._whole(sheet), headers={"Accept-Encoding": encoding}, stream=True, timeout=10)
         assert answer.headers["Content-Encoding"] == encoding
         assert "immutable" in answer.headers["Cache-Control"]
-    assert requests.get(visitor._whole(sheet), headers={"Accept-Encoding": "identity"}, timeout=10).text.startswith("@font")
+    assert requests.get(visitor._whole(sheet), headers={"Accept-Encoding": "identity"}, timeout=10).text.startswith(
+        "@font"
+    )
 
 
 def test_pages_are_compressed(portal: Portal) -> None:
@@ -48,7 +50,9 @@ def test_pages_of_a_logged_in_citizen_are_not_stored(citizen_a: Visitor) -> None
     assert citizen_a.get("/ho-so-cua-toi").headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("method", "path", "code"), [("GET", "/khong-co", 404), ("DELETE", "/thu-tuc", 405), ("POST", "/tra-cuu", 403)])
+@pytest.mark.parametrize(
+    ("method", "path", "code"), [("GET", "/khong-co", 404), ("DELETE", "/thu-tuc", 405), ("POST", "/tra-cuu", 403)]
+)
 def test_refusals_have_a_page_in_vietnamese(portal: Portal, method: str, path: str, code: int) -> None:
     answer = requests.request(method, portal.url + path, timeout=10)
     assert answer.status_code == code
@@ -61,7 +65,18 @@ def test_a_dossier_does_not_exist_for_anybody_else(
     application = apply()
     application.until("nop")
     (file,) = portal.rows("SELECT id FROM dossier_files WHERE dossier_id = ? AND origin = 'store'", application.id)[0]
-    paths = ("", "/bien-nhan", "/bien-lai", "/ket-qua", "/to-khai", "/rut", "/bo-sung", "/nguoi-nop", "/ky-nop", f"/tep/{file}")
+    paths = (
+        "",
+        "/bien-nhan",
+        "/bien-lai",
+        "/ket-qua",
+        "/to-khai",
+        "/rut",
+        "/bo-sung",
+        "/nguoi-nop",
+        "/ky-nop",
+        f"/tep/{file}",
+    )
     for path in paths:
         assert citizen_b.get(application.address + path).status_code == 404, path
         answer = visitor.get(application.address + path, allow_redirects=False)

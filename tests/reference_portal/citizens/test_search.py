@@ -18,7 +18,9 @@ def total(visitor: Visitor) -> int:
     return int(visitor.page.xpath("string(//*[contains(@class,'result-count')]/strong)"))
 
 
-@pytest.mark.parametrize("keyword", ["đăng ký khai sinh", "dang ky khai sinh", "ĐĂNG KÝ  KHAI SINH", "đăng ký khai sinh"])
+@pytest.mark.parametrize(
+    "keyword", ["đăng ký khai sinh", "dang ky khai sinh", "ĐĂNG KÝ  KHAI SINH", "đăng ký khai sinh"]
+)
 def test_a_keyword_finds_the_service_with_and_without_diacritics(visitor: Visitor, keyword: str) -> None:
     visitor.get("/thu-tuc", params={"tu-khoa": keyword})
     assert names(visitor)[0] == "Thủ tục đăng ký khai sinh"
@@ -43,7 +45,10 @@ def test_each_filter_narrows_the_list(visitor: Visitor, filters: dict[str, str])
 
 def test_the_counts_by_level_add_up(visitor: Visitor) -> None:
     visitor.get("/thu-tuc")
-    counts = [int(one.text_content().rsplit("(", 1)[1].rstrip(") \n")) for one in visitor.page.xpath("//ul[@class='level-tabs']//a")]
+    counts = [
+        int(one.text_content().rsplit("(", 1)[1].rstrip(") \n"))
+        for one in visitor.page.xpath("//ul[@class='level-tabs']//a")
+    ]
     assert counts[0] == sum(counts[1:]) == total(visitor)
 
 
@@ -78,7 +83,9 @@ def test_an_odd_page_number_shows_a_page(visitor: Visitor, page: str) -> None:
 def test_form_templates_are_real_documents(visitor: Visitor) -> None:
     visitor.get("/thu-tuc/1.001193")
     docx, pdf = (str(one) for one in visitor.page.xpath("//a[contains(@href,'/bieu-mau/')]/@href")[:2])
-    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(visitor.session.get(visitor._whole(docx)).content)).namelist()
+    assert (
+        "word/document.xml" in zipfile.ZipFile(io.BytesIO(visitor.session.get(visitor._whole(docx)).content)).namelist()
+    )
     assert visitor.session.get(visitor._whole(pdf)).content.startswith(b"%PDF-")
 
 
