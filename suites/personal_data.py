@@ -14,8 +14,8 @@ from toantrinh.redaction import MARK
 from toantrinh.system_model import System
 
 # A captcha's answer that the body has lent is secret, but nobody's personal data.
-CAPTCHA_PART = re.compile(rf"[?&;]?[\w.-]*(?:captcha|bao-?_?mat|ma-?xac-?nhan)[\w.-]*=[^&;]*{MARK}[^&;]*", re.I)
-LONG = 24
+CAPTCHA_PART = re.compile(rf"[\w.-]*(?:captcha|bao-?_?mat|ma-?xac-?nhan)[\w.-]*=[^&;]*{MARK}[^&;]*", re.I)
+BETWEEN = re.compile(r"[\s&=?/;,:|#\"'()<>{}\[\]]+")
 
 
 def personal_facts(system: System) -> dict[str, tuple[str, ...]]:
@@ -32,12 +32,13 @@ def personal_facts(system: System) -> dict[str, tuple[str, ...]]:
 def found_in(text: str, facts: Mapping[str, tuple[str, ...]], clean: Callable[[str], str] = lambda text: text) -> list[str]:
     """The names of the facts that a text carries, in clear, percent-encoded, in base64, hex, MD5, SHA-1 or SHA-256.
 
-    `clean` hides the secrets of the system file (an account's name is often the citizen's number): what is hidden in the
-    stored record is found by its mark.
+    `clean` hides the secrets of the system file (an account's name is often the citizen's number), as they are hidden in
+    the stored record: there they are found by their mark, where it stands for a whole value. A mark inside a longer word
+    is a coincidence of letters.
     """
-    plain = _unquoted(text)
+    plain = clean(_unquoted(text))
     found = [name for name, values in facts.items() if any(_carries(plain, value) for value in values)]
-    if MARK in CAPTCHA_PART.sub("", clean(plain)) and not found:
+    if not found and MARK in BETWEEN.split(CAPTCHA_PART.sub("", plain)):
         found.append("tài khoản hoặc bí mật của tài khoản thử")
     return found
 

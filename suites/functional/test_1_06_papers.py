@@ -54,9 +54,9 @@ def test_types_and_sizes_are_stated(journey: JourneyRecord) -> None:
 
 
 @check("papers.from-store")
-def test_documents_held_are_offered(all_journeys: list[JourneyRecord]) -> None:
+def test_documents_held_are_offered(journey_records: list[JourneyRecord]) -> None:
     """Giấy tờ đã có trong kho được đề nghị dùng lại."""
-    asked = [j for j in all_journeys if j.journey.uploads]
+    asked = [j for j in journey_records if j.journey.uploads]
     if not asked:
         not_tested("chưa có hành trình nào đến bước đính kèm giấy tờ")
     if not any(place.from_store for j in asked for place in j.journey.uploads):

@@ -13,6 +13,7 @@ from toantrinh.observers.wayfinding import at_home
 
 TEXT = re.compile(r"^text/|javascript|json|[+/]xml|svg|wasm|font/(?:ttf|otf)", re.I)
 COMPRESSED = frozenset({"gzip", "br", "zstd", "deflate"})
+CAPTCHA = re.compile(r"captcha|ma-?_?bao-?_?mat|ma-?_?xac-?_?nhan|securimage|verif", re.I)
 LEAST_BYTES = 1024
 STATIC = ("script", "stylesheet", "font", "image")
 MAX_AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)", re.I)
@@ -35,10 +36,15 @@ def test_text_is_compressed(site: SiteRecord) -> None:
 @check("speed.cacheable")
 def test_static_files_can_be_cached(site: SiteRecord) -> None:
     """Tệp tĩnh có thời hạn lưu đệm hoặc nhãn xác thực; lần xem lại không tải lại toàn bộ."""
-    files = [file for file in _own_files(site.pages()) if file.kind in STATIC and file.status == 200]
+    files = [f for f in _own_files(site.pages()) if f.kind in STATIC and f.status == 200 and not _made_once(f)]
     if not files:
         not_applicable("không có tệp tĩnh nào trên máy của hệ thống")
     _share(files, [file for file in files if not is_cacheable(file)], "không lưu đệm được", "Cache-Control hoặc ETag")
+
+
+def _made_once(file: ResourceFacts) -> bool:
+    """True for a captcha's picture: it is made anew each time, and keeping it would be the fault."""
+    return file.kind == "image" and bool(CAPTCHA.search(file.address))
 
 
 def is_cacheable(file: ResourceFacts) -> bool:
