@@ -28,6 +28,7 @@ LEVEL_TITLES = {
     "thong_tin": "Dịch vụ cung cấp thông tin trực tuyến",
 }
 AUDIENCES = {"cong-dan": "Công dân", "to-chuc": "Tổ chức, doanh nghiệp"}
+_NO_MATCH = 9
 _SERVED = {"cong_dan": ("cong-dan",), "to_chuc": ("to-chuc",), "ca_hai": ("cong-dan", "to-chuc")}
 
 
@@ -47,8 +48,9 @@ class Entry:
     fee: int
     processing_days: int
     essential: int | None
-    folded: str
     plain: str
+    folded: str
+    words: frozenset[str]
 
     @property
     def level_name(self) -> str:
@@ -135,8 +137,9 @@ class Catalogue:
         left = [entry for entry in self.entries if all(test(entry) for test in tests)]
         if not question.keyword:
             return left
-        ranked = [(_rank(question.keyword, entry), place, entry) for place, entry in enumerate(left)]
-        return [entry for rank, _, entry in sorted(ranked, key=lambda one: one[:2]) if rank is not None and rank < 9]
+        keyword = Keyword.of(question.keyword)
+        ranked = [(_rank(keyword, entry), place, entry) for place, entry in enumerate(left)]
+        return [entry for rank, _, entry in sorted(ranked, key=lambda one: one[:2]) if rank < _NO_MATCH]
 
 
 def load(session: Session) -> Catalogue:
@@ -155,26 +158,41 @@ def current_catalogue() -> Catalogue:
     return catalogue
 
 
-def _rank(keyword: str, entry: Entry) -> int:
-    """How well the keyword fits, 0 best; 9 when it does not."""
-    code = re.sub(r"\s+", "", keyword)
-    if re.fullmatch(r"\d\.\d{3,6}.*", code):
-        return 0 if code.startswith(entry.code) else 1 if entry.code.startswith(code) else 9
+@dataclass(frozen=True)
+class Keyword:
+    """What was typed, made ready for comparing; `code` is empty when it is no TTHC code."""
+
+    plain: str
+    folded: str
+    words: frozenset[str]
+    code: str
+
+    @classmethod
+    def of(cls, typed: str) -> Keyword:
+        """The keyword as typed by a person."""
+        folded = fold(typed)
+        code = re.sub(r"\s+", "", typed)
+        is_code = re.fullmatch(r"\d\.\d{3,6}.*", code) is not None
+        return cls(" ".join(typed.lower().split()), folded, _words(folded), code if is_code else "")
+
+
+def _rank(keyword: Keyword, entry: Entry) -> int:
+    """How well the keyword fits, 0 best."""
+    if keyword.code:
+        return 0 if keyword.code.startswith(entry.code) else 1 if entry.code.startswith(keyword.code) else _NO_MATCH
     if has_defect("search.diacritics"):
-        return 3 if keyword.lower() in entry.plain else 9
-    wanted = fold(keyword)
-    name = fold(entry.name)
-    if wanted == name:
+        return 3 if keyword.plain in entry.plain else _NO_MATCH
+    if keyword.folded == entry.folded:
         return 0
-    if keyword.lower() in entry.plain:
+    if keyword.plain in entry.plain:
         return 1
-    if re.search(rf"\b{re.escape(wanted)}\b", name):
+    if f" {keyword.folded} " in f" {entry.folded} ":
         return 2
-    words = wanted.split()
-    if all(word in name.split() for word in words):
-        return 3
-    known = set(re.findall(r"[a-z0-9]+", entry.folded))
-    return 4 if words and all(word in known for word in words) else 9
+    return 3 if keyword.words and keyword.words <= entry.words else _NO_MATCH
+
+
+def _words(folded: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", folded))
 
 
 def _entry(row: Service) -> Entry:
@@ -191,6 +209,7 @@ def _entry(row: Service) -> Entry:
         fee=row.fee,
         processing_days=row.processing_days,
         essential=row.essential,
-        folded=fold(f"{row.code} {row.name} {row.field} {row.name_en}"),
         plain=composed(row.name).lower(),
+        folded=fold(row.name),
+        words=_words(fold(f"{row.name} {row.field} {row.name_en}")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import current_app, render_template
 
 from portal.catalogue import Catalogue, Question, current_catalogue
 from portal.citizen.pages import blueprint
@@ -55,5 +55,8 @@ def data_protection() -> str:
 
 
 def _events(catalogue: Catalogue) -> list[tuple[LifeEvent, int]]:
-    counted = [(event, catalogue.find(Question(keyword=event.keyword)).total) for event in LIFE_EVENTS]
-    return [(event, count) for event, count in counted if count]
+    known: dict[str, list[tuple[LifeEvent, int]]] = current_app.extensions
+    if "portal.life_events" not in known:
+        counted = [(event, catalogue.find(Question(keyword=event.keyword)).total) for event in LIFE_EVENTS]
+        known["portal.life_events"] = [(event, count) for event, count in counted if count]
+    return known["portal.life_events"]

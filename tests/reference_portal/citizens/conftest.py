@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyotp
 import pytest
@@ -137,7 +137,7 @@ class Application:
     visitor: Visitor
     address: str
 
-    CONTENT = {
+    CONTENT: ClassVar[dict[str, str]] = {
         "ho_ten_tre": "Nguyễn Bé Thử",
         "ngay_sinh_tre": "5/9/2026",
         "gioi_tinh_tre": "nam",

@@ -11,7 +11,7 @@ import requests
 from portal.parties.gateway_protocol import Outcome, PaymentState, signed
 from portal.settings import Settings
 
-from .conftest import Application, Portal, Visitor
+from .conftest import Application, Portal
 
 
 @pytest.fixture
