@@ -10,4 +10,5 @@ pytest_plugins = [
     "fixtures.browser",
     "fixtures.journeys",
     "fixtures.catalogue",
+    "fixtures.pages",
 ]

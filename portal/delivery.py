@@ -27,7 +27,7 @@ def choices(service: Service) -> tuple[str, ...]:
     """The ways offered for a service. A full-process result never asks for a visit (NĐ 42/2022, Đ11 k1)."""
     if has_defect("result.in-person"):
         return (IN_PERSON,)
-    return (IN_PERSON, POSTAL) if service.level == "mot_phan" else (ONLINE, POSTAL)
+    return (IN_PERSON,) if service.level == "mot_phan" else (ONLINE, POSTAL)
 
 
 def questions() -> list[Question]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.journey.money import amounts_in
+from toantrinh.journey.tracking import NATIONAL
 from toantrinh.observations.journey import Journey, Reach, StepName
 
 FULL, PART, INFORMATION = "toàn trình", "một phần", "thông tin"
@@ -155,5 +156,7 @@ def result_comes_back(journey: Journey) -> bool | None:
     ]  # fmt: skip
     if offered and not distant:
         return False
-    reach = journey.step(StepName.RESULT).reach
-    return False if reach is Reach.ABSENT and not distant else None
+    settled = any(seen.status == NATIONAL[10] for seen in journey.statuses)
+    if settled and any(lexicon["delivery-postal"].nearness(way) >= 40 for way in distant):
+        return True  # it comes by post, where no browser sees it
+    return False if journey.step(StepName.RESULT).reach is Reach.ABSENT and not distant else None

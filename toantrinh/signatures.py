@@ -16,6 +16,7 @@ def signature_of(pdf: bytes) -> tuple[str, str]:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
 
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -28,7 +29,7 @@ def signature_of(pdf: bytes) -> tuple[str, str]:
     last = signatures[-1]
     try:
         with ThreadPoolExecutor(1) as apart:  # pyHanko starts an event loop, and the browser's own runs here
-            status = apart.submit(validate_pdf_signature, last).result()
+            status = apart.submit(validate_pdf_signature, last, ValidationContext(trust_roots=[])).result()
     except (PdfError, ValueError):
         return "broken", ""
     certificate = last.signer_cert

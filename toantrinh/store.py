@@ -29,6 +29,8 @@ from toantrinh.mistakes import UserMistake
 
 T = TypeVar("T", bound=BaseModel)
 LOCK_S = 900
+UMASK = os.umask(0)
+os.umask(UMASK)
 
 
 class Outcome(StrEnum):
@@ -200,6 +202,7 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+            os.chmod(name, 0o666 & ~UMASK)  # readable like any other file: mkstemp alone would close it to others
             os.replace(name, path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

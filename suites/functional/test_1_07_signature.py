@@ -6,6 +6,7 @@ from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.run import Run
 from toantrinh.judgement import fail, needs_review, not_applicable
+from toantrinh.level import FULL
 from toantrinh.observations.journey import Reach, StepName
 
 
@@ -32,6 +33,8 @@ def test_signing_is_offered_in_the_flow(journey: JourneyRecord, run: Run, servic
 @check("sign.result-verifies")
 def test_signature_of_the_result_verifies(journey: JourneyRecord) -> None:
     """Kết quả trả về là PDF có chữ ký số kiểm chứng được."""
+    if journey.journey.result is None and journey.journey.declared != FULL:
+        not_applicable(f"dịch vụ {journey.journey.declared}: kết quả nhận trực tiếp")
     journey.need(StepName.RESULT)
     result = journey.journey.result
     assert result is not None

@@ -44,28 +44,28 @@ def _kind(
     host = urlsplit(view.address).hostname or ""
     if host not in allowed_hosts:
         if view.address.startswith("chrome-error:"):
-            return PageKind.ELSEWHERE, "the browser could not open what was pressed: nobody answers, or the host is not among the system's hosts"
-        return PageKind.ELSEWHERE, f"host {host or view.address} is not among the system's hosts"
+            return PageKind.ELSEWHERE, "trình duyệt không mở được nơi vừa bấm: không ai trả lời, hoặc máy chủ không có trong hosts của tệp hệ thống"
+        return PageKind.ELSEWHERE, f"máy chủ {host or view.address} không có trong danh sách hosts của tệp hệ thống"
     text = fold(view.text)
     if not text and not view.controls:
-        return PageKind.BLANK, "nothing visible on the page"
+        return PageKind.BLANK, "trang trống"
     around = f" {fold(view.title)} {fold(view.heading)} "
     for kind, (strong, weak) in _words().items():
         found = [word for word in strong if f" {word} " in f" {text} " or f" {word} " in around]
         short = len(text) < SHORT_PAGE
         if found and (short or f" {found[0]} " in around or len(text) < 4 * SHORT_PAGE and (status or 200) >= 400):
-            return kind, f"the page says “{found[0]}”"
+            return kind, f"trang báo “{found[0]}”"
         if short and (status or 200) >= 400 and any(f" {word} " in f" {text} " for word in weak):
-            return kind, f"status {status} and a short page that says so"
+            return kind, f"mã {status} và trang báo như vậy"
     if status is not None and status in (401, 403, 429):
         return PageKind.BLOCK, f"HTTP status {status}"
     if status is not None and status >= 400:
         return PageKind.ERROR, f"HTTP status {status}"
     fields = [c for c in view.fields if c.landmark not in ("header", "nav", "footer", "search")]
     if any(c.type == "password" for c in fields) and not log_in_expected:
-        return PageKind.LOG_IN_WALL, "the page asks for a password"
+        return PageKind.LOG_IN_WALL, "trang hỏi mật khẩu"
     if len(text) < SHORT_PAGE and len(fields) == 1 and lexicon["captcha"].nearness(fields[0].label) >= 60:
-        return PageKind.CAPTCHA, "nothing but a captcha"
+        return PageKind.CAPTCHA, "trang chỉ có mã bảo mật"
     return PageKind.PAGE, ""
 
 

@@ -51,8 +51,8 @@ def submit_dossier(who: Traveller, view: View) -> View:
             refusals = refusals + 1 if _shape(view) == before else 0
             if refusals >= MOST_REFUSALS:
                 who.book.shot("Trang không đi tiếp")
-                raise StepEnded(Reach.UNANSWERED, f"“{pressed}” does not lead on{_complaints(view)}")
-        raise StepEnded(Reach.UNANSWERED, f"no dossier code after {MOST_PAGES} pages")
+                raise StepEnded(Reach.UNANSWERED, f"bấm “{pressed}” không đi tiếp được{_complaints(view)}")
+        raise StepEnded(Reach.UNANSWERED, f"qua {MOST_PAGES} trang vẫn chưa có mã hồ sơ")
     finally:
         who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
         who.facts["unanswered"] = tuple(unanswered)
@@ -87,7 +87,7 @@ def _move_on(who: Traveller, view: View) -> tuple[View, str, StepName]:
     if not candidates:
         who.book.looked_for("continue", "submit-dossier", "pay")
         who.book.shot("Không thấy nút đi tiếp")
-        raise StepEnded(Reach.ABSENT, f"no button that leads on was found on “{view.heading}”")
+        raise StepEnded(Reach.ABSENT, f"không thấy nút đi tiếp ở trang “{view.heading}”")
     step, control = candidates[0]
     if step is StepName.SUBMIT:
         who.book.begin(StepName.SUBMIT)
@@ -123,4 +123,4 @@ def _shape(view: View) -> tuple[str, str, tuple[str, ...]]:
 
 def _complaints(view: View) -> str:
     errors = [f"{c.label}: {c.error}" for c in view.fields if c.invalid and c.error] or [m.text for m in view.messages]
-    return "; the page says: " + " / ".join(errors[:4]) if errors else ""
+    return "; trang báo: " + " / ".join(errors[:4]) if errors else ""

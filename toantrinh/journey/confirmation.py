@@ -64,7 +64,7 @@ def _reload(who: Traveller, view: View) -> View:
     try:
         return who.hands.go(view.address)
     except CannotAct as error:
-        who.book.ended(Reach.REFUSED, f"the confirmation could not be opened again: {error}")
+        who.book.ended(Reach.REFUSED, f"không mở lại được trang xác nhận: {error}")
         return view
 
 

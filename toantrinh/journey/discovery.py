@@ -38,7 +38,7 @@ def search(who: Traveller, view: View) -> View:
         box = search_box(who, view)
     if box is None:
         who.book.shot("Không thấy ô tìm kiếm")
-        raise StepEnded(Reach.ABSENT, "no search box was found on the home page")
+        raise StepEnded(Reach.ABSENT, "không thấy ô tìm kiếm ở trang chủ")
     query = who.service.search_words
     found = ask(who, view, box, query)
     who.book.see(found)
@@ -49,7 +49,7 @@ def search(who: Traveller, view: View) -> View:
         query=query, field=box.label, results=tuple(r.name for r in results[:30]), rank=rank
     )
     if rank is None:
-        raise StepEnded(Reach.REFUSED, f"“{query}” does not lead to {who.service.code} {who.service.name}")
+        raise StepEnded(Reach.REFUSED, f"tìm “{query}” không ra {who.service.code} {who.service.name}")
     return who.press(found, results[rank - 1])
 
 
@@ -169,5 +169,5 @@ def apply(who: Traveller, view: View) -> View:
     who.book.looked_for("apply")
     button = who.find(view, "apply")
     if button is None:
-        raise StepEnded(Reach.ABSENT, "no button to apply online was found on the public page of the procedure")
+        raise StepEnded(Reach.ABSENT, "không thấy nút nộp trực tuyến ở trang thủ tục")
     return who.press(view, button)

@@ -44,7 +44,7 @@ def log_in(who: Traveller, view: View) -> View:
     who.book.begin(StepName.LOG_IN)
     if who.account is None:
         who.book.shot("Đăng nhập")
-        raise StepEnded(Reach.NOT_TRIED, f"the system file lends no account “{who.service.account}”")
+        raise StepEnded(Reach.NOT_TRIED, f"tệp hệ thống không có tài khoản “{who.service.account}” (accounts.{who.service.account})")
     offered: list[str] = []
     one_time_code = False
     for _ in range(MOST_PAGES):
@@ -60,7 +60,7 @@ def log_in(who: Traveller, view: View) -> View:
         else:
             view = _choose_way(who, view, offered)
     else:
-        raise StepEnded(Reach.REFUSED, "the log-in did not end after 8 pages" + _said(view))
+        raise StepEnded(Reach.REFUSED, f"qua {MOST_PAGES} trang vẫn chưa đăng nhập xong" + _said(view))
     who.book.shot("Sau khi đăng nhập")
     named = who.service.code in view.text or who.lexicon["apply"].nearness(view.heading) >= 50 or who.service.name in view.text
     who.facts["log_in"] = LogInFacts(
@@ -78,7 +78,7 @@ def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
     offered += [way.label for way in ways]
     way = next(iter(ways), None) or view.best(who.lexicon["consent"], where=view.in_body) or view.best(who.lexicon["log-in"])
     if way is None:
-        raise StepEnded(Reach.ABSENT, "no way to log in was found")
+        raise StepEnded(Reach.ABSENT, "không thấy cách đăng nhập")
     return who.press(view, way)
 
 
@@ -100,7 +100,7 @@ def give_captcha(who: Traveller, view: View, field: Control) -> None:
     """Answers a captcha with the answer that the body has lent; without one the step was not tried."""
     if who.system.captcha is None:
         who.book.shot("Mã bảo mật")
-        raise StepEnded(Reach.NOT_TRIED, "a captcha is asked for and the system file lends no answer (captcha.answer)")
+        raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã bảo mật, tệp hệ thống không có câu trả lời (captcha.answer)")
     try:
         who.hands.fill(view, field, resolve(who.system.captcha.answer).reveal())
     except CannotAct as error:
@@ -120,7 +120,7 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
         who.book.shot("Đăng nhập bị từ chối")
-        raise StepEnded(Reach.REFUSED, f"“{field.label}” was not accepted{_said(after)}")
+        raise StepEnded(Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}")
     return after
 
 
@@ -135,8 +135,8 @@ def one_time_code_of(account: Account) -> str:
             raise UserMistake(f"the secret of the one-time codes is no good: {error}.", "otp_secret", "Copy it again, in base32.") from None
     if account.otp:
         return resolve(account.otp).reveal()
-    raise StepEnded(Reach.NOT_TRIED, "a one-time code is asked for and the account has neither otp_secret nor otp")
+    raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã xác thực, tài khoản không có otp_secret hay otp")
 
 
 def _said(view: View) -> str:
-    return "; the page says: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""
+    return "; trang báo: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""

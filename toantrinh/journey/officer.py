@@ -40,7 +40,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
     """
     officers = [who.system.accounts[name] for name in ("officer", "approver") if name in who.system.accounts]
     if not officers or not who.path("officer"):
-        raise StepEnded(Reach.NOT_TRIED, "the system file names no officer account (accounts.officer) or address (paths.officer)")
+        raise StepEnded(Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)")
     citizen = who.hands
     acts: list[str] = []
     said: list[str] = []
@@ -62,7 +62,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
         if ACTS[-1] not in acts:
             who.book.begin(StepName.OFFICER, citizen)
             missing = ", ".join(WORDS[act] for act in ACTS if act not in acts)
-            raise StepEnded(Reach.REFUSED, f"the officer found no way to: {missing}")
+            raise StepEnded(Reach.REFUSED, f"cán bộ không thấy cách: {missing}")
     finally:
         who.hands = citizen
         who.facts["officer"] = OfficerFacts(found=found, acts=tuple(WORDS[act] for act in acts), said=tuple(said))
@@ -101,7 +101,7 @@ def _open_dossier(who: Traveller, account: Account, code: str) -> View:
         view = who.press(view, queue)
     who.book.looked_for("officer-search", "officer-queue")
     who.book.shot("Không thấy hồ sơ")
-    raise StepEnded(Reach.ABSENT, f"the officer does not find the dossier {code}")
+    raise StepEnded(Reach.ABSENT, f"cán bộ không tìm thấy hồ sơ {code}")
 
 
 def _dossier_link(view: View, code: str) -> Control | None:

@@ -28,7 +28,7 @@ def take_result(who: Traveller, view: View, issued: bytes) -> None:
         if kind_of(body) in FILES:
             break
     else:
-        raise StepEnded(Reach.ABSENT, "no result to download was found on the page of the dossier")
+        raise StepEnded(Reach.ABSENT, "trang hồ sơ không có kết quả để tải")
     kind = kind_of(body)
     signature, signer = signature_of(body) if kind == "pdf" else ("none", "")
     who.facts["result"] = ResultFacts(
@@ -83,12 +83,12 @@ def rate(who: Traveller, address: str) -> None:
             who.book.looked_for("rate")
             who.book.shot("Không thấy phần đánh giá")
             who.facts["rating"] = RatingFacts(asked=False, given="", said="", asked_again=False)
-            raise StepEnded(Reach.ABSENT, "no rating is asked for after the result")
+            raise StepEnded(Reach.ABSENT, "có kết quả rồi mà không được mời đánh giá")
         view = who.press(view, link)
         who.book.see(view)
     stars = _stars(who, view)
     if not stars:
-        raise StepEnded(Reach.ABSENT, "the rating page offers nothing to choose")
+        raise StepEnded(Reach.ABSENT, "trang đánh giá không có gì để chọn")
     given, view = _give(who, view, stars)
     who.book.see(view)
     who.book.shot("Đánh giá")
@@ -99,7 +99,7 @@ def rate(who: Traveller, address: str) -> None:
         asked=True, given=given, said=said or ("cảm ơn" if thanked else ""), asked_again=bool(_stars(who, again)) or _asks(who, again)
     )
     if not thanked:
-        raise StepEnded(Reach.REFUSED, "the rating was sent but the page does not confirm it")
+        raise StepEnded(Reach.REFUSED, "đã gửi đánh giá nhưng trang không xác nhận")
 
 
 def _asks(who: Traveller, view: View) -> bool:
@@ -123,5 +123,5 @@ def _give(who: Traveller, view: View, stars: list[Control]) -> tuple[str, View]:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     button = view.best(who.lexicon["rate-submit"], roles=("button",), where=lambda c: c.landmark in BODY)
     if button is None:
-        raise StepEnded(Reach.ABSENT, "no button to send the rating was found")
+        raise StepEnded(Reach.ABSENT, "không thấy nút gửi đánh giá")
     return best.label, who.press(view, button)

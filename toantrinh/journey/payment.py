@@ -27,13 +27,13 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
         button = view.best(who.lexicon["pay"], roles=("button",)) or view.best(who.lexicon["pay"])
         button = button or view.best(who.lexicon["continue"])
         if button is None:
-            raise StepEnded(Reach.ABSENT, "the payment page offers no button to pay")
+            raise StepEnded(Reach.ABSENT, "trang thanh toán không có nút trả tiền")
         view = who.press(view, button)
         who.book.see(view, log_in_expected=True)
         if who.at_home(view.address):
             break
     else:
-        raise StepEnded(Reach.REFUSED, "the payment gateway did not lead back to the system")
+        raise StepEnded(Reach.REFUSED, "cổng thanh toán không đưa về hệ thống")
     who.book.shot("Sau khi thanh toán")
     said = next((m.text for m in view.messages if who.lexicon.says("paid", m.text)), "")
     who.facts["pay"] = PayFacts(

@@ -41,7 +41,7 @@ def sign_here(who: Traveller, view: View) -> View | None:
 
 def _give_pin(who: Traveller, view: View, pin: Control) -> View:
     if who.account is None or who.account.sign_pin is None:
-        raise StepEnded(Reach.NOT_TRIED, "a signing PIN is asked for and the account has no sign_pin")
+        raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã PIN ký số, tài khoản không có sign_pin")
     try:
         who.hands.fill(view, pin, resolve(who.account.sign_pin).reveal())
         word = who.lexicon["sign"]

@@ -39,7 +39,7 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     if box is None:
         who.book.looked_for("look-up", "dossier-code")
         who.book.shot("Không thấy ô tra cứu")
-        raise StepEnded(Reach.ABSENT, "no field for the dossier code was found on the lookup page")
+        raise StepEnded(Reach.ABSENT, "trang tra cứu không có ô mã hồ sơ")
     if captcha := view.best(who.lexicon["captcha"], roles=ROLES, least=50):
         give_captcha(who, view, captcha)
     try:
@@ -53,7 +53,7 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     seen = status_of(who, view, after, "lookup")
     _keep(who, seen)
     if code not in view.text or not seen.status:
-        raise StepEnded(Reach.REFUSED, f"the lookup by {code} shows no status" + _said(view))
+        raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
     return view
 
 
@@ -64,7 +64,7 @@ def _lookup_page(who: Traveller) -> View:
     link = who.find(view, "look-up")
     if link is None:
         who.book.looked_for("look-up")
-        raise StepEnded(Reach.ABSENT, "no way to the lookup of dossiers was found on the home page")
+        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến tra cứu hồ sơ")
     return who.press(view, link)
 
 
@@ -116,15 +116,15 @@ def read_notices(who: Traveller, code: str) -> None:
         link = who.find(view, "notices")
         if link is None:
             who.book.looked_for("notices")
-            raise StepEnded(Reach.ABSENT, "no way to the citizen's notices was found")
+            raise StepEnded(Reach.ABSENT, "không thấy lối đến thông báo của người dân")
         view = who.press(view, link)
     who.book.see(view)
     who.book.shot("Thông báo")
     about = [line.strip() for line in view.text.splitlines() if code in line]
     who.facts["notice"] = NoticeFacts(notices=tuple(line[:240] for line in dict.fromkeys(about))[:20])
     if not about:
-        raise StepEnded(Reach.REFUSED, f"no notice names the dossier {code}")
+        raise StepEnded(Reach.REFUSED, f"không có thông báo nào về hồ sơ {code}")
 
 
 def _said(view: View) -> str:
-    return "; the page says: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""
+    return "; trang báo: " + " / ".join(m.text for m in view.messages[:3]) if view.messages else ""

@@ -68,7 +68,7 @@ class Traveller:
         try:
             return self.hands.press(view, control)
         except CannotAct as error:
-            raise StepEnded(Reach.TOOL_ERROR, f"could not press {error}") from error
+            raise StepEnded(Reach.TOOL_ERROR, f"không bấm được {error}") from error
 
     def fetch(self, address: str) -> tuple[int | None, bytes, str]:
         """(status, body, content type) of an address, asked for with the traveller's cookies; hosts of the system only.

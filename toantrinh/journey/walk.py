@@ -63,7 +63,7 @@ def _travel(who: Traveller) -> None:
         return
     if not who.facts["detail"].apply_label and who.service.declared == "thông tin":  # type: ignore[attr-defined]
         for name in (StepName.FORM, StepName.SUBMIT):
-            who.book.mark(name, Reach.NOT_NEEDED, "the service is declared as information only and offers no application")
+            who.book.mark(name, Reach.NOT_NEEDED, "dịch vụ công bố là cung cấp thông tin, không có nút nộp")
         return
     confirmed = _try(who, lambda: application.submit_dossier(who, discovery.apply(who, view)))
     if confirmed is None:
@@ -76,11 +76,11 @@ def _travel(who: Traveller) -> None:
 
 def _mark_unneeded(who: Traveller) -> None:
     if who.facts.get("sign") is None:
-        who.book.mark(StepName.SIGN, Reach.NOT_NEEDED, "the flow asked for no signature")
+        who.book.mark(StepName.SIGN, Reach.NOT_NEEDED, "luồng nộp không hỏi chữ ký")
     if who.facts.get("pay") is None:
-        who.book.mark(StepName.PAY, Reach.NOT_NEEDED, "the flow asked for no payment")
+        who.book.mark(StepName.PAY, Reach.NOT_NEEDED, "luồng nộp không hỏi thanh toán")
     if not who.facts.get("uploads"):
-        who.book.mark(StepName.PAPERS, Reach.NOT_NEEDED, "the flow asked for no document")
+        who.book.mark(StepName.PAPERS, Reach.NOT_NEEDED, "luồng nộp không hỏi giấy tờ")
 
 
 def _follow(who: Traveller, confirmed: View) -> None:
@@ -103,7 +103,7 @@ def _follow(who: Traveller, confirmed: View) -> None:
     who.hands = citizen
     _try(who, lambda: tracking.read_notices(who, code))
     if issued is None:
-        why = "the officer's side did not return a result"
+        why = "phía cán bộ chưa trả kết quả"
         who.book.mark(StepName.RESULT, Reach.NOT_TRIED, why)
         who.book.mark(StepName.RATING, Reach.NOT_TRIED, why)
         return

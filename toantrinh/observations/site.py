@@ -59,14 +59,17 @@ class LinkFacts(Facts):
 
 
 class CookieFacts(Facts):
-    """A cookie without its value. `lifetime_s` None: it ends with the browser. `opaque`: its value may be a secret."""
+    """A cookie without its value. `lifetime_s` None: it ends with the browser. `opaque`: its value may be a secret.
+
+    `same_site` is what the system set; empty when it left it to the browser.
+    """
 
     name: str
     domain: str
     path: str
     secure: bool
     http_only: bool
-    same_site: str  # Strict | Lax | None
+    same_site: str  # Strict | Lax | None | ""
     lifetime_s: float | None
     opaque: bool
 

@@ -40,7 +40,7 @@ def observe_variants(browser: Browser, system: System, service: Service, attachm
 def observe_catalogue(browser: Browser, system: System, attachments: Attachments) -> CatalogueFacts:
     """Looks at the whole list: rows, levels, filters, paging; and searches for something that does not exist."""
     if not system.services:
-        raise NotObserved(Outcome.NOT_TESTED, "the system file lists no services")
+        raise NotObserved(Outcome.NOT_TESTED, "tệp hệ thống không nêu dịch vụ nào (services)")
     with travelling(browser, system, system.services[0], attachments) as who:
         try:
             nothing = _try(who, NONSENSE, "khong-co")
@@ -84,7 +84,7 @@ def _try(who: Traveller, query: str, name: str) -> SearchTry:
     who.book.see(view)
     box = discovery.search_box(who, view)
     if box is None:
-        raise StepEnded(Reach.ABSENT, "no search box was found on the home page")
+        raise StepEnded(Reach.ABSENT, "không thấy ô tìm kiếm ở trang chủ")
     found = discovery.ask(who, view, box, query)
     proof = who.book.see(found)
     who.book.shot(query)
@@ -114,7 +114,7 @@ def _whole_list(who: Traveller) -> View:
         return who.press(view, link)
     box = discovery.search_box(who, view)
     if box is None:
-        raise StepEnded(Reach.ABSENT, "no way to the list of services was found on the home page")
+        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến danh sách thủ tục")
     return discovery.ask(who, view, box, "")
 
 

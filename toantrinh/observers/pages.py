@@ -144,7 +144,7 @@ def visit(
             axe=axe_of(page) if usable else (),
             tag=_tag(page),
             loading=LoadingFigures(**loading["figures"]),
-            cookies=cookies_of(context, view.address),
+            cookies=cookies_of(context, view.address, traffic.same_site()),
             shot=shot,
             widths=_widths(page, viewport) if usable else (),
             beacons=watch.beacons(),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 MOST = 300
+SAME_SITE = re.compile(r";\s*samesite\s*=\s*(strict|lax|none)", re.I)
 SECRET_VALUE = re.compile(r"[\w.\-~+/=%]{16,}")
 PRIVATE_HEADERS = ("set-cookie", "authorization", "proxy-authorization", "www-authenticate")
 
@@ -43,6 +44,25 @@ class Traffic:
             if is_page and response.url.split("#")[0] == bare:
                 return {k.lower(): v for k, v in response.headers.items() if k.lower() not in PRIVATE_HEADERS}
         return {}
+
+    def same_site(self) -> dict[str, str]:
+        """The SameSite attribute of each cookie that a page set (the last time counts); empty when it set none."""
+        from playwright.sync_api import Error
+
+        found: dict[str, str] = {}
+        for response in self._responses:
+            if not response.request.is_navigation_request():
+                continue
+            try:
+                headers = response.headers_array()
+            except Error:
+                continue
+            for header in headers:
+                if header["name"].lower() == "set-cookie":
+                    name = header["value"].split("=", 1)[0].strip()
+                    said = SAME_SITE.search(header["value"])
+                    found[name] = said.group(1).capitalize() if said else ""
+        return found
 
     def resources(self, sizes: Mapping[str, tuple[int, int]]) -> tuple[ResourceFacts, ...]:
         """The answers so far, at most 300. `sizes`: (sent, decoded) bytes by address, as the browser measured them."""
@@ -80,8 +100,11 @@ def _expires_in(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def cookies_of(context: BrowserContext, address: str) -> tuple[CookieFacts, ...]:
-    """The cookies that the browser would send to `address`."""
+def cookies_of(context: BrowserContext, address: str, same_site: Mapping[str, str]) -> tuple[CookieFacts, ...]:
+    """The cookies that the browser would send to `address`. `same_site`: what was seen to be set, by name.
+
+    The browser itself tells its own default where the system set nothing.
+    """
     now = time.time()
     return tuple(
         CookieFacts(
@@ -90,7 +113,7 @@ def cookies_of(context: BrowserContext, address: str) -> tuple[CookieFacts, ...]
             path=cookie.get("path", "/"),
             secure=bool(cookie.get("secure")),
             http_only=bool(cookie.get("httpOnly")),
-            same_site=str(cookie.get("sameSite", "")),
+            same_site=same_site.get(cookie["name"], str(cookie.get("sameSite", ""))),
             lifetime_s=None if cookie.get("expires", -1) < 0 else round(cookie["expires"] - now),
             opaque=bool(SECRET_VALUE.fullmatch(cookie.get("value", ""))),
         )
