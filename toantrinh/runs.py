@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
-from toantrinh.store import Store, write_whole
+from toantrinh.store import Store, disk_mistake, write_whole
 
 UNFINISHED_HOURS = 24
 
@@ -33,7 +34,7 @@ class RunMark:
 
 @dataclass(frozen=True)
 class OpenRun:
-    """An open run: its folder, its mark, whether it goes on with an earlier start, and the lock that keeps others out."""
+    """An open run: its folder and mark, whether it goes on with an earlier start, the lock that keeps others out."""
 
     folder: Path
     mark: RunMark
@@ -41,12 +42,21 @@ class OpenRun:
     lock: FileLock
 
     def close(self, *, complete: bool) -> None:
-        """Writes whether it came to its end, and lets others in."""
-        _write_mark(self.folder, replace(self.mark, complete=complete))
+        """Writes whether it came to its end, and lets others in. Raises UserMistake when the disk refuses."""
+        try:
+            _write_mark(self.folder, replace(self.mark, complete=complete))
+        finally:
+            self.lock.release()
+
+    def discard(self) -> None:
+        """Removes the folder of a run in which nothing was observed."""
         self.lock.release()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def open_run(reports_dir: Path, system: str, base_url: str, sameness: str, timezone: str, *, fresh: bool = False) -> OpenRun:
+def open_run(
+    reports_dir: Path, system: str, base_url: str, sameness: str, timezone: str, *, fresh: bool = False
+) -> OpenRun:
     """The newest unfinished run of the same system, file and options (within 24 hours), or a new folder.
 
     `sameness` sums up what must be equal for a continued run. Raises UserMistake when the folder cannot be written.
@@ -55,9 +65,7 @@ def open_run(reports_dir: Path, system: str, base_url: str, sameness: str, timez
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserMistake(
-            f"cannot be written ({error.strerror})", str(home), "Choose another place with --reports-dir."
-        ) from None
+        raise disk_mistake(home, error) from None
     now = datetime.now(ZoneInfo(timezone))
     if not fresh and (found := _unfinished(home, base_url, sameness, now)):
         return found
@@ -68,9 +76,7 @@ def open_run(reports_dir: Path, system: str, base_url: str, sameness: str, timez
         except FileExistsError:
             continue
         except OSError as error:
-            raise UserMistake(
-                f"cannot be written ({error.strerror})", str(home), "Choose another place with --reports-dir."
-            ) from None
+            raise disk_mistake(home, error) from None
         mark = RunMark(folder.name, system, now.isoformat(timespec="seconds"), base_url, sameness)
         _write_mark(folder, mark)
         lock = _lock_of(folder)
@@ -82,7 +88,9 @@ def open_run(reports_dir: Path, system: str, base_url: str, sameness: str, timez
 def _unfinished(home: Path, base_url: str, sameness: str, now: datetime) -> OpenRun | None:
     for folder in sorted((f for f in home.iterdir() if f.is_dir() and not f.is_symlink()), reverse=True):
         mark = read_mark(folder)
-        if mark is None or mark.complete or mark.tool != __version__ or (mark.sameness, mark.base_url) != (sameness, base_url):
+        if mark is None or mark.complete or mark.tool != __version__:
+            continue
+        if (mark.sameness, mark.base_url) != (sameness, base_url):
             continue
         if (now - datetime.fromisoformat(mark.started)).total_seconds() > UNFINISHED_HOURS * 3600:
             continue
@@ -91,13 +99,23 @@ def _unfinished(home: Path, base_url: str, sameness: str, now: datetime) -> Open
             lock.acquire(timeout=0)
         except Timeout:
             continue  # another process is running it now
+        _sweep(folder)
         Store(folder).forget_tool_errors()
         return OpenRun(folder, mark, True, lock)
     return None
 
 
+def _sweep(folder: Path) -> None:
+    """Removes what a killed start was writing when it died."""
+    for path in folder.rglob("*.part"):
+        path.unlink(missing_ok=True)
+
+
 def _lock_of(folder: Path) -> FileLock:
-    (folder / ".locks").mkdir(exist_ok=True)
+    try:
+        (folder / ".locks").mkdir(exist_ok=True)
+    except OSError as error:
+        raise disk_mistake(folder, error) from None
     return FileLock(folder / ".locks" / "run.lock")
 
 

@@ -7,14 +7,17 @@ killed at any moment leaves whole files only.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import re
 import shutil
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,13 +25,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
 
 T = TypeVar("T", bound=BaseModel)
 LOCK_S = 900
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UMASK = os.umask(0)
 os.umask(UMASK)
 
@@ -76,8 +80,10 @@ class Attachments:
             shutil.rmtree(self._folder)
 
     def save(self, name: str, content: bytes | str) -> str:
-        """Keeps one file (text is redacted first). Raises UserMistake when the disk refuses."""
+        """Keeps one file; text is redacted first, in a ZIP too. Raises UserMistake when the disk refuses."""
         data = self._clean(content).encode() if isinstance(content, str) else content
+        if name.endswith(".zip") and isinstance(content, bytes):
+            data = cleaned_zip(content, self._clean)
         path = self._folder / re.sub(r"[^\w.\-]+", "-", name)
         write_whole(path, data)
         relative = path.relative_to(self._run_dir).as_posix()
@@ -119,14 +125,15 @@ class Store:
         except (UserMistake, KeyboardInterrupt):
             raise
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
-                raise _disk_mistake(self.run_dir, error) from error
+            if error.errno in (*FULL, errno.EACCES, errno.EROFS):
+                raise disk_mistake(self.run_dir, error) from error
             outcome, reason = Outcome.TOOL_ERROR, f"{type(error).__name__}: {error}"
         except Exception as error:
             import traceback
 
             attachments.save("traceback.txt", traceback.format_exc())
-            outcome, reason = Outcome.TOOL_ERROR, f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+            first_line = next(iter(str(error).splitlines()), "")
+            outcome, reason = Outcome.TOOL_ERROR, f"{type(error).__name__}: {first_line}"
         observed: Observed[T] = Observed[model](  # type: ignore[valid-type]
             key=key,
             outcome=outcome,
@@ -148,14 +155,21 @@ class Store:
             text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
-        observed: Observed[T] = Observed[model].model_validate_json(text)  # type: ignore[valid-type]
+        try:
+            observed: Observed[T] = Observed[model].model_validate_json(text)  # type: ignore[valid-type]
+        except ValidationError:
+            return None  # damaged, or of another shape: as good as not made
         return observed
 
     def forget_tool_errors(self) -> int:
-        """Removes observations that failed by our fault, so that a continued run tries them again; how many there were."""
+        """Removes observations that failed by our fault, so that a continued run makes them anew; how many there were."""
         count = 0
         for path in self.observations():
-            if json.loads(path.read_text(encoding="utf-8")).get("outcome") in (Outcome.TOOL_ERROR, Outcome.NETWORK):
+            try:
+                outcome = read_json(path).get("outcome")
+            except (ValueError, AttributeError):
+                outcome = Outcome.TOOL_ERROR
+            if outcome in (Outcome.TOOL_ERROR, Outcome.NETWORK):
                 path.unlink()
                 count += 1
         return count
@@ -208,13 +222,27 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _disk_mistake(path, error) from error
+        raise disk_mistake(path, error) from error
 
 
-def _disk_mistake(path: Path, error: OSError) -> UserMistake:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserMistake("the disk is full", str(path), "Free some space and start again: the run goes on with what it has observed.")
-    return UserMistake(f"cannot be written ({error.strerror})", str(path), "Choose another place with --reports-dir.")
+def disk_mistake(path: Path, error: OSError) -> UserMistake:
+    """What the disk's refusal means for the person at the keyboard."""
+    if error.errno in FULL:
+        advice = "Free some space and start again: what was observed is kept."
+        return UserMistake("the disk is full.", str(path), advice)
+    return UserMistake(f"cannot be written ({error.strerror}).", str(path), "Choose another place with --reports-dir.")
+
+
+def cleaned_zip(content: bytes, clean: Callable[[str], str]) -> bytes:
+    """A ZIP (a Playwright trace) with every text in it redacted; pictures and other bytes stay as they are."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            raw = before.read(entry)
+            with contextlib.suppress(UnicodeDecodeError):
+                raw = clean(raw.decode("utf-8")).encode()
+            after.writestr(entry.filename, raw)
+    return target.getvalue()
 
 
 def read_json(path: Path) -> Any:
