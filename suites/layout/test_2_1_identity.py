@@ -15,7 +15,7 @@ from toantrinh.observations.site import PageFacts, PageName
 OWNERS = ("co quan chu quan", "don vi chu quan", "co quan quan ly", "chiu trach nhiem", "uy ban nhan dan", "ubnd")
 MINISTRY = re.compile(r"\bBộ (?:[A-ZĐÂÊÔĂƠƯÁÀẢÃẠ]|và )")
 STREET = re.compile(r"\b(?:so \d+|duong|pho|phuong|dia chi|address|street)\b")
-PHONE = re.compile(r"(?<!\d)(?:\+84|0|1[89]00)[ .\-()]?\d[\d .\-()]{3,12}\d(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+84|0|1[89]00)[ .\-()]?\d[\d .\-()]{2,12}\d(?!\d)")
 NEAR_PHONE = re.compile(r"(dien thoai|dt|hotline|tong dai|duong day|tel|phone|ho tro|lien he|fax|call)\b")
 MAIL = re.compile(r"[\w.+-]+(?:@|\s?\[at\]\s?|\(at\))[\w-]+(?:\.[\w-]+)+")
 

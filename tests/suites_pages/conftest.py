@@ -1,0 +1,56 @@
+"""Records of small portals, seen for real by one Chromium and kept for the whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from fixtures.pages import SiteRecord
+from tests.suites_pages.portals import PORTALS
+from tests.suites_pages.small_portal import served
+from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
+from toantrinh.observers.pages import observe_robots, observe_visit, page_key
+from toantrinh.store import Observed, Store
+from toantrinh.systems import load_system
+
+PAGES = (PageName.HOME, PageName.SITE_MAP, PageName.SERVICES, PageName.GUIDE, PageName.ENGLISH)
+
+Recorder = Callable[[str], SiteRecord]
+
+
+@pytest.fixture(scope="session")
+def site_of(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Recorder:
+    """Gives the record of a portal of `portals.py` by its name; each portal is visited once in the session."""
+    known: dict[str, SiteRecord] = {}
+
+    def get(name: str) -> SiteRecord:
+        if name not in known:
+            known[name] = _observe(chromium, name, tmp_path_factory.mktemp(name))
+        kept = known[name]
+        return SiteRecord(kept.system, dict(kept.visits), kept.robots, kept.observations)
+
+    return get
+
+
+def _observe(browser: Browser, name: str, folder: Path) -> SiteRecord:
+    portal, wanted = PORTALS[name]
+    store, visits = Store(folder), dict[PageName, Observed[PageVisit]]()
+    with served(portal()) as address:
+        system = load_system("demo", base_url=address)
+
+        def seen(page: PageName) -> PageFacts | None:
+            visit = visits.get(page)
+            found = visit.data.page if visit and visit.data else None
+            return found if found and found.judged else None
+
+        for page in PAGES[:1] if wanted == "home" else PAGES:
+            visits[page] = store.observe(
+                page_key(page),
+                PageVisit,
+                lambda attachments, page=page: observe_visit(browser, system, page, seen, attachments),
+            )
+        robots = store.observe("site/robots", RobotsFacts, lambda attachments: observe_robots(browser, system))
+    return SiteRecord(system, visits, robots, {page: f"observations/{page_key(page)}.json" for page in visits})
