@@ -162,7 +162,7 @@ class Store:
         return observed
 
     def forget_tool_errors(self) -> int:
-        """Removes observations that failed by our fault, so that a continued run makes them anew; how many there were."""
+        """Removes observations that failed by our fault, so that a continued run makes them anew; their number."""
         count = 0
         for path in self.observations():
             try:
@@ -228,7 +228,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def disk_mistake(path: Path, error: OSError) -> UserMistake:
     """What the disk's refusal means for the person at the keyboard."""
     if error.errno in FULL:
-        advice = "Free some space and start again: what was observed is kept."
+        advice = "Free some space and start again: the run goes on with what it has observed."
         return UserMistake("the disk is full.", str(path), advice)
     return UserMistake(f"cannot be written ({error.strerror}).", str(path), "Choose another place with --reports-dir.")
 
