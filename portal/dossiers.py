@@ -34,6 +34,7 @@ from portal.records import (
 from portal.settings import current_settings
 from portal.statuses import TRANSITIONS, Status
 from portal.steps import STEPS, first_open_step, step_problems
+from portal.storage import discard
 from portal.wording import day, money
 
 SYSTEM = "Hệ thống tự động"
@@ -94,19 +95,17 @@ def save_step(session: Session, dossier: Dossier, step: str, values: dict[str, A
     session.commit()
 
 
-def touch(session: Session, dossier: Dossier) -> None:
-    """Note that the draft was worked on; the caller commits."""
-    dossier.changed_at = now()
-
-
 def discard_draft(session: Session, dossier: Dossier) -> None:
     """Delete a draft that nothing was paid for. Commits. Raises RuleBroken."""
     if dossier.status != Status.DRAFT:
         raise RuleBroken("Hồ sơ đã nộp, không xóa được. Bạn có thể rút hồ sơ.")
     if dossier.payments:
         raise RuleBroken("Bản nháp đã có giao dịch thanh toán nên không xóa được.")
+    uploaded = [file.path for file in dossier.files if file.origin == "upload"]
     session.delete(dossier)
     session.commit()
+    for path in uploaded:
+        discard(current_settings().uploads, path)
 
 
 def submit(session: Session, dossier: Dossier) -> str:

@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
             "scope": "openid profile phone email address",
             "code_challenge_method": "S256",
             "default_timeout": _SECONDS,
+            "trust_env": False,  # a proxy or certificate bundle of the machine is none of this connection's business
             **({"verify": str(settings.ca_file)} if settings.ca_file else {}),
         },
     )

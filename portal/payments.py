@@ -138,7 +138,9 @@ def _asked(payment: Payment, settings: Settings) -> Outcome | None:
     address = query_address(settings.gateway_url, payment.reference, settings.gateway_secret)
     verify: str | bool = str(settings.ca_file) if settings.ca_file else True
     try:
-        answer = requests.get(address, timeout=_GATEWAY_SECONDS, verify=verify)
+        with requests.Session() as connection:
+            connection.trust_env = False
+            answer = connection.get(address, timeout=_GATEWAY_SECONDS, verify=verify)
         return read_outcome(answer.json(), settings.gateway_secret) if answer.ok else None
     except (requests.RequestException, BadMessage, ValueError):
         return None

@@ -59,7 +59,7 @@ def my_dossiers() -> ResponseReturnValue:
         query.order_by(Dossier.changed_at.desc())
         .limit(PAGE)
         .offset((number - 1) * PAGE)
-        .options(selectinload(Dossier.service), selectinload(Dossier.agency))
+        .options(selectinload(Dossier.service), selectinload(Dossier.agency), selectinload(Dossier.payments))
     ).all()
     return render_template(
         "citizen/my_dossiers.html",

@@ -63,12 +63,19 @@ def running(data: Path, *options: str) -> Iterator[Portal]:
         process.stdout.close()
 
 
+def new_session() -> requests.Session:
+    """A connection that takes nothing from the machine's environment (proxies, certificate bundles)."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
 @dataclass
 class Visitor:
     """A browser without scripts: cookies, the last page, and its forms."""
 
     portal: Portal
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=new_session)
     answer: requests.Response = field(default_factory=requests.Response)
     _parsed: tuple[requests.Response, Any] | None = field(default=None, repr=False)
 

@@ -98,7 +98,7 @@ def test_every_state_from_search_to_confirmation_is_accessible(
     expect(page.get_by_role("alert")).to_be_focused()
     inspected(page, "signing with errors")
     page.get_by_label("Mã PIN ký số").fill(PIN)
-    page.get_by_label(re.compile("Tôi cam đoan")).check()
+    page.get_by_label(re.compile("^Tôi cam đoan")).check()
     page.get_by_role("button", name="Ký số và nộp hồ sơ").click()
     expect(page.get_by_role("heading", name="Nộp hồ sơ thành công")).to_be_visible()
     inspected(page, "confirmation")
@@ -107,6 +107,37 @@ def test_every_state_from_search_to_confirmation_is_accessible(
         page.goto(path if path.startswith("http") else portal.url + path)
         inspected(page, path)
     page.context.close()
+
+
+def test_every_state_after_handing_in_is_accessible(
+    screen: Page, apply: Callable[..., Application], act: Callable[..., None]
+) -> None:
+    application = apply()
+    application.until("nop")
+    act(application.id, "tiep-nhan")
+    act(application.id, "bo-sung", ly_do="Chụp lại giấy chứng sinh", han="31/12/2099")
+    for path in ("", "/bo-sung"):
+        screen.goto(application.address + path)
+        inspected(screen, f"supplement{path}")
+    screen.get_by_role("button", name="Gửi bổ sung").click()
+    inspected(screen, "supplement with an error")
+    screen.get_by_label(re.compile("^Giải trình")).fill("Bản đã nộp là bản rõ nhất")
+    screen.get_by_role("button", name="Gửi bổ sung").click()
+    act(application.id, "nop-phi", so_tien="12000", ly_do="Phí cấp thêm bản sao")
+    screen.goto(application.address)
+    inspected(screen, "fee demanded")
+    screen.get_by_role("button", name=re.compile("^Thanh toán")).click()
+    screen.get_by_role("button", name="Thanh toán", exact=True).click()
+    screen.wait_for_url(application.address)
+    act(application.id, "xu-ly", "phe-duyet", "tra-ket-qua")
+    for path in (application.address, f"{application.address[: -len(application.id) - 7]}/danh-gia/{application.id}"):
+        screen.goto(path)
+        inspected(screen, path)
+    screen.get_by_role("button", name="Gửi đánh giá").click()
+    inspected(screen, "rating with an error")
+    screen.get_by_label(re.compile("^5 sao")).check()
+    screen.get_by_role("button", name="Gửi đánh giá").click()
+    inspected(screen, "rated")
 
 
 def test_communes_follow_their_province(screen: Page, portal: Portal) -> None:
