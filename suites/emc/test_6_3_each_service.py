@@ -49,11 +49,10 @@ def test_events_equal_dossiers(all_journeys: JourneysRecord) -> None:
         closed = [name for journey in dossiers for name in _closed_hosts(journey, all_journeys.system)]
         if closed:
             not_tested(_ask_for(closed))
-    events = {one.service: len(_events(one, SUBMITTED)) for one in all_journeys.journeys}
-    total = sum(events.values())
+    events = [(one, len(_events(one, SUBMITTED))) for one in all_journeys.journeys]
+    total = sum(count for _, count in events)
     if total != len(dossiers):
-        made = {one.service for one in dossiers}
-        odd = [f"{code}: {count}" for code, count in events.items() if count != (code in made)]
+        odd = [f"{one.service}: {count}" for one, count in events if count != (one in dossiers)]
         fail(
             f"{len(dossiers)} hồ sơ được cấp mã, {total} sự kiện nộp ({'; '.join(odd)})",
             Grounds(expected=f"{len(dossiers)} sự kiện nộp", seen=f"{total} sự kiện nộp", where="; ".join(odd)),

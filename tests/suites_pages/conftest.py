@@ -11,14 +11,24 @@ from playwright.sync_api import Browser
 from fixtures.pages import SiteRecord
 from tests.suites_pages.portals import PORTALS
 from tests.suites_pages.small_portal import served
+from toantrinh.judgement import Judgement
 from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
 from toantrinh.observers.pages import observe_robots, observe_visit, page_key
 from toantrinh.store import Observed, Store
 from toantrinh.systems import load_system
-
-PAGES = (PageName.HOME, PageName.SITE_MAP, PageName.SERVICES, PageName.GUIDE, PageName.ENGLISH)
+from toantrinh.verdicts import Verdict
 
 Recorder = Callable[[str], SiteRecord]
+
+
+def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, str]:
+    """What the check says of these records, with all its words."""
+    try:
+        check(*records)
+    except Judgement as judgement:
+        grounds = judgement.grounds
+        return judgement.verdict, " | ".join((judgement.message, grounds.seen, grounds.where))
+    return Verdict.PASS, ""
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +56,7 @@ def _observe(browser: Browser, name: str, folder: Path) -> SiteRecord:
             found = visit.data.page if visit and visit.data else None
             return found if found and found.judged else None
 
-        for page in PAGES[:1] if wanted == "home" else PAGES:
+        for page in wanted:
             visits[page] = store.observe(
                 page_key(page),
                 PageVisit,

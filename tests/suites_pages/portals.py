@@ -30,6 +30,7 @@ from tests.suites_pages.small_portal import (
     clean,
     with_pages,
 )
+from toantrinh.observations.site import PageName
 
 GRADIENT = '<p style="background: linear-gradient(#fff, #eee)">Chữ trên nền chuyển màu.</p>'
 HIDDEN_TEXT = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
@@ -210,15 +211,17 @@ def error_page() -> Portal:
     return {"/": SmallPage("Không tìm thấy trang", "<p>Không tìm thấy trang.</p>", header="", footer="", tag="")}
 
 
-# Which portal, and whether all pages or only the home page are visited.
-PORTALS: dict[str, tuple[Callable[[], Portal], str]] = {
-    "clean": (clean, "all"),
-    "faulty": (faulty, "all"),
-    "lookalike": (lookalike, "all"),
-    "same-language": (same_language, "all"),
-    "bare": (bare, "all"),
-    "blocked-tag": (blocked_tag, "home"),
-    "national-tag": (national_tag, "home"),
-    "framed-tag": (framed_tag, "home"),
-    "error-page": (error_page, "home"),
+ALL = (PageName.HOME, PageName.SITE_MAP, PageName.SERVICES, PageName.GUIDE, PageName.ENGLISH)
+HOME = (PageName.HOME,)
+# Which portal, and which of its pages are visited.
+PORTALS: dict[str, tuple[Callable[[], Portal], tuple[PageName, ...]]] = {
+    "clean": (clean, ALL),
+    "faulty": (faulty, ALL),
+    "lookalike": (lookalike, ALL),
+    "same-language": (same_language, (PageName.HOME, PageName.ENGLISH)),
+    "bare": (bare, ALL),
+    "blocked-tag": (blocked_tag, HOME),
+    "national-tag": (national_tag, HOME),
+    "framed-tag": (framed_tag, HOME),
+    "error-page": (error_page, HOME),
 }

@@ -21,29 +21,17 @@ from suites.layout import test_2_2_navigation as l22
 from suites.layout import test_2_3_every_screen as l23
 from suites.layout import test_2_4_general_information as l24
 from suites.layout import test_2_5_domain_and_characters as l25
-from suites.performance import test_3_4_loading_speed as p34
 from suites.performance import test_3_5_stability as p35
 from suites.security import test_4_1_channel as s41
 from suites.security import test_4_2_headers_and_cookies as s42
 from suites.security import test_4_6_leaks as s46
-from tests.suites_pages.conftest import Recorder
-from toantrinh.judgement import Judgement
+from tests.suites_pages.conftest import Recorder, verdict_of
 from toantrinh.verdicts import Verdict
 
 Check = Callable[[SiteRecord], None]
 P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE
 OPEN, REVIEW = Verdict.NOT_TESTED, Verdict.NEEDS_REVIEW
-MODULES = (l21, l22, l23, l24, l25, a51, a52, e61, e62, e64, s41, s42, s46, p34, p35)
-
-
-def verdict_of(check: Check, site: SiteRecord) -> tuple[Verdict, str]:
-    """What the check says, with all its words."""
-    try:
-        check(site)
-    except Judgement as judgement:
-        grounds = judgement.grounds
-        return judgement.verdict, " | ".join((judgement.message, grounds.seen, grounds.where))
-    return P, ""
+MODULES = (l21, l22, l23, l24, l25, a51, a52, e61, e62, e64, s41, s42, s46, p35)
 
 
 def checks_of(module: ModuleType) -> list[Check]:

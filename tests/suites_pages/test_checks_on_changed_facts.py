@@ -1,0 +1,199 @@
+"""What a small server cannot show (other hosts, HTTPS, slow loads): the same checks on a real record with one fact changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fixtures.pages import SiteRecord
+from suites.accessibility import test_5_1_level_a as a51
+from suites.accessibility import test_5_2_level_aa as a52
+from suites.emc import test_6_1_tag_on_every_page as e61
+from suites.emc import test_6_2_figures_sent as e62
+from suites.emc import test_6_4_label_and_no_harm as e64
+from suites.layout import test_2_4_general_information as l24
+from suites.layout import test_2_5_domain_and_characters as l25
+from suites.performance import test_3_4_loading_speed as p34
+from suites.performance import test_3_5_stability as p35
+from suites.security import test_4_1_channel as s41
+from suites.security import test_4_2_headers_and_cookies as s42
+from suites.security import test_4_7_security_level as s47
+from tests.suites_pages.conftest import Recorder, verdict_of
+from toantrinh.observations.page import PageKind
+from toantrinh.observations.site import ElementFacts, ForeignFile, PageFacts, PageName, RuleFacts
+from toantrinh.verdicts import Verdict
+
+P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE
+OPEN, REVIEW, TOOL = Verdict.NOT_TESTED, Verdict.NEEDS_REVIEW, Verdict.TOOL_ERROR
+Change = Callable[[SiteRecord], SiteRecord]
+Check = Callable[..., None]
+
+
+def pages(change: Callable[[PageFacts], PageFacts], *names: PageName) -> Change:
+    """Changes these pages of the record, or all of them."""
+
+    def of(site: SiteRecord) -> SiteRecord:
+        visits = dict(site.visits)
+        for name, visit in visits.items():
+            if visit.data and visit.data.page and (not names or name in names):
+                data = visit.data.model_copy(update={"page": change(visit.data.page)})
+                visits[name] = visit.model_copy(update={"data": data})
+        return replace(site, visits=visits)
+
+    return of
+
+
+def put(**facts: Any) -> Callable[[PageFacts], PageFacts]:
+    return lambda page: page.model_copy(update=facts)
+
+
+def within(part: str, **facts: Any) -> Callable[[PageFacts], PageFacts]:
+    """Changes facts of one part of a page, such as `tag`."""
+    return lambda page: page.model_copy(update={part: getattr(page, part).model_copy(update=facts)})
+
+
+def system(**facts: Any) -> Change:
+    return lambda site: replace(site, system=site.system.model_copy(update=facts))
+
+
+def at(origin: str) -> Change:
+    """The same portal at another origin."""
+
+    def moved(page: PageFacts) -> PageFacts:
+        old = "/".join(page.address.split("/")[:3])
+        proof = page.proof.model_copy(update={"address": page.address.replace(old, origin)})
+        own = [
+            r.model_copy(update={"address": r.address.replace(old, origin)})
+            for r in page.resources
+            if r.address.startswith(old)
+        ]
+        return page.model_copy(update={"proof": proof, "resources": tuple(own)})
+
+    return lambda site: system(base_url=origin)(pages(moved)(site))
+
+
+def both(*changes: Change) -> Change:
+    def of(site: SiteRecord) -> SiteRecord:
+        for change in changes:
+            site = change(site)
+        return site
+
+    return of
+
+
+def header(name: str, value: str) -> Callable[[PageFacts], PageFacts]:
+    return lambda page: page.model_copy(update={"headers": {**page.headers, name: value}})
+
+
+def undecided(*, alone: bool) -> Callable[[PageFacts], PageFacts]:
+    """axe could not decide the contrast of one element; `alone`: nor that of any other."""
+    element = ElementFacts(selector=".banner", markup='<p class="banner">', why="background image")
+    rule = RuleFacts(
+        rule="color-contrast", help="contrast", impact="serious", tags=("wcag2aa",), elements=(element,), count=1
+    )
+
+    def change(page: PageFacts) -> PageFacts:
+        decided = tuple(one for one in page.axe[0].decided if not alone or one != "color-contrast")
+        return page.model_copy(
+            update={"axe": (page.axe[0].model_copy(update={"undecided": (rule,), "decided": decided}),)}
+        )
+
+    return change
+
+
+def beacons(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[PageFacts], PageFacts]:
+    def of(page: PageFacts) -> PageFacts:
+        changed = tuple(b.model_copy(update={"parameters": change(b.parameters)}) for b in page.beacons)
+        return page.model_copy(update={"beacons": changed})
+
+    return of
+
+
+FOREIGN = ForeignFile(address="https://cdn.example/lib.js", kind="script", integrity=False)
+EMC_FILE = ForeignFile(address="https://f-emc.ngsp.gov.vn/embed/gov-tracking.min.js", kind="script", integrity=False)
+SECURE = at("https://dichvucong.hue.gov.vn")
+YEAR = pages(header("strict-transport-security", "max-age=31536000; includeSubDomains"))
+OTHER_NAMES = pages(beacons(lambda sent: {"s": sent["idsite"], "u": sent["url"], "r": sent["random"]}))
+
+CASES: list[tuple[str, Check, Change, Verdict, str]] = [
+    ("domain", l25.test_domain_pattern, SECURE, P, ""),
+    ("English domain", l25.test_domain_pattern, at("https://e-services.hue.gov.vn"), P, ""),
+    ("domain of a stranger", l25.test_domain_pattern, at("https://dichvucong.hue.gov.vn.example.com"), F, "example.com"),
+    ("other name", l25.test_domain_pattern, at("https://dvc.hue.gov.vn"), F, "dvc.hue.gov.vn"),
+    ("this machine", l25.test_domain_pattern, system(), NA, "loopback"),
+    ("absent, file not verified", l24.test_site_map, both(system(verified=None), pages(put(links=()))), F, "liên kết"),
+    ("plain http here", s41.test_https_everywhere, system(), NA, "loopback"),
+    ("plain http elsewhere", s41.test_https_everywhere, at("http://dichvucong.hue.gov.vn"), F, "không mã hóa"),
+    ("https", s41.test_https_everywhere, SECURE, P, ""),
+    ("HSTS of a year", s41.test_hsts_is_long_enough, both(SECURE, YEAR), P, ""),
+    ("HSTS of an hour", s41.test_hsts_is_long_enough, both(SECURE, pages(header("strict-transport-security", "max-age=3600"))), F, "3600"),
+    ("no HSTS", s41.test_hsts_is_long_enough, SECURE, F, "không có Strict-Transport-Security"),
+    ("mixed picture", s41.test_no_mixed_content, both(SECURE, pages(put(blocked=("http://anh.example/a.png (mixed)",)))), F, "a.png"),
+    ("form to http", s41.test_no_mixed_content, both(SECURE, pages(put(insecure_forms=("http://a.example/gui",)))), F, "biểu mẫu"),
+    ("link to http only", s41.test_no_mixed_content, SECURE, P, ""),
+    ("third-party script", s42.test_third_party_files_are_pinned, pages(put(foreign_files=(FOREIGN,))), F, "cdn.example"),
+    ("pinned script", s42.test_third_party_files_are_pinned,
+     pages(put(foreign_files=(FOREIGN.model_copy(update={"integrity": True}),))), P, ""),
+    ("EMC script", s42.test_third_party_files_are_pinned, pages(put(foreign_files=(EMC_FILE,))), NA, "EMC"),
+    ("nonce used twice", s42.test_csp_holds_strange_scripts_off, pages(header("content-security-policy",
+     "script-src 'nonce-again123'; object-src 'none'; base-uri 'none'")), F, "nonce dùng lại"),
+    ("insecure cookie on https", s42.test_session_cookies_are_protected, SECURE, F, "Secure"),
+    ("approval", lambda site: s47.test_approved_security_level(site.system), system(), REVIEW, "người đánh giá"),
+    ("contrast undecided everywhere", a52.test_no_violation_of_level_aa, pages(undecided(alone=True)), REVIEW, "color-contrast"),
+    ("contrast undecided here and there", a52.test_no_violation_of_level_aa, pages(undecided(alone=False)), P, ""),
+    ("axe broke in a frame", a51.test_no_violation_of_level_a,
+     pages(lambda page: page.model_copy(update={"axe": (page.axe[0].model_copy(update={"error": "gone"}),)})), TOOL, "gone"),
+    ("site id not registered", e61.test_registered_site_id, lambda site: replace(
+        site, system=site.system.model_copy(update={"emc": site.system.emc.model_copy(update={"site_id": None})})), OPEN, "site_id"),
+    ("parameters of other names", e62.test_page_views_are_sent, OTHER_NAMES, P, ""),
+    ("view of another page", e62.test_page_views_are_sent,
+     pages(beacons(lambda sent: {**sent, "url": f"{sent['url']}khac"})), F, "trang khác"),
+    ("view with another title", e62.test_page_views_are_sent, pages(beacons(lambda sent: {**sent, "title": "x"})), F, "tiêu đề khác"),
+    ("view that did not arrive", e62.test_page_views_are_sent,
+     pages(lambda page: page.model_copy(update={"beacons": tuple(
+         b.model_copy(update={"failure": "net::ERR_FAILED"}) for b in page.beacons)})), F, "ERR_FAILED"),
+    ("label on inner pages only", e64.test_label_is_visible,
+     pages(within("tag", label="", label_visible=False), PageName.HOME), HALF, "trang chủ không có nhãn"),
+    ("no tag, file not verified", e61.test_tag_on_every_page, both(system(verified=None), pages(
+        within("tag", inline=False, scripts=(), queue=False))), REVIEW, "không thấy mã đo"),
+    ("fast", p34.test_first_content, pages(within("loading", first_content_ms=1500.0)), P, ""),
+    ("near the limit", p34.test_first_content, pages(within("loading", first_content_ms=1501.0)), REVIEW, "1,50 giây"),
+    ("far too slow, once", p34.test_first_content, pages(within("loading", first_content_ms=9000.0), PageName.SERVICES), REVIEW, "9,00 giây"),
+    ("largest fast", p34.test_largest_content, pages(within("loading", largest_content_ms=300.0)), P, ""),
+    ("largest slow", p34.test_largest_content, pages(within("loading", largest_content_ms=5000.0)), REVIEW, "5,00 giây"),
+    ("slow guide is not asked for", p34.test_largest_content, both(pages(within("loading", largest_content_ms=300.0)),
+     pages(within("loading", largest_content_ms=5000.0), PageName.GUIDE)), P, ""),
+    ("not measured by this browser", p34.test_largest_content, pages(within("loading", largest_content_ms=None)), OPEN, "không đo"),
+    ("long task", p34.test_no_long_task, pages(within("loading", longest_task_ms=900.0)), REVIEW, "0,90 giây"),
+    ("short task", p34.test_no_long_task, pages(within("loading", longest_task_ms=80.0)), P, ""),
+    ("captcha picture is not kept", p35.test_static_files_can_be_cached, pages(lambda page: page.model_copy(update={
+        "resources": (*page.resources, page.resources[0].model_copy(update={
+            "address": f"{page.address}/captcha/1.png", "kind": "image", "cache_control": "no-store"}))})), P, ""),
+    ("block page carries no verdict", l25.test_language_declared, pages(within("proof", kind=PageKind.BLOCK)), OPEN, "block"),
+    ("page elsewhere carries no verdict", l25.test_language_declared, pages(put(own=False)), OPEN, "ngoài hệ thống"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "change", "wanted", "said"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_one_fact_changed(site_of: Recorder, check: Check, change: Change, wanted: Verdict, said: str) -> None:
+    verdict, words = verdict_of(check, change(site_of("clean")))
+    assert verdict is wanted, words
+    assert said in words
+
+
+def test_absence_is_for_a_person_to_review_when_nobody_verified_the_file(site_of: Recorder) -> None:
+    verdict, words = verdict_of(l24.test_site_map, system(verified=None)(site_of("bare")))
+    assert verdict is REVIEW
+    assert "không thấy đường tới" in words
+
+
+def test_evidence_is_the_pages_at_fault(site_of: Recorder) -> None:
+    site = site_of("faulty")
+    verdict_of(l25.test_language_declared, site)
+    assert [one.kind for one in site.evidence] == ["screenshot", "observation"]
+    assert "guide" in site.evidence[0].path
