@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import applicants, questions
@@ -45,19 +45,9 @@ class RuleBroken(Exception):
 
 
 def create_draft(session: Session, citizen: Citizen, service: Service) -> Dossier:
-    """A new draft filled from the account, or the untouched draft of the same service if there is one. Commits."""
+    """A new draft, filled with what the account knows. Commits. Raises RuleBroken."""
     if not service.is_submittable:
         raise RuleBroken("Thủ tục này chưa nhận hồ sơ trực tuyến.")
-    untouched = session.scalars(
-        select(Dossier).where(
-            Dossier.citizen_id == citizen.id,
-            Dossier.service_code == service.code,
-            Dossier.status == Status.DRAFT.value,
-            Dossier.changed_at == Dossier.created_at,
-        )
-    ).first()
-    if untouched is not None:
-        return untouched
     moment = now()
     dossier = Dossier(
         service=service,
@@ -93,6 +83,11 @@ def save_step(session: Session, dossier: Dossier, step: str, values: dict[str, A
     dossier.step = step
     dossier.changed_at = now()
     session.commit()
+
+
+def is_untouched(dossier: Dossier) -> bool:
+    """True for a draft on which nothing has been saved yet."""
+    return dossier.status == Status.DRAFT and dossier.changed_at == dossier.created_at
 
 
 def discard_draft(session: Session, dossier: Dossier) -> None:

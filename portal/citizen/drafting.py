@@ -15,7 +15,7 @@ from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.clock import now
 from portal.database import current_session
-from portal.dossiers import RuleBroken, create_draft, save_step
+from portal.dossiers import RuleBroken, create_draft, is_untouched, save_step
 from portal.places import current_places
 from portal.records import Dossier, Service
 from portal.statuses import Status
@@ -27,15 +27,19 @@ Shown = tuple[list[questions.Question], dict[str, Any], dict[str, str]]
 @blueprint.get("/nop-ho-so/<code>")
 @citizen_only
 def start(code: str) -> ResponseReturnValue:
-    """Begin an application."""
+    """Begin an application; pressing again in the same session leads to the same untouched draft."""
     service = current_session().get(Service, code)
     if service is None:
         abort(404)
+    begun = current_session().get(Dossier, session.get("begun", {}).get(code, ""))
+    if begun is not None and begun.citizen_id == the_citizen().id and is_untouched(begun):
+        return redirect(url_for("citizen.applicant_step", dossier_id=begun.id))
     try:
         dossier = create_draft(current_session(), the_citizen(), service)
     except RuleBroken as broken:
         flash(str(broken), "warning")
         return redirect(url_for("citizen.procedure", code=code))
+    session["begun"] = {**session.get("begun", {}), code: dossier.id}
     return redirect(url_for("citizen.applicant_step", dossier_id=dossier.id))
 
 
