@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
-from toantrinh.browsers import Machine, find_browser, launch, resolver_rules, system_browsers
+from toantrinh.browsers import Machine, find_browser, launch, resolver_rules, system_browsers, windowless
 from toantrinh.mistakes import UserMistake
 
 WINDOWS = {"PROGRAMFILES": r"C:\Program Files", "PROGRAMFILES(X86)": r"C:\Program Files (x86)", "LOCALAPPDATA": r"C:\Users\a\Local"}
@@ -114,3 +114,12 @@ def test_a_program_that_is_no_browser_is_named(tmp_path: Path) -> None:
 
 def test_a_machine_without_browsers_has_none() -> None:
     assert not list(system_browsers(machine("freebsd")))
+
+
+def test_a_chromium_without_a_window_is_preferred_where_it_stands_beside(tmp_path: Path) -> None:
+    for name in ("chromium", "google-chrome"):
+        (tmp_path / name).touch()
+    assert windowless(tmp_path / "chromium") == tmp_path / "chromium"
+    (tmp_path / "chromium-headless-shell").touch()
+    assert windowless(tmp_path / "chromium") == tmp_path / "chromium-headless-shell"
+    assert windowless(tmp_path / "google-chrome") == tmp_path / "google-chrome"
