@@ -9,6 +9,7 @@ pytest_plugins = [
     "fixtures.progress",
     "fixtures.verdicts",
     "fixtures.closing",
+    "fixtures.report_page",
     "fixtures.browser",
     "fixtures.journeys",
     "fixtures.catalogue",

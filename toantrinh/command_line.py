@@ -19,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="toantrinh", description="Conformance tester for Vietnamese TTHC systems.")
     parser.add_argument("--version", action="version", version=f"toantrinh {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="judge a system: toantrinh run --system demo [pytest options]", add_help=False)
+    run = commands.add_parser(
+        "run", help="judge a system: toantrinh run --system demo [pytest options]", add_help=False
+    )
     run.add_argument("options", nargs=argparse.REMAINDER)
     commands.add_parser("systems", help="list the systems that have a file")
     show = commands.add_parser("show", help="validate a system file and say what it allows")
@@ -50,12 +52,17 @@ def _show(chosen: argparse.Namespace) -> int:
     from toantrinh.systems import load_system
 
     system = load_system(chosen.system)
-    print(f"{system.id}: {system.name}\n  address       {system.base_url}\n  hosts         {', '.join(sorted(system.allowed_hosts))}")
+    print(
+        f"{system.id}: {system.name}\n  address       {system.base_url}\n"
+        f"  hosts         {', '.join(sorted(system.allowed_hosts))}"
+    )
     for action in ("submit", "load", "intrusive"):
-        reason = system.why_not(action)  # type: ignore[arg-type]
+        reason = system.why_not(action)
         print(f"  {action:13} {reason or 'allowed'}")
     verified = system.verified
-    print(f"  verified      {f'{verified.by}, {verified.date}' if verified else 'no: absence is never held against it'}")
+    print(
+        f"  verified      {f'{verified.by}, {verified.date}' if verified else 'no: absence is never held against it'}"
+    )
     print(f"  accounts      {', '.join(system.accounts) or 'none: steps behind the log-in stay not-tested'}")
     for service in system.services:
         print(f"  service       {service.code} {service.name} ({service.declared})")
@@ -66,5 +73,7 @@ def _validate(chosen: argparse.Namespace) -> int:
     from toantrinh.scorecard import validate_scorecard
 
     card = validate_scorecard(chosen.scorecard)
-    print(f"{chosen.scorecard}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}")
+    print(
+        f"{chosen.scorecard}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}"
+    )
     return 0

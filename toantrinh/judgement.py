@@ -26,7 +26,9 @@ class Grounds:
 class Judgement(Exception):
     """A verdict other than a plain pass. `share` (0 to 1) counts for `partial` only."""
 
-    def __init__(self, verdict: Verdict, message: str, grounds: Grounds | None = None, share: float | None = None) -> None:
+    def __init__(
+        self, verdict: Verdict, message: str, grounds: Grounds | None = None, share: float | None = None
+    ) -> None:
         self.verdict, self.message, self.grounds, self.share = verdict, message, grounds or Grounds(), share
         super().__init__(message)
 

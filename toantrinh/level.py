@@ -17,9 +17,9 @@ from toantrinh.observations.journey import Journey, Reach, StepName
 FULL, PART, INFORMATION = "toàn trình", "một phần", "thông tin"
 
 DETAIL_LABELS = (
-    "Mã thủ tục", "Số quyết định", "Cấp thực hiện", "Loại thủ tục", "Lĩnh vực", "Trình tự thực hiện", "Cách thức thực hiện",
-    "Thành phần hồ sơ", "Đối tượng thực hiện", "Cơ quan thực hiện", "Cơ quan có thẩm quyền", "Địa chỉ tiếp nhận HS",
-    "Kết quả thực hiện", "Căn cứ pháp lý",
+    "Mã thủ tục", "Số quyết định", "Cấp thực hiện", "Loại thủ tục", "Lĩnh vực", "Trình tự thực hiện",
+    "Cách thức thực hiện", "Thành phần hồ sơ", "Đối tượng thực hiện", "Cơ quan thực hiện", "Cơ quan có thẩm quyền",
+    "Địa chỉ tiếp nhận HS", "Kết quả thực hiện", "Căn cứ pháp lý",
 )  # fmt: skip
 """The fourteen labels of a procedure's public page (FIELD.md §4)."""
 
@@ -105,7 +105,7 @@ def sent_online(journey: Journey) -> bool | None:
     """Test 3: the form is filled and sent online, signed where a signature is required."""
     if journey.submit is not None and journey.submit.code:
         signed = journey.sign.signed if journey.sign else None
-        return True if signed is not False else False
+        return signed is not False
     for name in WAY:
         reach = journey.step(name).reach
         if reach is Reach.REFUSED:

@@ -48,10 +48,13 @@ class OpenRun:
         finally:
             self.lock.release()
 
-    def discard(self) -> None:
-        """Removes the folder of a run in which nothing was observed."""
+    def discard(self, *, but: Path | None = None) -> None:
+        """Removes the folder of a run in which nothing was observed, all `but` one file that says why."""
         self.lock.release()
+        said = but.read_bytes() if but and but.is_file() else b""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if but and said:
+            write_whole(but, said)
 
 
 def open_run(

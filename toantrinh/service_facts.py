@@ -25,7 +25,7 @@ def service_facts(store: Store, service: Service) -> ServiceFacts:
         code=service.code,
         name=service.name,
         declared_level=service.declared,
-        measured_level=level.level,  # type: ignore[arg-type]
+        measured_level=level.level,
         why=level.why,
         journey=tuple(_step(step) for step in journey.steps),
     )
@@ -34,7 +34,7 @@ def service_facts(store: Store, service: Service) -> ServiceFacts:
 def _step(step: Step) -> JourneyStep:
     return JourneyStep(
         step=step.name,
-        title=step.name.title,
+        title=step.name.vietnamese,
         reached=step.reach is Reach.REACHED,
         reach=step.reach,
         why=step.why,

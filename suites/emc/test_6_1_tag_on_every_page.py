@@ -44,7 +44,7 @@ def test_tag_on_every_step(journey: JourneyRecord, system: System) -> None:
     journey.at(*dict.fromkeys(step.name for step, _ in without or loaded))
     if not without:
         return
-    said = "; ".join(f"{step.name.title}: {page}" for step, page in without)
+    said = "; ".join(f"{step.name.vietnamese}: {page}" for step, page in without)
     grounds = Grounds(expected="mã đo EMC ở mọi bước", seen="không có mã đo", where=said)
     if len(without) == len(loaded):
         fail(f"không bước nào có mã đo EMC: {said}", grounds)

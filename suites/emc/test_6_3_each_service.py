@@ -35,7 +35,7 @@ def test_submission_event_is_sent_once(journey: JourneyRecord, system: System) -
     if not sent:
         not_tested("không có sự kiện nộp nào để đếm")
     if len(sent) > 1:
-        said = f"{len(sent)} sự kiện nộp cho một hồ sơ ({', '.join(name.title for name in sent)})"
+        said = f"{len(sent)} sự kiện nộp cho một hồ sơ ({', '.join(name.vietnamese for name in sent)})"
         fail(said, journey.grounds(StepName.SUBMIT, "một sự kiện nộp", said))
 
 
@@ -74,7 +74,7 @@ def _none_sent(journey: JourneyRecord, system: System, name: StepName, expected:
     unfinished = [request for request in script_requests(step.requests) if request.duration_ms is None]
     if not step.beacons and unfinished:
         needs_review("bước này kết thúc khi mã đo chưa tải xong nên có thể chưa kịp gửi", grounds)
-    fail(f"{name.title}: không gửi {expected}", grounds)
+    fail(f"{name.vietnamese}: không gửi {expected}", grounds)
 
 
 def _closed_hosts(journey: Journey, system: System) -> list[str]:

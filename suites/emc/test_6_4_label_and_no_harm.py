@@ -44,7 +44,7 @@ def test_no_personal_data_is_sent(all_journeys: JourneysRecord) -> None:
         for name, value in (*beacon.parameters.items(), ("thân", beacon.body)):
             for what in found_in(value, facts, all_journeys.clean):
                 leaks.setdefault(
-                    f"{what} trong “{name}”", f"{step.name.title} ({journey.service}), trang {beacon.page}"
+                    f"{what} trong “{name}”", f"{step.name.vietnamese} ({journey.service}), trang {beacon.page}"
                 )
     if leaks:
         said = "; ".join(f"{what} – {where}" for what, where in leaks.items())

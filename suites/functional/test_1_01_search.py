@@ -39,7 +39,11 @@ def test_target_among_first(journey: JourneyRecord) -> None:
     if search.rank is None or search.rank > FIRST:
         fail(
             f"“{search.query}”: thủ tục ở vị trí {search.rank} trong kết quả",
-            journey.grounds(StepName.SEARCH, f"trong {FIRST} kết quả đầu", f"vị trí {search.rank}: {'; '.join(search.results[:FIRST])}"),
+            journey.grounds(
+                StepName.SEARCH,
+                f"trong {FIRST} kết quả đầu",
+                f"vị trí {search.rank}: {'; '.join(search.results[:FIRST])}",
+            ),
         )
 
 
@@ -47,12 +51,19 @@ def test_target_among_first(journey: JourneyRecord) -> None:
 def test_filters_narrow(catalogue: CatalogueRecord) -> None:
     """Bộ lọc đối tượng, lĩnh vực, mức độ, cơ quan đều thu hẹp kết quả."""
     filters = {found.intent: found for found in catalogue.facts.filters}
-    names = {"filter-audience": "đối tượng", "filter-field": "lĩnh vực", "filter-level": "mức độ", "filter-agency": "cơ quan"}
+    names = {
+        "filter-audience": "đối tượng",
+        "filter-field": "lĩnh vực",
+        "filter-level": "mức độ",
+        "filter-agency": "cơ quan",
+    }
     if not filters:
         catalogue.missing("bốn bộ lọc: " + ", ".join(names.values()), "không thấy bộ lọc nào trong danh sách thủ tục")
     wrong = [f"{name}: không thấy" for intent, name in names.items() if intent not in filters]
     wrong += [
-        f"{names[f.intent]}: chọn “{f.option}” {f.before} → {f.after} thủ tục" for f in filters.values() if not 0 < f.after < f.before
+        f"{names[f.intent]}: chọn “{f.option}” {f.before} → {f.after} thủ tục"
+        for f in filters.values()
+        if not 0 < f.after < f.before
     ]
     if wrong:
         partial(
@@ -69,7 +80,9 @@ def test_no_result_message(catalogue: CatalogueRecord) -> None:
     if not tried.said:
         fail(
             f"tìm “{tried.query}” mà trang không nói là không có kết quả",
-            Grounds(expected="lời báo không tìm thấy", seen=f"{len(tried.results)} liên kết", where=tried.proof.address),
+            Grounds(
+                expected="lời báo không tìm thấy", seen=f"{len(tried.results)} liên kết", where=tried.proof.address
+            ),
         )
 
 
@@ -93,4 +106,7 @@ def test_paging(catalogue: CatalogueRecord) -> None:
 def _found(tried: SearchTry) -> None:
     if tried.rank is None or tried.rank > FIRST:
         seen = f"{len(tried.results)} kết quả, thủ tục {'không có' if tried.rank is None else f'ở vị trí {tried.rank}'}"
-        fail(f"tìm “{tried.query}”: {seen}", Grounds(expected=f"trong {FIRST} kết quả đầu", seen=seen, where=tried.proof.address))
+        fail(
+            f"tìm “{tried.query}”: {seen}",
+            Grounds(expected=f"trong {FIRST} kết quả đầu", seen=seen, where=tried.proof.address),
+        )

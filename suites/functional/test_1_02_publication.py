@@ -57,5 +57,7 @@ def test_fee_and_time(journey: JourneyRecord) -> None:
         wrong.append("phí không có con số")
     if wrong:
         partial(
-            1 - len(wrong) / 2, "; ".join(wrong), journey.grounds(StepName.DETAIL, "con số cho phí và thời hạn", "; ".join(wrong))
+            1 - len(wrong) / 2,
+            "; ".join(wrong),
+            journey.grounds(StepName.DETAIL, "con số cho phí và thời hạn", "; ".join(wrong)),
         )

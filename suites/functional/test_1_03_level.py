@@ -19,7 +19,10 @@ def test_label_on_service(journey: JourneyRecord) -> None:
     detail = journey.journey.detail
     assert detail is not None
     if not detail.level_label:
-        fail("trang dịch vụ không ghi mức độ", journey.grounds(StepName.DETAIL, "toàn trình, một phần hoặc thông tin", "không có nhãn"))
+        fail(
+            "trang dịch vụ không ghi mức độ",
+            journey.grounds(StepName.DETAIL, "toàn trình, một phần hoặc thông tin", "không có nhãn"),
+        )
 
 
 @check("level.count-by-level")
@@ -104,4 +107,4 @@ def _one_of_five(journey: JourneyRecord, name: str, *steps: StepName) -> None:
         not_tested(journey.journey.stopped_at() or measured.why)
     if not passed:
         seen = ", ".join(missing_labels(journey.journey)) if name == "published-fully" else measured.why
-        fail(f"không đạt: {TESTS[name]}", Grounds(expected=TESTS[name], seen=seen, where=steps[0].title))
+        fail(f"không đạt: {TESTS[name]}", Grounds(expected=TESTS[name], seen=seen, where=steps[0].vietnamese))

@@ -17,7 +17,11 @@ NATIONAL_HOSTS = ("xacthuc.dichvucong.gov.vn", "sso.dancuquocgia.gov.vn", "vneid
 def test_national_identity_is_offered(journey: JourneyRecord) -> None:
     """Đăng nhập được bằng tài khoản định danh điện tử quốc gia."""
     facts = _logged_in(journey)
-    if not facts.offered and not any(host.split(":")[0] in NATIONAL_HOSTS for host in facts.hosts) and len(facts.hosts) < 2:
+    if (
+        not facts.offered
+        and not any(host.split(":")[0] in NATIONAL_HOSTS for host in facts.hosts)
+        and len(facts.hosts) < 2
+    ):
         message = "không thấy cách đăng nhập bằng định danh điện tử quốc gia"
         grounds = journey.grounds(StepName.LOG_IN, "VNeID hoặc Cổng Dịch vụ công quốc gia", "đăng nhập tại chỗ")
         if journey.verified:

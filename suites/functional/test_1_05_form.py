@@ -17,7 +17,10 @@ def test_form_is_interactive(journey: JourneyRecord) -> None:
     journey.need_seen(StepName.FORM)
     fields = _fields(journey)
     if not fields:
-        fail("không có trường nào để điền trên trang", journey.grounds(StepName.FORM, "biểu mẫu điền trên trang", "không có trường"))
+        fail(
+            "không có trường nào để điền trên trang",
+            journey.grounds(StepName.FORM, "biểu mẫu điền trên trang", "không có trường"),
+        )
     if journey.journey.unanswered and not journey.journey.reached(StepName.SUBMIT):
         needs_review("có câu hỏi mà trình điều khiển không trả lời được: " + "; ".join(journey.journey.unanswered))
 
@@ -71,7 +74,10 @@ def test_nothing_is_asked_twice(journey: JourneyRecord) -> None:
                 again.append(field.label)
             seen.setdefault(key, page.address)
     if again:
-        fail("hỏi lại điều đã trả lời: " + "; ".join(again[:6]), journey.grounds(StepName.FORM, "hỏi một lần", "; ".join(again[:6])))
+        fail(
+            "hỏi lại điều đã trả lời: " + "; ".join(again[:6]),
+            journey.grounds(StepName.FORM, "hỏi một lần", "; ".join(again[:6])),
+        )
 
 
 def _fields(journey: JourneyRecord) -> list[FieldRecord]:

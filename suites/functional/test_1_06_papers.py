@@ -27,7 +27,9 @@ def test_place_for_each_document(journey: JourneyRecord, run: Run, service_code:
     if missing and len(journey.journey.uploads) >= len(service.documents):
         needs_review(
             "đủ số chỗ đính kèm nhưng không nhận ra chỗ của: " + "; ".join(missing),
-            journey.grounds(StepName.PAPERS, "; ".join(service.documents), "; ".join(u.label for u in journey.journey.uploads)),
+            journey.grounds(
+                StepName.PAPERS, "; ".join(service.documents), "; ".join(u.label for u in journey.journey.uploads)
+            ),
         )
     if missing:
         partial(

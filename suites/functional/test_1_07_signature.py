@@ -27,7 +27,10 @@ def test_signing_is_offered_in_the_flow(journey: JourneyRecord, run: Run, servic
     journey.need(StepName.SIGN)
     if sign is None or not sign.signed:
         said = sign.said if sign else ""
-        fail("đã ký nhưng trang không xác nhận chữ ký", journey.grounds(StepName.SIGN, "lời xác nhận đã ký", said or "không có"))
+        fail(
+            "đã ký nhưng trang không xác nhận chữ ký",
+            journey.grounds(StepName.SIGN, "lời xác nhận đã ký", said or "không có"),
+        )
 
 
 @check("sign.result-verifies")
@@ -40,4 +43,7 @@ def test_signature_of_the_result_verifies(journey: JourneyRecord) -> None:
     assert result is not None
     if result.kind != "pdf" or result.signature != "valid":
         seen = f"{result.kind}, chữ ký: {result.signature}"
-        fail(f"kết quả không có chữ ký số kiểm chứng được ({seen})", journey.grounds(StepName.RESULT, "PDF có chữ ký hợp lệ", seen))
+        fail(
+            f"kết quả không có chữ ký số kiểm chứng được ({seen})",
+            journey.grounds(StepName.RESULT, "PDF có chữ ký hợp lệ", seen),
+        )

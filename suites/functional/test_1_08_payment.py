@@ -30,7 +30,10 @@ def test_payment_completes(journey: JourneyRecord) -> None:
     """Thanh toán xong qua cổng và quay về."""
     pay = _paid(journey)
     if not pay.completed:
-        fail("trả tiền xong nhưng cổng không ghi nhận", journey.grounds(StepName.PAY, "lời xác nhận đã thanh toán", pay.said or "không có"))
+        fail(
+            "trả tiền xong nhưng cổng không ghi nhận",
+            journey.grounds(StepName.PAY, "lời xác nhận đã thanh toán", pay.said or "không có"),
+        )
 
 
 @check("pay.receipt")

@@ -16,7 +16,9 @@ def test_code_is_in_a_legal_form(journey: JourneyRecord) -> None:
     if not (LEGAL_CODE.fullmatch(facts.code) or NEWER_CODE.fullmatch(facts.code)):
         fail(
             f"mã hồ sơ “{facts.code}” không theo mẫu",
-            journey.grounds(StepName.SUBMIT, "V1V2V3.Z1Z2.Y1Y2.MX1X2-YYMMDD-XXXX (TT 01/2018 Đ19)", facts.code or "không có mã"),
+            journey.grounds(
+                StepName.SUBMIT, "V1V2V3.Z1Z2.Y1Y2.MX1X2-YYMMDD-XXXX (TT 01/2018 Đ19)", facts.code or "không có mã"
+            ),
         )
 
 
@@ -25,10 +27,19 @@ def test_receipt_carries_the_promised_date(journey: JourneyRecord) -> None:
     """Có giấy tiếp nhận với ngày hẹn trả."""
     facts = _submitted(journey)
     wrong = [
-        what for what, there in (("giấy tiếp nhận tải được", facts.receipt_bytes > 0), ("ngày hẹn trả", bool(facts.promised))) if not there
+        what
+        for what, there in (
+            ("giấy tiếp nhận tải được", facts.receipt_bytes > 0),
+            ("ngày hẹn trả", bool(facts.promised)),
+        )
+        if not there
     ]
     if wrong:
-        partial(1 - len(wrong) / 2, "không thấy: " + ", ".join(wrong), journey.grounds(StepName.SUBMIT, "giấy tiếp nhận và ngày hẹn", facts.said))
+        partial(
+            1 - len(wrong) / 2,
+            "không thấy: " + ", ".join(wrong),
+            journey.grounds(StepName.SUBMIT, "giấy tiếp nhận và ngày hẹn", facts.said),
+        )
 
 
 @check("submit.survives-reload")

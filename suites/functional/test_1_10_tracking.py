@@ -38,7 +38,9 @@ def test_history_with_dates(journey: JourneyRecord) -> None:
     """Có lịch sử xử lý kèm ngày."""
     last = _statuses(journey)[-1]
     if not any(DATED.search(line) for line in last.history):
-        fail("không có lịch sử xử lý kèm ngày", journey.grounds(StepName.LOOK_UP, "mỗi lần chuyển có ngày", last.status))
+        fail(
+            "không có lịch sử xử lý kèm ngày", journey.grounds(StepName.LOOK_UP, "mỗi lần chuyển có ngày", last.status)
+        )
 
 
 @check("track.unit-shown")

@@ -41,7 +41,9 @@ def test_postal_return_can_be_chosen(journey: JourneyRecord) -> None:
     postal = load_lexicon()["delivery-postal"]
     if not any(postal.nearness(way) >= 40 for way in submit.delivery_offered):
         message = "không thấy lựa chọn nhận kết quả qua bưu chính"
-        grounds = journey.grounds(StepName.FORM, "nhận qua bưu chính công ích", "; ".join(submit.delivery_offered) or "không hỏi")
+        grounds = journey.grounds(
+            StepName.FORM, "nhận qua bưu chính công ích", "; ".join(submit.delivery_offered) or "không hỏi"
+        )
         if journey.verified:
             fail(message, grounds)
         needs_review(message, grounds)

@@ -21,4 +21,7 @@ def test_rating_is_accepted_once(journey: JourneyRecord) -> None:
     rating = journey.journey.rating
     assert rating is not None
     if rating.asked_again:
-        fail("đánh giá xong vẫn đánh giá lại được", journey.grounds(StepName.RATING, "không mời đánh giá nữa", "vẫn mời đánh giá"))
+        fail(
+            "đánh giá xong vẫn đánh giá lại được",
+            journey.grounds(StepName.RATING, "không mời đánh giá nữa", "vẫn mời đánh giá"),
+        )

@@ -21,9 +21,14 @@ def test_guide(site: SiteRecord) -> None:
     """Có hướng dẫn sử dụng, nói các bước nộp hồ sơ."""
     page = site.page(PageName.GUIDE)
     words = len(page.text.split())
-    steps = len(STEP.findall("\n".join(fold(line) for line in page.text.splitlines()))) or sum(level > 1 for level, _ in page.headings)
+    steps = len(STEP.findall("\n".join(fold(line) for line in page.text.splitlines()))) or sum(
+        level > 1 for level, _ in page.headings
+    )
     if words < WORDS_OF_A_GUIDE or steps < 2:
-        fail("trang hướng dẫn gần như trống", Grounds(expected="các bước nộp hồ sơ", seen=f"{words} chữ, {steps} bước", where=page.address))
+        fail(
+            "trang hướng dẫn gần như trống",
+            Grounds(expected="các bước nộp hồ sơ", seen=f"{words} chữ, {steps} bước", where=page.address),
+        )
 
 
 @check("support.faq")
@@ -32,7 +37,10 @@ def test_questions(site: SiteRecord) -> None:
     page = site.page(PageName.QUESTIONS)
     asked = page.text.count("?")
     if asked < QUESTIONS:
-        fail("trang hỏi đáp không có câu hỏi", Grounds(expected=f"từ {QUESTIONS} câu hỏi", seen=f"{asked} dấu hỏi", where=page.address))
+        fail(
+            "trang hỏi đáp không có câu hỏi",
+            Grounds(expected=f"từ {QUESTIONS} câu hỏi", seen=f"{asked} dấu hỏi", where=page.address),
+        )
 
 
 @check("support.hotline")
@@ -40,4 +48,7 @@ def test_hotline(site: SiteRecord) -> None:
     """Nêu số điện thoại hỗ trợ."""
     pages = [page for page in site.vietnamese() if page.name in (PageName.HOME, PageName.GUIDE, PageName.FEEDBACK)]
     if not any(NUMBER.search(page.text) for page in pages):
-        site.missing("không thấy số điện thoại hỗ trợ", expected="đường dây nóng hoặc tổng đài ở trang chủ, hướng dẫn hay phản ánh")
+        site.missing(
+            "không thấy số điện thoại hỗ trợ",
+            expected="đường dây nóng hoặc tổng đài ở trang chủ, hướng dẫn hay phản ánh",
+        )

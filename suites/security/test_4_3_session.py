@@ -52,11 +52,11 @@ def secret_parameters(address: str) -> list[str]:
 
 def _addresses(journey: Journey) -> list[tuple[str, str]]:
     """(where, address) of everything that the journey's browser asked for, and all that its beacons carry."""
-    found = [(step.name.title, request.address) for step in journey.steps for request in step.requests]
+    found = [(step.name.vietnamese, request.address) for step in journey.steps for request in step.requests]
     for step in journey.steps:
         for beacon in step.beacons:
             found += [
-                (f"{step.name.title} (tín hiệu đo)", value)
+                (f"{step.name.vietnamese} (tín hiệu đo)", value)
                 for value in (*beacon.parameters.values(), beacon.body)
                 if value
             ]

@@ -9,7 +9,9 @@ from toantrinh.driver.lexicon import load_lexicon
 
 
 def seen(page: Page, body: str) -> View:
-    page.set_content(f"<!doctype html><html lang=vi><head><title>Trang</title><meta name='keyword' content='x'></head><body>{body}</body></html>")
+    page.set_content(
+        f"<!doctype html><html lang=vi><head><title>Trang</title><meta name='keyword' content='x'></head><body>{body}</body></html>"
+    )
     return look(page)
 
 
@@ -31,12 +33,18 @@ def test_a_label_that_is_tied_to_nothing_still_names_the_field_beside_it(page: P
 
 
 def test_hidden_look_alikes_are_not_seen(page: Page) -> None:
-    view = seen(page, "<input style='display:none' aria-label='Từ khóa'><input type=hidden name=q><input aria-label='Từ khóa' id=real>")
+    view = seen(
+        page,
+        "<input style='display:none' aria-label='Từ khóa'><input type=hidden name=q><input aria-label='Từ khóa' id=real>",
+    )
     assert [c.id for c in view.fields] == ["real"]
 
 
 def test_a_hidden_file_input_behind_a_styled_button_is_seen(page: Page) -> None:
-    view = seen(page, "<label class=btn>Chọn tệp<input type=file style='opacity:0;width:1px;height:1px;position:absolute'></label>")
+    view = seen(
+        page,
+        "<label class=btn>Chọn tệp<input type=file style='opacity:0;width:1px;height:1px;position:absolute'></label>",
+    )
     assert only(view, "file").name == "Chọn tệp"
 
 
@@ -47,19 +55,28 @@ def test_a_radio_drawn_by_its_label_is_seen(page: Page) -> None:
 
 
 def test_buttons_without_type_and_links_as_buttons_are_named_by_what_they_show(page: Page) -> None:
-    view = seen(page, "<form><button><svg></svg> Tiếp tục</button></form><a role=button href='#x'>Nộp hồ sơ</a><input type=submit value='Gửi'>")
-    assert [(c.role, c.name) for c in view.controls] == [("button", "Tiếp tục"), ("button", "Nộp hồ sơ"), ("button", "Gửi")]
+    view = seen(
+        page,
+        "<form><button><svg></svg> Tiếp tục</button></form><a role=button href='#x'>Nộp hồ sơ</a><input type=submit value='Gửi'>",
+    )
+    assert [(c.role, c.name) for c in view.controls] == [
+        ("button", "Tiếp tục"),
+        ("button", "Nộp hồ sơ"),
+        ("button", "Gửi"),
+    ]
     assert view.controls[0].submits
 
 
 def test_open_shadow_roots_are_looked_into(page: Page) -> None:
     page.set_content("<div id=host></div>")
-    page.evaluate("document.getElementById('host').attachShadow({mode:'open'}).innerHTML = '<button>Nộp trực tuyến</button>'")
+    page.evaluate(
+        "document.getElementById('host').attachShadow({mode:'open'}).innerHTML = '<button>Nộp trực tuyến</button>'"
+    )
     assert only(look(page), "button").name == "Nộp trực tuyến"
 
 
 def test_fields_of_frames_are_seen_and_can_be_reached(page: Page) -> None:
-    view = seen(page, "<iframe srcdoc=\"<label for=p>Số thẻ</label><input id=p>\"></iframe>")
+    view = seen(page, '<iframe srcdoc="<label for=p>Số thẻ</label><input id=p>"></iframe>')
     page.wait_for_load_state()
     view = look(page)
     frames = [c for c in view.controls if c.name == "Số thẻ"]
@@ -83,7 +100,10 @@ def test_the_main_part_comes_before_header_and_footer(page: Page) -> None:
 
 
 def test_messages_are_read_once_with_their_kind(page: Page) -> None:
-    view = seen(page, "<div role=alert>Mật khẩu chưa đúng</div><p class='form-error'>Mật khẩu chưa đúng</p><p class=overflow>x</p>")
+    view = seen(
+        page,
+        "<div role=alert>Mật khẩu chưa đúng</div><p class='form-error'>Mật khẩu chưa đúng</p><p class=overflow>x</p>",
+    )
     assert [(m.kind, m.text) for m in view.messages] == [("alert", "Mật khẩu chưa đúng")]
 
 

@@ -85,5 +85,5 @@ def test_a_host_that_is_not_allowed_is_never_asked(hands: Hands) -> None:
 
 
 def test_an_address_that_nobody_serves_is_said(hands: Hands) -> None:
-    with pytest.raises(CannotAct, match="ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
+    with pytest.raises(CannotAct, match=r"ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
         hands.go("http://127.0.0.1:9/")

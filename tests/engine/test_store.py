@@ -119,7 +119,7 @@ def test_the_manifest_lists_every_file_with_its_digest(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 def test_a_full_disk_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(tmp_path / "x.part")))
-    with pytest.raises(UserMistake, match="the disk is full.*goes on with what it has observed"):
+    with pytest.raises(UserMistake, match=r"the disk is full.*goes on with what it has observed"):
         write_whole(tmp_path / "file", b"x" * 100)
 
 

@@ -41,7 +41,18 @@ class Recorded:
 def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A reference portal of its own process, on a free port."""
     data = tmp_path_factory.mktemp("portal")
-    command = [sys.executable, "-m", "portal", "--port", "0", "--data", str(data), "--captcha-answer", "SAOMAI", "--until-stdin-closes"]
+    command = [
+        sys.executable,
+        "-m",
+        "portal",
+        "--port",
+        "0",
+        "--data",
+        str(data),
+        "--captcha-answer",
+        "SAOMAI",
+        "--until-stdin-closes",
+    ]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE)
     assert process.stdout is not None and process.stdin is not None
     with ThreadPoolExecutor(1) as reader:
@@ -52,9 +63,7 @@ def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[s
 
 
 @pytest.fixture(scope="session")
-def recorded(
-    portal_address: tuple[str, Path], chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Recorded:
+def recorded(portal_address: tuple[str, Path], chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     """Three journeys (paid and signed; partly in person; free), the list and the searches, all seen for real."""
     address, data = portal_address
     system = load_system("demo", base_url=address)

@@ -20,16 +20,38 @@ from fixtures.catalogue import CatalogueRecord
 from fixtures.journeys import JourneyRecord
 from suites.functional import (
     test_1_01_search as s01,
+)
+from suites.functional import (
     test_1_02_publication as s02,
+)
+from suites.functional import (
     test_1_03_level as s03,
+)
+from suites.functional import (
     test_1_04_identity as s04,
+)
+from suites.functional import (
     test_1_05_form as s05,
+)
+from suites.functional import (
     test_1_06_papers as s06,
+)
+from suites.functional import (
     test_1_07_signature as s07,
+)
+from suites.functional import (
     test_1_08_payment as s08,
+)
+from suites.functional import (
     test_1_09_submission as s09,
+)
+from suites.functional import (
     test_1_10_tracking as s10,
+)
+from suites.functional import (
     test_1_12_result as s12,
+)
+from suites.functional import (
     test_1_13_rating as s13,
 )
 from tests.suites_functional.conftest import FREE, IN_PERSON, PAID, Recorded
@@ -85,7 +107,11 @@ def renamed(old: str, new: str) -> Change:
 def fields(**facts: Any) -> Change:
     """Changes every field of the form."""
     return lambda j: j.model_copy(
-        update={"form": tuple(p.model_copy(update={"fields": tuple(f.model_copy(update=facts) for f in p.fields)}) for p in j.form)}
+        update={
+            "form": tuple(
+                p.model_copy(update={"fields": tuple(f.model_copy(update=facts) for f in p.fields)}) for p in j.form
+            )
+        }
     )
 
 
@@ -196,7 +222,12 @@ def judged(case: Case, recorded: Recorded, change: Change) -> Verdict:
     """The verdict of the check on the changed record."""
     journey = change(recorded.journeys[case.service])
     record = JourneyRecord(journey, recorded.system.verified is not None, "observations/x.json")
-    known = {"journey": record, "journey_records": [record], "run": SimpleNamespace(system=recorded.system), "service_code": case.service}
+    known = {
+        "journey": record,
+        "journey_records": [record],
+        "run": SimpleNamespace(system=recorded.system),
+        "service_code": case.service,
+    }
     try:
         case.test(**{name: known[name] for name in inspect.signature(case.test).parameters})
     except Judgement as judgement:
@@ -234,7 +265,9 @@ def test_absence_is_no_fail_where_nobody_has_verified_the_file(recorded: Recorde
     ("reach", "verdict"),
     [(Reach.BLOCKED, OPEN), (Reach.NOT_TRIED, OPEN), (Reach.TOOL_ERROR, Verdict.TOOL_ERROR), (Reach.NOT_NEEDED, NA)],
 )
-def test_what_we_did_not_see_is_never_held_against_the_system(reach: Reach, verdict: Verdict, recorded: Recorded) -> None:
+def test_what_we_did_not_see_is_never_held_against_the_system(
+    reach: Reach, verdict: Verdict, recorded: Recorded
+) -> None:
     journey = ended(StepName.RESULT, reach)(without("result")(recorded.journeys[PAID]))
     with pytest.raises(Judgement) as said:
         s12.test_result_can_be_downloaded(JourneyRecord(journey, True, "observations/x.json"))

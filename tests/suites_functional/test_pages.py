@@ -35,7 +35,9 @@ def site(portal_address: tuple[str, Path], chromium: Browser, tmp_path_factory: 
 
     for name in NAMES:
         visits[name] = store.observe(
-            f"site/{name}", PageVisit, lambda attachments, name=name: observe_visit(chromium, system, name, seen, attachments)
+            f"site/{name}",
+            PageVisit,
+            lambda attachments, name=name: observe_visit(chromium, system, name, seen, attachments),
         )
     return SiteRecord(system, visits)
 

@@ -1,1 +1,4 @@
-"""The portal driver: eyes that survey a page, a lexicon of what portals say, hands that act. It knows no portal's inside."""
+"""The portal driver: eyes that survey a page, a lexicon of what portals say, hands that act.
+
+It knows no portal's inside.
+"""

@@ -34,7 +34,12 @@ def fact_asked(control: Control) -> str | None:
     """Which fact of the persona the field asks for, by its label and then its group; None when no word fits."""
     label = fold(control.label)
     # The longest fitting words win: "ngày sinh của mẹ" is a date of birth before it is a mother's name.
-    fitting = [(len(word), -at, fact) for at, (fact, words) in enumerate(_table()) for word in words if f" {word} " in f" {label} "]
+    fitting = [
+        (len(word), -at, fact)
+        for at, (fact, words) in enumerate(_table())
+        for word in words
+        if f" {word} " in f" {label} "
+    ]
     return max(fitting)[2] if fitting else None
 
 
@@ -70,7 +75,9 @@ class Answerer:
     def _of_type(self, control: Control, fact: str | None) -> str | None:
         if control.type in ("date", "datetime-local", "month"):
             day = self._date(fact)
-            return {"date": f"{day:%Y-%m-%d}", "datetime-local": f"{day:%Y-%m-%dT09:00}", "month": f"{day:%Y-%m}"}[control.type]
+            return {"date": f"{day:%Y-%m-%d}", "datetime-local": f"{day:%Y-%m-%dT09:00}", "month": f"{day:%Y-%m}"}[
+                control.type
+            ]
         if control.type == "time":
             return "09:00"
         if control.type == "number" or control.role == "spinbutton":
@@ -124,7 +131,9 @@ class Answerer:
         hint = fold(f"{control.error} {control.description} {control.placeholder}")
         if control.pattern and _matches(control.pattern, value):
             return value
-        digits = re.search(r"(\d+) (?:chu so|so|ky tu so|digits)", hint) or re.match(r"\D*(?:\\d|\[0-9\])\{(\d+)\}\D*$", control.pattern)
+        digits = re.search(r"(\d+) (?:chu so|so|ky tu so|digits)", hint) or re.match(
+            r"\D*(?:\\d|\[0-9\])\{(\d+)\}\D*$", control.pattern
+        )
         if digits and not re.fullmatch(rf"\d{{{digits.group(1)}}}", value):
             wanted = int(digits.group(1))
             known = {12: self._persona.cccd, 10: self._persona.phone}.get(wanted)
@@ -139,7 +148,9 @@ class Answerer:
 
     def option(self, control: Control) -> str | None:
         """The value of the option to choose in a drop-down; None when there is nothing to choose."""
-        options = [(value, text) for value, text, enabled in control.options if enabled and not is_empty_option(value, text)]
+        options = [
+            (value, text) for value, text, enabled in control.options if enabled and not is_empty_option(value, text)
+        ]
         if not options:
             return None
         wanted = self.given(control) or self._of_fact(fact_asked(control), control) or ""
@@ -160,20 +171,25 @@ def _asked(label: str) -> str | None:
 
 
 def choose(wanted: str, options: list[tuple[str, str]]) -> str | None:
-    """The value of the option whose text is nearest to `wanted` (folded, whole or contained); None when none is near."""
+    """The value of the option whose text is nearest to `wanted` (folded, whole or contained); None when none is
+    near."""
     target = fold(wanted)
     if not target:
         return None
     for value, text in options:
         if fold(text) == target:
             return value
-    return next((value for value, text in options if target in fold(text) or (fold(text) and fold(text) in target)), None)
+    return next(
+        (value for value, text in options if target in fold(text) or (fold(text) and fold(text) in target)), None
+    )
 
 
 def is_empty_option(value: str, text: str) -> bool:
     """True for "-- Chọn --" and its like."""
     folded = fold(text)
-    return not folded or not value or folded in _EMPTY_OPTION or (folded.startswith("chon ") and value in ("", "0", "-1"))
+    return (
+        not folded or not value or folded in _EMPTY_OPTION or (folded.startswith("chon ") and value in ("", "0", "-1"))
+    )
 
 
 def _number(control: Control) -> str:

@@ -158,7 +158,9 @@ class View:
         for order, control in enumerate(self.controls):
             if control.role not in wanted or not control.enabled or (where and not where(control)):
                 continue
-            near = max(intent.nearness(control.label), intent.nearness(control.placeholder) - 5 if control.is_field else 0)
+            near = max(
+                intent.nearness(control.label), intent.nearness(control.placeholder) - 5 if control.is_field else 0
+            )
             if near >= least:
                 place = {"dialog": 12, "main": 6, "search": 6, "": 3}.get(control.landmark, 0)
                 scored.append((-(near + place + (2 if control.role == "button" else 0)), order, control))
@@ -173,12 +175,16 @@ class View:
 
 def _control(entry: dict[str, Any], frame: int) -> Control:
     return Control(
-        **{**entry, "options": tuple(tuple(option) for option in entry["options"]), "box": tuple(entry["box"])}, frame=frame
+        **{**entry, "options": tuple(tuple(option) for option in entry["options"]), "box": tuple(entry["box"])},
+        frame=frame,
     )
 
 
 def look(page: Page) -> View:
-    """Surveys the page and its frames (at most 12, the top one first). Raises playwright's Error when the page goes away."""
+    """Surveys the page and its frames (at most 12, the top one first).
+
+    Raises playwright's Error when the page goes away.
+    """
     inventories, handles = [], []
     for frame in page.frames[:MOST_FRAMES]:
         if frame is not page.main_frame and not frame.url.startswith("http"):

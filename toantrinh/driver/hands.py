@@ -39,7 +39,10 @@ class Hands:
         self.page, self.watch = page, watch
 
     def go(self, address: str) -> View:
-        """Opens an address and returns what is seen there once it has settled. Raises CannotAct when nothing answers."""
+        """Opens an address and returns what is seen there once it has settled.
+
+        Raises CannotAct when nothing answers.
+        """
         from playwright.sync_api import Error
 
         try:

@@ -21,7 +21,11 @@ HERE = Path(__file__).parent
 @cache
 def fold(text: str) -> str:
     """`text` in lower case, without diacritics and punctuation, single spaces: 'Nộp  hồ-sơ' → 'nop ho so'."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d")) if not unicodedata.combining(c))
+    bare = "".join(
+        c
+        for c in unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
+        if not unicodedata.combining(c)
+    )
     return " ".join(re.findall(r"[a-z0-9]+", bare.lower()))
 
 
@@ -79,8 +83,7 @@ class Lexicon:
 def _shipped() -> dict[str, Intent]:
     data = yaml.safe_load((HERE / "lexicon.yaml").read_text(encoding="utf-8"))
     return {
-        name: Intent(name, _folded(entry["words"]), _folded(entry.get("never", ())))
-        for name, entry in data.items()
+        name: Intent(name, _folded(entry["words"]), _folded(entry.get("never", ()))) for name, entry in data.items()
     }
 
 

@@ -1,4 +1,5 @@
-"""Proof of page: is this the system's own page, or a block, an error, a captcha, a maintenance notice, a log-in wall?"""
+"""Proof of page: is this the system's own page, or a block, an error, a captcha, a maintenance notice, a log-in
+wall?"""
 
 from __future__ import annotations
 
@@ -25,7 +26,13 @@ def _words() -> dict[PageKind, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def prove(
-    view: View, *, status: int | None, allowed_hosts: frozenset[str], step: str, lexicon: Lexicon, log_in_expected: bool = False
+    view: View,
+    *,
+    status: int | None,
+    allowed_hosts: frozenset[str],
+    step: str,
+    lexicon: Lexicon,
+    log_in_expected: bool = False,
 ) -> ProofOfPage:
     """Names the kind of the page in `view`, with the reason.
 
@@ -34,7 +41,13 @@ def prove(
     """
     kind, why = _kind(view, status, allowed_hosts, lexicon, log_in_expected)
     return ProofOfPage(
-        address=view.address, title=view.title, status=status, kind=kind, step=step, logged_in=logged_in(view, lexicon), why=why
+        address=view.address,
+        title=view.title,
+        status=status,
+        kind=kind,
+        step=step,
+        logged_in=logged_in(view, lexicon),
+        why=why,
     )
 
 
@@ -44,7 +57,10 @@ def _kind(
     host = urlsplit(view.address).hostname or ""
     if host not in allowed_hosts:
         if view.address.startswith("chrome-error:"):
-            return PageKind.ELSEWHERE, "trình duyệt không mở được nơi vừa bấm: không ai trả lời, hoặc máy chủ không có trong hosts của tệp hệ thống"
+            return (
+                PageKind.ELSEWHERE,
+                "trình duyệt không mở được nơi vừa bấm: không ai trả lời, hoặc máy chủ không có trong hosts",
+            )
         return PageKind.ELSEWHERE, f"máy chủ {host or view.address} không có trong danh sách hosts của tệp hệ thống"
     text = fold(view.text)
     if not text and not view.controls:
@@ -53,7 +69,7 @@ def _kind(
     for kind, (strong, weak) in _words().items():
         found = [word for word in strong if f" {word} " in f" {text} " or f" {word} " in around]
         short = len(text) < SHORT_PAGE
-        if found and (short or f" {found[0]} " in around or len(text) < 4 * SHORT_PAGE and (status or 200) >= 400):
+        if found and (short or f" {found[0]} " in around or (len(text) < 4 * SHORT_PAGE and (status or 200) >= 400)):
             return kind, f"trang báo “{found[0]}”"
         if short and (status or 200) >= 400 and any(f" {word} " in f" {text} " for word in weak):
             return kind, f"mã {status} và trang báo như vậy"

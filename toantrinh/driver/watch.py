@@ -18,8 +18,10 @@ POLLS = 3  # a call that came back so often in one step is polling
 CALLS = ("xhr", "fetch")
 TRACKERS = """() => {
   const found = new Set();
-  for (const push of (Array.isArray(window._govaq) ? window._govaq : [])) if (push && push[0] === 'setTrackerUrl') found.add(String(push[1]));
-  for (const script of document.scripts) for (const m of script.textContent.matchAll(/setTrackerUrl['"]\\s*,\\s*['"]([^'"]+)['"]/g)) found.add(m[1]);
+  const pushes = Array.isArray(window._govaq) ? window._govaq : [];
+  for (const push of pushes) if (push && push[0] === 'setTrackerUrl') found.add(String(push[1]));
+  const written = /setTrackerUrl['"]\\s*,\\s*['"]([^'"]+)['"]/g;
+  for (const script of document.scripts) for (const match of script.textContent.matchAll(written)) found.add(match[1]);
   return Array.from(found);
 }"""
 

@@ -107,11 +107,17 @@ def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control
 
     rows: list[tuple[int, StepName, Control]] = []
     for intent, step, bonus in (
-        ("pay", StepName.PAY, 6), ("submit-dossier", StepName.SUBMIT, 4), ("continue", StepName.FORM, 0), ("agree-box", StepName.FORM, -20),
+        ("pay", StepName.PAY, 6), ("submit-dossier", StepName.SUBMIT, 4), ("continue", StepName.FORM, 0),
+        ("agree-box", StepName.FORM, -20),
     ):  # fmt: skip
         word = who.lexicon[intent]
         for control in view.ranked(word, roles=("button", "link"), where=allowed, least=38):
-            score = word.nearness(control.label) + bonus + (15 if control.role == "button" else 0) + (10 if control.submits else 0)
+            score = (
+                word.nearness(control.label)
+                + bonus
+                + (15 if control.role == "button" else 0)
+                + (10 if control.submits else 0)
+            )
             rows.append((-score, step, control))
     rows.sort(key=lambda row: row[0])
     return [(step, control) for _, step, control in rows]

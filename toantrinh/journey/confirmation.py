@@ -27,7 +27,11 @@ def code_in(who: Traveller, view: View) -> str:
 
 def is_confirmation(who: Traveller, view: View, pressed_submit: bool) -> bool:
     """True when the page shows a dossier code after the dossier was sent."""
-    return bool(code_in(who, view)) and (pressed_submit or who.lexicon.says("submitted", view.main)) and who.at_home(view.address)
+    return (
+        bool(code_in(who, view))
+        and (pressed_submit or who.lexicon.says("submitted", view.main))
+        and who.at_home(view.address)
+    )
 
 
 def read_confirmation(who: Traveller, view: View) -> View:
@@ -36,7 +40,10 @@ def read_confirmation(who: Traveller, view: View) -> View:
     who.book.shot("Xác nhận nộp hồ sơ")
     code = code_in(who, view)
     said = next((m.text for m in view.messages if who.lexicon.says("submitted", m.text)), view.heading)
-    receipt = next((c for c in view.ranked(who.lexicon["receipt"], least=45) if c.landmark not in ("header", "nav", "footer")), None)
+    receipt = next(
+        (c for c in view.ranked(who.lexicon["receipt"], least=45) if c.landmark not in ("header", "nav", "footer")),
+        None,
+    )
     size, promised = 0, _promised(who, view)
     if receipt and receipt.href:
         _, body, _ = who.fetch(receipt.href)

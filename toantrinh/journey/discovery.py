@@ -62,14 +62,17 @@ def ask(who: Traveller, view: View, box: Control, query: str) -> View:
     """Writes a query into a search box and sends it by its own button, or by Enter."""
     try:
         who.hands.fill(view, box, query)
-        button = view.best(who.lexicon["search-button"], roles=("button",), where=lambda c: c.form == box.form and c.frame == box.frame)
+        button = view.best(
+            who.lexicon["search-button"], roles=("button",), where=lambda c: c.form == box.form and c.frame == box.frame
+        )
         return who.hands.press(view, button) if button else who.hands.enter(view, box)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
 
 
 def result_links(view: View) -> list[Control]:
-    """The links of a result list, in order: those that lead to addresses of one kind, rather those beside TTHC codes."""
+    """The links of a result list, in order: those that lead to addresses of one kind, rather those beside TTHC
+    codes."""
     kinds: dict[str, list[Control]] = {}
     for link in _candidates(view):
         kinds.setdefault(_address_kind(link), []).append(link)
@@ -140,7 +143,8 @@ def read_detail(who: Traveller, view: View) -> View:
 
 
 def level_in(text: str) -> str:
-    """The level that a page shows (toàn trình, một phần, thông tin), by its earliest mention; empty when it shows none."""
+    """The level that a page shows (toàn trình, một phần, thông tin), by its earliest mention; empty when it shows
+    none."""
     folded = fold(text)
     found = sorted((folded.find(word), name) for name, word in LEVELS if word in folded)
     return found[0][1] if found else ""

@@ -19,12 +19,17 @@ def form_fields(view: View) -> list[Control]:
     return [
         c
         for c in view.fields
-        if c.landmark not in ("header", "nav", "footer", "search") and c.role != "file" and c.type not in ("password", "search")
+        if c.landmark not in ("header", "nav", "footer", "search")
+        and c.role != "file"
+        and c.type not in ("password", "search")
     ]
 
 
-def fill_page(who: Traveller, view: View, answerer: Answerer, *, attempt: int = 0) -> tuple[View, list[FieldRecord], list[str]]:
-    """Fills every field that is empty (or refused), and returns what is then seen, the fields' records, the unanswered."""
+def fill_page(
+    who: Traveller, view: View, answerer: Answerer, *, attempt: int = 0
+) -> tuple[View, list[FieldRecord], list[str]]:
+    """Fills every field that is empty (or refused), and returns what is then seen, the fields' records, the
+    unanswered."""
     done: set[str] = set()
     records: list[FieldRecord] = []
     unanswered: list[str] = []
@@ -62,7 +67,9 @@ def _record(control: Control, answer: str, prefilled: bool) -> FieldRecord:
     )
 
 
-def _fill(who: Traveller, view: View, control: Control, answerer: Answerer, attempt: int) -> tuple[str, View, bool] | None:
+def _fill(
+    who: Traveller, view: View, control: Control, answerer: Answerer, attempt: int
+) -> tuple[str, View, bool] | None:
     """(answer, view after, was prefilled); None when no answer is known."""
     try:
         if control.role == "radio":
@@ -80,7 +87,9 @@ def _fill(who: Traveller, view: View, control: Control, answerer: Answerer, atte
         return None
 
 
-def _fill_text(who: Traveller, view: View, control: Control, answerer: Answerer, attempt: int) -> tuple[str, View, bool] | None:
+def _fill_text(
+    who: Traveller, view: View, control: Control, answerer: Answerer, attempt: int
+) -> tuple[str, View, bool] | None:
     if who.lexicon["captcha"].nearness(control.label) >= 50:
         give_captcha(who, view, control)
         return "(mã bảo mật)", view, False
@@ -129,13 +138,22 @@ def _note_delivery(who: Traveller, group: list[Control]) -> None:
 
 
 def _by_service(who: Traveller, group: list[Control]) -> Control | None:
-    """The choice that the system file makes: how the result comes back, and paying online rather than at the counter."""
+    """The choice that the system file makes: how the result comes back, and paying online rather than at the
+    counter."""
     delivery = who.lexicon[CHOICES[who.service.delivery]]
     in_person, pay = who.lexicon["delivery-in-person"], who.lexicon["pay-online-choice"]
     for intent in (delivery, pay):
-        near = [(intent.nearness(c.label), c) for c in group if c.enabled and in_person.nearness(c.label) < intent.nearness(c.label)]
+        near = [
+            (intent.nearness(c.label), c)
+            for c in group
+            if c.enabled and in_person.nearness(c.label) < intent.nearness(c.label)
+        ]
         best = max(near, key=lambda row: row[0], default=(0, group[0]))
-        others = any(who.lexicon[name].nearness(c.label) >= 40 for c in group for name in ("delivery-postal", "delivery-in-person"))
+        others = any(
+            who.lexicon[name].nearness(c.label) >= 40
+            for c in group
+            for name in ("delivery-postal", "delivery-in-person")
+        )
         if best[0] >= 40 and (intent is pay or others):
             return best[1]
     return None

@@ -1,4 +1,5 @@
-"""Logging in as a citizen: choice of the national e-identity, account and password, one-time code, consent, way back."""
+"""Logging in as a citizen: choice of the national e-identity, account and password, one-time code, consent, way
+back."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
 
 
 def needs_log_in(view: View, lexicon: Lexicon) -> bool:
-    """True when the page is a log-in: it asks for a password or a one-time code, or offers nothing but ways to log in."""
+    """True when the page is a log-in: it asks for a password or a one-time code, or offers nothing but ways to log
+    in."""
     if password_field(view) or code_field(view, lexicon):
         return True
     body = [c for c in view.controls if view.in_body(c)]
@@ -44,7 +46,9 @@ def log_in(who: Traveller, view: View) -> View:
     who.book.begin(StepName.LOG_IN)
     if who.account is None:
         who.book.shot("Đăng nhập")
-        raise StepEnded(Reach.NOT_TRIED, f"tệp hệ thống không có tài khoản “{who.service.account}” (accounts.{who.service.account})")
+        raise StepEnded(
+            Reach.NOT_TRIED, f"tệp hệ thống không có tài khoản “{who.service.account}” (accounts.{who.service.account})"
+        )
     offered: list[str] = []
     one_time_code = False
     for _ in range(MOST_PAGES):
@@ -62,7 +66,11 @@ def log_in(who: Traveller, view: View) -> View:
     else:
         raise StepEnded(Reach.REFUSED, f"qua {MOST_PAGES} trang vẫn chưa đăng nhập xong" + _said(view))
     who.book.shot("Sau khi đăng nhập")
-    named = who.service.code in view.text or who.lexicon["apply"].nearness(view.heading) >= 50 or who.service.name in view.text
+    named = (
+        who.service.code in view.text
+        or who.lexicon["apply"].nearness(view.heading) >= 50
+        or who.service.name in view.text
+    )
     who.facts["log_in"] = LogInFacts(
         offered=tuple(dict.fromkeys(offered)),
         hosts=who.hands.watch.hosts(),
@@ -76,7 +84,11 @@ def log_in(who: Traveller, view: View) -> View:
 def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
     ways = view.ranked(who.lexicon["log-in-national"], where=view.in_body, least=45)
     offered += [way.label for way in ways]
-    way = next(iter(ways), None) or view.best(who.lexicon["consent"], where=view.in_body) or view.best(who.lexicon["log-in"])
+    way = (
+        next(iter(ways), None)
+        or view.best(who.lexicon["consent"], where=view.in_body)
+        or view.best(who.lexicon["log-in"])
+    )
     if way is None:
         raise StepEnded(Reach.ABSENT, "không thấy cách đăng nhập")
     return who.press(view, way)
@@ -85,7 +97,9 @@ def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
 def give_password(who: Traveller, view: View, password: Control, account: Account) -> View:
     """Fills account name and password of the form that holds `password` and sends it."""
     name = view.best(who.lexicon["user-name"], roles=TEXT_ROLES, where=lambda c: c.form == password.form, least=30)
-    name = name or next((c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form and c is not password), None)
+    name = name or next(
+        (c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form and c is not password), None
+    )
     if captcha := view.best(who.lexicon["captcha"], roles=TEXT_ROLES, least=50):
         give_captcha(who, view, captcha)
     try:
@@ -113,14 +127,19 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
     try:
         who.hands.fill(view, field, value)
         button = view.best(
-            who.lexicon["log-in-submit"], roles=("button",), where=lambda c: c.form == field.form and c.frame == field.frame, least=30
+            who.lexicon["log-in-submit"],
+            roles=("button",),
+            where=lambda c: c.form == field.form and c.frame == field.frame,
+            least=30,
         )
         after = who.hands.press(view, button) if button else who.hands.enter(view, field)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
         who.book.shot("Đăng nhập bị từ chối")
-        raise StepEnded(Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}")
+        raise StepEnded(
+            Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}"
+        )
     return after
 
 
@@ -132,7 +151,9 @@ def one_time_code_of(account: Account) -> str:
         try:
             return pyotp.TOTP(resolve(account.otp_secret).reveal()).now()
         except ValueError as error:
-            raise UserMistake(f"the secret of the one-time codes is no good: {error}.", "otp_secret", "Copy it again, in base32.") from None
+            raise UserMistake(
+                f"the secret of the one-time codes is no good: {error}.", "otp_secret", "Copy it again, in base32."
+            ) from None
     if account.otp:
         return resolve(account.otp).reveal()
     raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã xác thực, tài khoản không có otp_secret hay otp")

@@ -1,4 +1,5 @@
-"""The officer's side: log in, find the dossier, receive, process, approve, issue; with what the officer accounts may do."""
+"""The officer's side: log in, find the dossier, receive, process, approve, issue; with what the officer accounts
+may do."""
 
 from __future__ import annotations
 
@@ -34,13 +35,17 @@ BODY = ("main", "dialog", "", "aside")
 
 
 def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) -> bytes:
-    """Takes the dossier through the officer's acts; calls `after_act(words)` after each. Returns the issued file, if offered.
+    """Takes the dossier through the officer's acts and returns the issued file, if it is offered.
+
+    `after_act(words)` is called after each act.
 
     Raises StepEnded `not-tried` without an officer account or address, `absent` or `refused` where it stops.
     """
     officers = [who.system.accounts[name] for name in ("officer", "approver") if name in who.system.accounts]
     if not officers or not who.path("officer"):
-        raise StepEnded(Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)")
+        raise StepEnded(
+            Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)"
+        )
     citizen = who.hands
     acts: list[str] = []
     said: list[str] = []
@@ -121,7 +126,10 @@ def _act(who: Traveller, view: View, acts: list[str], said: list[str], after_act
         view, _, _ = form.fill_page(who, view, answerer) if _same_form_has_fields(view, button) else (view, [], [])
         button = _again(view, button)
         view = who.press(view, button)
-        if view.dialogs and (confirm := view.best(who.lexicon[act], where=lambda c: c.landmark == "dialog") or view.best(who.lexicon["continue"], where=lambda c: c.landmark == "dialog")):
+        if view.dialogs and (
+            confirm := view.best(who.lexicon[act], where=lambda c: c.landmark == "dialog")
+            or view.best(who.lexicon["continue"], where=lambda c: c.landmark == "dialog")
+        ):
             view = who.press(view, confirm)
         who.book.see(view)
         who.book.shot(f"Cán bộ: {WORDS[act]}")

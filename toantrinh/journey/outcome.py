@@ -96,7 +96,10 @@ def rate(who: Traveller, address: str) -> None:
     thanked = bool(said) or who.lexicon.says("rated", view.main)
     again = who.go(address)
     who.facts["rating"] = RatingFacts(
-        asked=True, given=given, said=said or ("cảm ơn" if thanked else ""), asked_again=bool(_stars(who, again)) or _asks(who, again)
+        asked=True,
+        given=given,
+        said=said or ("cảm ơn" if thanked else ""),
+        asked_again=bool(_stars(who, again)) or _asks(who, again),
     )
     if not thanked:
         raise StepEnded(Reach.REFUSED, "đã gửi đánh giá nhưng trang không xác nhận")

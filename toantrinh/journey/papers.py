@@ -22,7 +22,9 @@ MOST_PLACES = 40
 
 def upload_places(view: View) -> list[Control]:
     """The file inputs of the page, drawn or hidden behind a styled button, outside header and footer."""
-    return [c for c in view.controls if c.role == "file" and c.enabled and c.landmark not in ("header", "nav", "footer")]
+    return [
+        c for c in view.controls if c.role == "file" and c.enabled and c.landmark not in ("header", "nav", "footer")
+    ]
 
 
 def attach_all(who: Traveller, view: View) -> tuple[View, list[UploadPlace]]:
@@ -46,7 +48,11 @@ def _identity(place: Control) -> str:
 def document_kind(place: Control) -> str:
     """pdf, jpg, png or docx: the first of these that the place accepts, by its `accept` and the words around it."""
     stated = place.accept.lower() or f"{place.description} {place.row}".lower()
-    allowed = [kind for kind in ("pdf", "jpg", "png", "docx") if kind in stated or (kind == "jpg" and ("jpeg" in stated or "image/*" in stated))]
+    allowed = [
+        kind
+        for kind in ("pdf", "jpg", "png", "docx")
+        if kind in stated or (kind == "jpg" and ("jpeg" in stated or "image/*" in stated))
+    ]
     return (allowed or ["pdf"])[0]
 
 
@@ -70,7 +76,9 @@ def _record(place: Control, title: str, store: bool, attached: str, shown: bool)
     return UploadPlace(
         label=title,
         row=place.row[:300] or place.group,
-        required=place.required or place.marked or bool(re.search(r"\*|(?<!không )bắt buộc", f"{place.name} {place.row}", re.I)),
+        required=place.required
+        or place.marked
+        or bool(re.search(r"\*|(?<!không )bắt buộc", f"{place.name} {place.row}", re.I)),
         accept=place.accept,
         from_store=store,
         attached=attached,
@@ -84,12 +92,17 @@ def _shown(view: View, name: str) -> bool:
 
 
 def _upload_button(who: Traveller, view: View, place: Control) -> Control | None:
-    near = [c for c in view.ranked(who.lexicon["upload"], roles=("button",)) if c.form == place.form and (c.row == place.row or not place.row)]
+    near = [
+        c
+        for c in view.ranked(who.lexicon["upload"], roles=("button",))
+        if c.form == place.form and (c.row == place.row or not place.row)
+    ]
     return near[0] if near else None
 
 
 def _store_offer(who: Traveller, view: View, place: Control) -> bool:
-    """True when the place, or the page where the places share one offer, lets the citizen use a document already held."""
+    """True when the place, or the page where the places share one offer, lets the citizen use a document already
+    held."""
     intent = who.lexicon["from-store"]
     near = [c for c in view.controls if max(intent.nearness(c.label), intent.nearness(c.group)) >= 45]
     return any(c.row == place.row or c.group == place.group or c.form == place.form for c in near)

@@ -13,7 +13,11 @@ MOST_PAGES = 5
 
 def is_gateway(who: Traveller, view: View) -> bool:
     """True on a page of another party that asks for money."""
-    return not who.at_home(view.address) and bool(amounts_in(view.text)) and view.best(who.lexicon["pay"], least=40) is not None
+    return (
+        not who.at_home(view.address)
+        and bool(amounts_in(view.text))
+        and view.best(who.lexicon["pay"], least=40) is not None
+    )
 
 
 def pay_at_gateway(who: Traveller, view: View) -> View:
@@ -47,7 +51,8 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
 
 
 def payment_receipt(who: Traveller, view: View) -> str:
-    """The receipt of the payment as the page shows it: its number, or the words of its link; empty when none is shown."""
+    """The receipt of the payment as the page shows it: its number, or the words of its link; empty when none is
+    shown."""
     intent = who.lexicon["payment-receipt"]
     link = view.best(intent, least=45)
     return view.value_of(intent) or (link.label if link else "")

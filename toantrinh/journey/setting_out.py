@@ -26,9 +26,14 @@ VIEWPORT = (1366, 768)
 
 
 def context_of(
-    browser: Browser, system: System, viewport: tuple[int, int] = VIEWPORT, device: dict[str, Any] | None = None, **more: Any
+    browser: Browser,
+    system: System,
+    viewport: tuple[int, int] = VIEWPORT,
+    device: dict[str, Any] | None = None,
+    **more: Any,
 ) -> BrowserContext:
-    """A fresh browser context: fixed language, time zone, size, reduced motion; loopback may have its own certificate."""
+    """A fresh browser context: fixed language, time zone, size, reduced motion; loopback may have its own
+    certificate."""
     options: dict[str, Any] = {"viewport": {"width": viewport[0], "height": viewport[1]}, **(device or {}), **more}
     context = browser.new_context(
         locale=system.locale,
@@ -58,7 +63,8 @@ def travelling(
     tracing: bool = False,
     video: bool = False,
 ) -> Iterator[Traveller]:
-    """A traveller for one service in a context of their own, closed afterwards; trace and video are kept as evidence."""
+    """A traveller for one service in a context of their own, closed afterwards; trace and video are kept as
+    evidence."""
     with tempfile.TemporaryDirectory() as scratch:
         context = context_of(browser, system, viewport, device, **({"record_video_dir": scratch} if video else {}))
         others: list[BrowserContext] = []

@@ -20,7 +20,9 @@ def pin_field(who: Traveller, view: View) -> Control | None:
 def sign_here(who: Traveller, view: View) -> View | None:
     """Signs if this page offers it; None when it does not. A refused PIN ends the step as refused."""
     pin = pin_field(who, view)
-    button = view.best(who.lexicon["sign"], roles=("button", "link"), where=lambda c: c.landmark in ("main", "dialog", ""), least=50)
+    button = view.best(
+        who.lexicon["sign"], roles=("button", "link"), where=lambda c: c.landmark in ("main", "dialog", ""), least=50
+    )
     if pin is None and button is None:
         return None
     who.book.begin(StepName.SIGN)
@@ -35,7 +37,9 @@ def sign_here(who: Traveller, view: View) -> View | None:
     who.book.shot("Ký số")
     said = next((m.text for m in view.messages if who.lexicon.says("signed", m.text)), "")
     signed = bool(said) or who.lexicon.says("signed", view.main)
-    who.facts["sign"] = SignFacts(offered=offered, signed=signed, said=said or " / ".join(m.text for m in view.messages[:2]))
+    who.facts["sign"] = SignFacts(
+        offered=offered, signed=signed, said=said or " / ".join(m.text for m in view.messages[:2])
+    )
     return view
 
 
@@ -46,7 +50,9 @@ def _give_pin(who: Traveller, view: View, pin: Control) -> View:
         who.hands.fill(view, pin, resolve(who.account.sign_pin).reveal())
         word = who.lexicon["sign"]
         button = view.best(word, roles=("button",), where=lambda c: c.form == pin.form, least=45)
-        button = button or view.best(who.lexicon["log-in-submit"], roles=("button",), where=lambda c: c.form == pin.form)
+        button = button or view.best(
+            who.lexicon["log-in-submit"], roles=("button",), where=lambda c: c.form == pin.form
+        )
         return who.hands.press(view, button) if button else who.hands.enter(view, pin)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error

@@ -114,7 +114,7 @@ class StepBook:
         page.messages += [m.text for m in view.messages if m.text not in page.messages]
         if proof.holds or (proof.kind is PageKind.LOG_IN_WALL):
             return proof
-        self.shot(f"{page.name.title}: {proof.kind}")
+        self.shot(f"{page.name.vietnamese}: {proof.kind}")
         if proof.kind in (PageKind.ERROR, PageKind.BLANK):
             raise StepEnded(Reach.REFUSED, f"{proof.why} ({view.address})")
         raise StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({view.address})")
@@ -126,7 +126,9 @@ class StepBook:
         page = self._open
         assert page is not None
         try:
-            picture = self.hands.page.screenshot(type="jpeg", quality=SHOT_QUALITY, animations="disabled", timeout=5_000)
+            picture = self.hands.page.screenshot(
+                type="jpeg", quality=SHOT_QUALITY, animations="disabled", timeout=5_000
+            )
         except Error:
             return
         path = self._attachments.save(f"{_order(page.name)}-{page.name}-{len(page.shots) + 1}.jpg", picture)

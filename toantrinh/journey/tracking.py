@@ -70,7 +70,10 @@ def _lookup_page(who: Traveller) -> View:
 
 def _code_box(who: Traveller, view: View) -> Control | None:
     return view.best(
-        who.lexicon["dossier-code"], roles=ROLES, where=lambda c: c.landmark not in ("header", "nav", "footer"), least=45
+        who.lexicon["dossier-code"],
+        roles=ROLES,
+        where=lambda c: c.landmark not in ("header", "nav", "footer"),
+        least=45,
     )
 
 
@@ -105,7 +108,9 @@ def status_of(who: Traveller, view: View, after: str, where: str) -> StatusSeen:
 def _national(text: str) -> str:
     """The national word that a status names; empty when it names none."""
     folded = fold(text)
-    return next((word for word in sorted(NATIONAL.values(), key=len, reverse=True) if f" {fold(word)} " in f" {folded} "), "")
+    return next(
+        (word for word in sorted(NATIONAL.values(), key=len, reverse=True) if f" {fold(word)} " in f" {folded} "), ""
+    )
 
 
 def read_notices(who: Traveller, code: str) -> None:

@@ -18,6 +18,7 @@ from toantrinh.system_model import Service, System
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+
 def make_journey(
     browser: Browser,
     system: System,
@@ -32,7 +33,15 @@ def make_journey(
 ) -> Journey:
     """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts."""
     way = travelling(
-        browser, system, service, attachments, on_step=on_step, viewport=viewport, device=device, tracing=tracing, video=video
+        browser,
+        system,
+        service,
+        attachments,
+        on_step=on_step,
+        viewport=viewport,
+        device=device,
+        tracing=tracing,
+        video=video,
     )
     with way as who:
         _travel(who)
@@ -47,7 +56,7 @@ def make_journey(
         persona=who.persona.full_name,
         viewport=viewport,
         steps=steps,
-        **known,  # type: ignore[arg-type]
+        **known,
     )
 
 

@@ -6,7 +6,10 @@ from toantrinh.observations.page import Facts, ProofOfPage
 
 
 class SearchTry(Facts):
-    """One search. `rank` is the place of the wanted service (1 first, None not among them); `total` as the page states it."""
+    """One search.
+
+    `rank` is the place of the wanted service (1 first, None not among them); `total` as the page states it.
+    """
 
     query: str
     results: tuple[str, ...]

@@ -29,7 +29,7 @@ class StepName(StrEnum):
     RATING = "rating"
 
     @property
-    def title(self) -> str:
+    def vietnamese(self) -> str:
         """Its Vietnamese name, as reports show it."""
         return TITLES[self]
 
@@ -120,7 +120,8 @@ class DetailFacts(Facts):
 
 
 class LogInFacts(Facts):
-    """How the log-in went: hosts passed through, whether the identity service was another host, where it came back to."""
+    """How the log-in went: hosts passed through, whether the identity service was another host, where it came back
+    to."""
 
     offered: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -198,7 +199,8 @@ class SubmitFacts(Facts):
 
 
 class StatusSeen(Facts):
-    """What the public lookup (or the citizen's own list) said at one moment: when, and after which act of the officer."""
+    """What the public lookup (or the citizen's own list) said at one moment: when, and after which act of the
+    officer."""
 
     after: str
     where: str
@@ -222,7 +224,8 @@ class NoticeFacts(Facts):
 
 
 class ResultFacts(Facts):
-    """The returned result: what was downloaded by the citizen, and the same from the officer's side when it was offered there."""
+    """The returned result: what was downloaded by the citizen, and the same from the officer's side when it was
+    offered there."""
 
     label: str
     path: str
@@ -282,4 +285,4 @@ class Journey(Facts):
     def stopped_at(self) -> str:
         """Why the journey went no further, in one line; empty when it went through."""
         last = next((s for s in self.steps if s.reach not in (Reach.REACHED, Reach.NOT_NEEDED)), None)
-        return f"{last.name.title}: {last.why}" if last else ""
+        return f"{last.name.vietnamese}: {last.why}" if last else ""

@@ -27,7 +27,10 @@ class PageKind(StrEnum):
 
 
 class ProofOfPage(Facts):
-    """Why we believe that this is the page that the step is about. `status` is the HTTP status, None after in-page moves."""
+    """Why we believe that this is the page that the step is about.
+
+    `status` is the HTTP status, None after in-page moves.
+    """
 
     address: str
     title: str

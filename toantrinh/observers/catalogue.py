@@ -31,7 +31,8 @@ def observe_variants(browser: Browser, system: System, service: Service, attachm
     with travelling(browser, system, service, attachments) as who:
         try:
             return SearchVariants(
-                without_diacritics=_try(who, fold(service.search_words), "khong-dau"), by_code=_try(who, service.code, "theo-ma")
+                without_diacritics=_try(who, fold(service.search_words), "khong-dau"),
+                by_code=_try(who, service.code, "theo-ma"),
             )
         except (StepEnded, CannotAct) as end:
             raise not_observed(end) from end
@@ -125,7 +126,12 @@ def _count(view: View) -> int:
 
 def _filter(who: Traveller, intent: str) -> FilterTry | None:
     view = _whole_list(who)
-    box = view.best(who.lexicon[intent], roles=("combobox",), where=lambda c: c.tag == "select" and c.landmark not in ("header", "footer"), least=45)
+    box = view.best(
+        who.lexicon[intent],
+        roles=("combobox",),
+        where=lambda c: c.tag == "select" and c.landmark not in ("header", "footer"),
+        least=45,
+    )
     if box is None:
         return _filter_by_choice(who, view, intent)
     options = [(value, text) for value, text, enabled in box.options if enabled and not is_empty_option(value, text)]
@@ -144,7 +150,11 @@ def _filter(who: Traveller, intent: str) -> FilterTry | None:
 def _filter_by_choice(who: Traveller, view: View, intent: str) -> FilterTry | None:
     """A filter drawn as check boxes, radio buttons or links in a group with the filter's name."""
     word = who.lexicon[intent]
-    group = [c for c in view.controls if word.nearness(c.group) >= 45 and c.role in ("checkbox", "radio", "link") and not c.checked]
+    group = [
+        c
+        for c in view.controls
+        if word.nearness(c.group) >= 45 and c.role in ("checkbox", "radio", "link") and not c.checked
+    ]
     if not group:
         return None
     choice, before = group[-1], _count(view)
@@ -160,7 +170,9 @@ def _filter_by_choice(who: Traveller, view: View, intent: str) -> FilterTry | No
 
 
 def _apply_button(who: Traveller, view: View, field: Control) -> Control | None:
-    return view.best(who.lexicon["filter-apply"], roles=("button",), where=lambda c: c.form == field.form and c.form >= 0, least=40)
+    return view.best(
+        who.lexicon["filter-apply"], roles=("button",), where=lambda c: c.form == field.form and c.form >= 0, least=40
+    )
 
 
 def _paging(who: Traveller) -> PagingTry | None:
