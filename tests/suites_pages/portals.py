@@ -211,6 +211,20 @@ def error_page() -> Portal:
     return {"/": SmallPage("Không tìm thấy trang", "<p>Không tìm thấy trang.</p>", header="", footer="", tag="")}
 
 
+def by_button() -> Portal:
+    """The list is behind a button, the guide only in the site map; a link elsewhere has the right words."""
+    button = "<button onclick=\"location.href='/thu-tuc'\">Thủ tục hành chính</button>"
+    portal = with_pages(
+        home=but(
+            header=f'{EMBLEM}{NAME}<nav>{button} <a href="https://khac.example/">Hướng dẫn</a></nav>',
+            headers={"Content-Security-Policy": ""},
+            tag="",
+        ),
+        site_map=but(header=f"{EMBLEM}{NAME}", main=f'<a href="/huong-dan">Hướng dẫn sử dụng</a><p>{WORDS}</p>'),
+    )
+    return portal
+
+
 ALL = (PageName.HOME, PageName.SITE_MAP, PageName.SERVICES, PageName.GUIDE, PageName.ENGLISH)
 HOME = (PageName.HOME,)
 # Which portal, and which of its pages are visited.
@@ -224,4 +238,5 @@ PORTALS: dict[str, tuple[Callable[[], Portal], tuple[PageName, ...]]] = {
     "national-tag": (national_tag, HOME),
     "framed-tag": (framed_tag, HOME),
     "error-page": (error_page, HOME),
+    "by-button": (by_button, (*ALL[:4], PageName.SERVICE, PageName.FIGURES)),
 }
