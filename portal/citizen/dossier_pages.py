@@ -16,6 +16,7 @@ from portal.clock import now
 from portal.database import current_session
 from portal.delivery import IN_PERSON, delivery_line
 from portal.dossier_papers import answer_sections, applicant_rows, keep_paper, receipt_pdf
+from portal.drafts import discard_draft
 from portal.places import current_places
 from portal.records import Dossier, DossierFile, ServiceDocument
 from portal.settings import current_settings
@@ -130,7 +131,7 @@ def withdrawal(dossier: Dossier) -> ResponseReturnValue:
 @own
 def discard(dossier: Dossier) -> ResponseReturnValue:
     """Delete a draft."""
-    dossiers.discard_draft(current_session(), dossier)
+    discard_draft(current_session(), dossier)
     flash("Đã xóa bản nháp.", "success")
     return redirect("/ho-so-cua-toi", 303)
 

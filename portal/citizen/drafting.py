@@ -15,7 +15,8 @@ from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.clock import now
 from portal.database import current_session
-from portal.dossiers import RuleBroken, create_draft, is_untouched, save_step
+from portal.dossiers import RuleBroken
+from portal.drafts import create_draft, is_untouched, save_step
 from portal.places import current_places
 from portal.records import Dossier, Service
 from portal.statuses import Status

@@ -11,7 +11,8 @@ from portal.citizen.drafting import draft_saved, frame, held_form, not_yet, step
 from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.database import current_session
-from portal.dossiers import demanded_fee_paid, save_step
+from portal.dossiers import demanded_fee_paid
+from portal.drafts import save_step
 from portal.parties.gateway_protocol import BadMessage, PaymentState, read_outcome
 from portal.places import current_places
 from portal.records import Dossier, Payment

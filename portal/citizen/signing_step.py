@@ -13,7 +13,7 @@ from portal.citizen.sent_papers import sent
 from portal.database import current_session
 from portal.delivery import delivery_line
 from portal.dossier_papers import PDF, answer_sections, applicant_rows, eform_pdf
-from portal.dossiers import submit
+from portal.drafts import submit
 from portal.payments import is_settled
 from portal.places import current_places
 from portal.records import Dossier
