@@ -21,7 +21,10 @@ Action = Literal["submit", "load", "intrusive"]
 Level = Literal["toàn trình", "một phần", "thông tin"]
 
 # Pages whose path a system file may give; without one they are found by their links.
-PAGES = ("home", "search", "lookup", "notices", "store", "officer")
+PAGES = (
+    "home", "search", "service", "lookup", "log-in", "notices", "store", "officer",
+    "guide", "questions", "feedback", "figures", "site-map", "english",
+)  # fmt: skip
 
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")
 

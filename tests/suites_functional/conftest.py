@@ -50,7 +50,7 @@ def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[s
         "--data",
         str(data),
         "--captcha-answer",
-        "SAOMAI",
+        "KT26SM",
         "--until-stdin-closes",
     ]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE)

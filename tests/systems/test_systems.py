@@ -15,6 +15,8 @@ import yaml
 
 from toantrinh import systems
 from toantrinh.mistakes import UserMistake
+from toantrinh.observations.site import PageName
+from toantrinh.observers.wayfinding import PATHS
 from toantrinh.system_model import PAGES
 from toantrinh.systems import load_system, system_names
 
@@ -235,6 +237,7 @@ def test_every_page_whose_path_the_engine_asks_for_has_a_name() -> None:
         for path in engine.rglob("*.py")
         for name in re.findall(r"""who\.path\(["'](.+?)["']\)""", path.read_text(encoding="utf-8"))
     }
+    asked |= {PATHS.get(name, name.value) for name in PageName}
     assert asked == set(PAGES)
 
 
