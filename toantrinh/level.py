@@ -35,6 +35,16 @@ SYNONYMS = {
     "Cách thức thực hiện": ("Hình thức nộp",),
 }
 
+TEST_WORDS = {
+    "published-fully": "thông tin thủ tục được công khai đầy đủ",
+    "forms-downloadable": "biểu mẫu tải về được",
+    "filled-and-sent-online": "biểu mẫu điền và gửi trên mạng, ký số khi cần",
+    "whole-dossier-electronic": "toàn bộ hồ sơ nộp bằng bản điện tử",
+    "fee-online": "phí, lệ phí nộp trực tuyến",
+    "result-comes-back": "kết quả trả trên mạng hoặc qua bưu chính",
+}
+"""The five tests of TT 01/2023/TT-VPCP, and the return of the result (NĐ 42/2022 Điều 11 khoản 1), in words."""
+
 WAY = (
     StepName.LOG_IN, StepName.FORM, StepName.PAPERS, StepName.SIGN, StepName.PAY, StepName.SUBMIT,
 )  # fmt: skip
@@ -83,9 +93,9 @@ def measure(journey: Journey) -> MeasuredLevel:
     wrong = [name for name, passed in {**tests, "result-comes-back": back}.items() if passed is False]
     unseen = [name for name, passed in {**tests, "result-comes-back": back}.items() if passed is None]
     if wrong:
-        return MeasuredLevel(PART, tests, "không đạt: " + ", ".join(wrong))
+        return MeasuredLevel(PART, tests, "không đạt: " + ", ".join(TEST_WORDS[name] for name in wrong))
     if unseen:
-        return MeasuredLevel(None, tests, "chưa thấy: " + ", ".join(unseen))
+        return MeasuredLevel(None, tests, "chưa thấy: " + ", ".join(TEST_WORDS[name] for name in unseen))
     return MeasuredLevel(FULL, tests, "đi hết từ tìm kiếm đến nhận kết quả trên mạng")
 
 

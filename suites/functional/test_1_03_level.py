@@ -6,7 +6,7 @@ from fixtures.catalogue import CatalogueRecord
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from toantrinh.judgement import Grounds, fail, not_applicable, not_tested, partial
-from toantrinh.level import FULL, INFORMATION, PART, missing_labels
+from toantrinh.level import FULL, INFORMATION, PART, TEST_WORDS, missing_labels
 from toantrinh.observations.journey import StepName
 
 ORDER = (INFORMATION, PART, FULL)
@@ -58,15 +58,6 @@ def test_declared_equals_measured(journey: JourneyRecord) -> None:
         )
 
 
-TESTS = {
-    "published-fully": "thông tin thủ tục được công khai đầy đủ",
-    "forms-downloadable": "biểu mẫu tải về được",
-    "filled-and-sent-online": "biểu mẫu điền và gửi trên mạng, ký số khi cần",
-    "whole-dossier-electronic": "toàn bộ hồ sơ nộp bằng bản điện tử",
-    "fee-online": "phí, lệ phí nộp trực tuyến",
-}
-
-
 @check("level.published-fully")
 def test_published_fully(journey: JourneyRecord) -> None:
     """TT 01/2023 (1): thông tin thủ tục được công khai đầy đủ."""
@@ -107,4 +98,4 @@ def _one_of_five(journey: JourneyRecord, name: str, *steps: StepName) -> None:
         not_tested(journey.journey.stopped_at() or measured.why)
     if not passed:
         seen = ", ".join(missing_labels(journey.journey)) if name == "published-fully" else measured.why
-        fail(f"không đạt: {TESTS[name]}", Grounds(expected=TESTS[name], seen=seen, where=steps[0].vietnamese))
+        fail(f"không đạt: {TEST_WORDS[name]}", Grounds(expected=TEST_WORDS[name], seen=seen, where=steps[0].vietnamese))
