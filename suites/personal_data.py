@@ -29,12 +29,14 @@ def personal_facts(system: System) -> dict[str, tuple[str, ...]]:
     }
 
 
-def found_in(text: str, facts: Mapping[str, tuple[str, ...]], clean: Callable[[str], str] = lambda text: text) -> list[str]:
+def found_in(
+    text: str, facts: Mapping[str, tuple[str, ...]], clean: Callable[[str], str] = lambda text: text
+) -> list[str]:
     """The names of the facts that a text carries, in clear, percent-encoded, in base64, hex, MD5, SHA-1 or SHA-256.
 
-    `clean` hides the secrets of the system file (an account's name is often the citizen's number), as they are hidden in
-    the stored record: there they are found by their mark, where it stands for a whole value. A mark inside a longer word
-    is a coincidence of letters.
+    `clean` hides the secrets of the system file (an account's name is often the citizen's number), as they are hidden
+    in the stored record: there they are found by their mark, where it stands for a whole value. A mark inside a longer
+    word is a coincidence of letters.
     """
     plain = clean(_unquoted(text))
     found = [name for name, values in facts.items() if any(_carries(plain, value) for value in values)]
@@ -58,7 +60,8 @@ def _carries(text: str, value: str) -> bool:
     if value in text or fold(value) in fold(text):
         return True
     raw = value.encode()
-    forms = [raw.hex(), *(hashlib.new(name, form).hexdigest() for name in ("md5", "sha1", "sha256") for form in (raw, raw.lower()))]
+    hashes = (hashlib.new(name, form) for name in ("md5", "sha1", "sha256") for form in (raw, raw.lower()))
+    forms = [raw.hex(), *(one.hexdigest() for one in hashes)]
     encoded = [base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("=")]
     lower = text.lower()
     return any(form in lower for form in forms) or any(form in text for form in encoded if len(form) >= 8)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from toantrinh.browsers import find_browser, launch
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright of this process: a second would find the first one's event loop running."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium that speaks to this machine alone."""
-    with sync_playwright() as playwright:
-        choice = find_browser(own_executable=playwright.chromium.executable_path)
-        browser = launch(playwright, choice, allowed_hosts=("127.0.0.1", "localhost"))
-        yield browser
-        browser.close()
+    choice = find_browser(own_executable=playwright.chromium.executable_path)
+    browser = launch(playwright, choice, allowed_hosts=("127.0.0.1", "localhost"))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

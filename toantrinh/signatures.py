@@ -5,6 +5,13 @@ from __future__ import annotations
 import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from threading import Thread
+
+
+def warm_up() -> None:
+    """Loads pyHanko in the background, so that the first result need not wait for it."""
+    Thread(target=import_module, args=("pyhanko.sign.validation",), daemon=True, name="pyhanko").start()
 
 
 def signature_of(pdf: bytes) -> tuple[str, str]:

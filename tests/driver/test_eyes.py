@@ -110,3 +110,10 @@ def test_messages_are_read_once_with_their_kind(page: Page) -> None:
 def test_a_disabled_button_is_not_chosen(page: Page) -> None:
     view = seen(page, "<main><button disabled>Tiếp tục</button><button>Quay lại</button></main>")
     assert view.best(load_lexicon()["continue"]) is None
+
+
+def test_a_page_that_has_broken_its_own_json_is_still_seen(page: Page) -> None:
+    page.set_content("<button>Tiếp tục</button>")
+    for broken in ("() => 'x'", "() => { throw 1 }", "() => undefined"):
+        page.evaluate(f"() => {{ JSON.stringify = {broken}; }}")
+        assert only(look(page), "button").name == "Tiếp tục"

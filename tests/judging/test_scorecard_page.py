@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from toantrinh.criteria import load_catalogue, load_criteria
 from toantrinh.reports import html, terminal
@@ -24,14 +23,8 @@ HOSTILE = """"'><script>window.hurt=1</script><img src=x onerror="window.hurt=1"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from toantrinh.browsers import find_browser
-
-    choice = find_browser("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=choice.executable, args=list(choice.args))
-        yield browser
-        browser.close()
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 def opened(browser: Browser, path: Path, **options: Any) -> Page:

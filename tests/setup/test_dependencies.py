@@ -35,7 +35,7 @@ def imported(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("room", "extras"),
-    [("toantrinh", ()), ("fixtures", ()), ("suites", ()), ("portal", ("portal",)), ("bench", ("portal",)), ("tests", ("portal", "test"))],
+    [("toantrinh", ()), ("fixtures", ()), ("suites", ()), ("portal", ("portal",)), ("bench", ("portal", "test")), ("tests", ("portal", "test"))],
 )
 def test_a_room_imports_only_packages_that_are_declared_for_it(room: str, extras: tuple[str, ...]) -> None:
     distributions = importlib.metadata.packages_distributions()

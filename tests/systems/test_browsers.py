@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Playwright
 
 from toantrinh.browsers import Machine, find_browser, launch, resolver_rules, system_browsers, windowless
 from toantrinh.mistakes import UserMistake
@@ -92,23 +92,22 @@ def test_every_host_but_the_allowed_ones_is_unknown() -> None:
     assert rules == "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE [::1], EXCLUDE dvc.example.vn"
 
 
-def test_the_real_browser_keeps_to_the_allowed_hosts() -> None:
-    with sync_playwright() as playwright:
-        choice = find_browser(own_executable=playwright.chromium.executable_path)
-        browser = launch(playwright, choice, allowed_hosts=["portal.localhost"])
-        page = browser.new_page()
-        with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
-            page.goto("http://elsewhere.example/")
-        with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
-            page.goto("http://portal.localhost:9999/")
-        browser.close()
+def test_the_real_browser_keeps_to_the_allowed_hosts(playwright: Playwright) -> None:
+    choice = find_browser(own_executable=playwright.chromium.executable_path)
+    browser = launch(playwright, choice, allowed_hosts=["portal.localhost"])
+    page = browser.new_page()
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("http://elsewhere.example/")
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto("http://portal.localhost:9999/")
+    browser.close()
 
 
-def test_a_program_that_is_no_browser_is_named(tmp_path: Path) -> None:
+def test_a_program_that_is_no_browser_is_named(playwright: Playwright, tmp_path: Path) -> None:
     fake = tmp_path / "browser"
     fake.write_text("#!/bin/sh\nexit 3\n")
     fake.chmod(0o755)
-    with sync_playwright() as playwright, pytest.raises(UserMistake, match=r"browser does not start: .*TOANTRINH_BROWSER"):
+    with pytest.raises(UserMistake, match=r"browser does not start: .*TOANTRINH_BROWSER"):
         launch(playwright, find_browser(explicit=fake))
 
 

@@ -235,7 +235,7 @@ def test_every_page_whose_path_the_engine_asks_for_has_a_name() -> None:
     asked = {
         name
         for path in engine.rglob("*.py")
-        for name in re.findall(r"""who\.path\(["'](.+?)["']\)""", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"""who\.(?:path\(|way_to\("[\w-]+", )["'](.+?)["']\)""", path.read_text(encoding="utf-8"))
     }
     asked |= {PATHS.get(name, name.value) for name in PageName}
     assert asked == set(PAGES)

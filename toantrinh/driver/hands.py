@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
 QUIET = (Path(__file__).parent / "quiet.js").read_text(encoding="utf-8")
-QUIET_MS = 40
+QUIET_MS = 25
 SETTLE_S = 12.0
 ACT_MS = 5_000
 

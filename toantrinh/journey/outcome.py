@@ -60,12 +60,9 @@ def _download(who: Traveller, view: View, link: Control) -> bytes:
 
 def _kept(who: Traveller, body: bytes) -> bool:
     """True when one of the files in the citizen's document store is this very result."""
-    view = who.go(who.path("store") or who.path("home") or "")
-    if not who.path("store"):
-        link = who.find(view, "document-store")
-        if link is None:
-            return False
-        view = who.press(view, link)
+    view = who.way_to("document-store", "store")
+    if view is None:
+        return False
     who.book.see(view)
     who.book.shot("Kho giấy tờ")
     files = [c for c in view.controls if c.role == "link" and c.href.startswith("http") and c.landmark in BODY]

@@ -33,7 +33,10 @@ ROLES = ("textbox", "searchbox", "spinbutton")
 def look_up(who: Traveller, code: str, after: str) -> View:
     """Looks the dossier up by its code on the public page, as anybody could."""
     who.book.begin(StepName.LOOK_UP)
-    view = _lookup_page(who)
+    view = who.way_to("look-up", "lookup")
+    if view is None:
+        who.book.looked_for("look-up")
+        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến tra cứu hồ sơ")
     who.book.see(view)
     box = _code_box(who, view)
     if box is None:
@@ -55,17 +58,6 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     if code not in view.text or not seen.status:
         raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
     return view
-
-
-def _lookup_page(who: Traveller) -> View:
-    if path := who.path("lookup"):
-        return who.go(path)
-    view = who.go(who.path("home") or "")
-    link = who.find(view, "look-up")
-    if link is None:
-        who.book.looked_for("look-up")
-        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến tra cứu hồ sơ")
-    return who.press(view, link)
 
 
 def _code_box(who: Traveller, view: View) -> Control | None:
@@ -116,13 +108,10 @@ def _national(text: str) -> str:
 def read_notices(who: Traveller, code: str) -> None:
     """Opens the citizen's notices and keeps those about this dossier."""
     who.book.begin(StepName.NOTICE)
-    view = who.go(who.path("notices") or who.path("home") or "")
-    if not who.path("notices"):
-        link = who.find(view, "notices")
-        if link is None:
-            who.book.looked_for("notices")
-            raise StepEnded(Reach.ABSENT, "không thấy lối đến thông báo của người dân")
-        view = who.press(view, link)
+    view = who.way_to("notices", "notices")
+    if view is None:
+        who.book.looked_for("notices")
+        raise StepEnded(Reach.ABSENT, "không thấy lối đến thông báo của người dân")
     who.book.see(view)
     who.book.shot("Thông báo")
     about = [line.strip() for line in view.text.splitlines() if code in line]

@@ -64,6 +64,20 @@ class Traveller:
                         return control
         return view.best(self.lexicon[intent], roles=roles, least=least)
 
+    def way_to(self, intent: str, page: str) -> View | None:
+        """The page behind an intent: by the path of the system file, a link in sight, or one on the home page.
+
+        None when there is no such link.
+        """
+        if path := self.path(page):
+            return self.go(path)
+        view = self.hands.settle()
+        link = self.find(view, intent) if self.at_home(view.address) else None
+        if link is None:
+            view = self.go(self.path("home") or "")
+            link = self.find(view, intent)
+        return self.press(view, link) if link else None
+
     def press(self, view: View, control: Control) -> View:
         """Presses, and ends the step when that is impossible (our failure, never the system's)."""
         try:

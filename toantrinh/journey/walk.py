@@ -12,6 +12,7 @@ from toantrinh.journey.setting_out import VIEWPORT, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName, SubmitFacts
+from toantrinh.signatures import warm_up
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -97,6 +98,7 @@ def _follow(who: Traveller, confirmed: View) -> None:
     facts = who.facts["submit"]
     assert isinstance(facts, SubmitFacts)
     code, own = facts.code, confirmed.address
+    warm_up()
     _try(who, lambda: tracking.look_up(who, code, "nộp hồ sơ"))
 
     def after_act(act: str) -> None:
