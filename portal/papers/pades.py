@@ -28,7 +28,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.clock import VIETNAM
-from portal.papers.signature import NotSignable, SignatureFacts, SignatureReport
+from portal.papers.signature_report import NotSignable, SignatureFacts, SignatureReport
 from portal.papers.trust import Signer
 from portal.papers.typesetting import typeset
 
