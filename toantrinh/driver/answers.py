@@ -171,8 +171,7 @@ def _asked(label: str) -> str | None:
 
 
 def choose(wanted: str, options: list[tuple[str, str]]) -> str | None:
-    """The value of the option whose text is nearest to `wanted` (folded, whole or contained); None when none is
-    near."""
+    """The value of the option nearest to `wanted` (folded, whole or contained); None when none is near."""
     target = fold(wanted)
     if not target:
         return None

@@ -124,8 +124,7 @@ class View:
         return [control for control in self.controls if control.is_field]
 
     def in_body(self, control: Control) -> bool:
-        """True for what stands in the page's own content: in its main part or a dialog where it has one, else outside
-        header, menu and footer."""
+        """True for what stands in the page's own content, not in its header, menu or footer."""
         if any(c.landmark == "main" for c in self.controls):
             return control.landmark in ("main", "dialog", "search")
         return control.landmark not in ("header", "nav", "footer")

@@ -71,8 +71,7 @@ def ask(who: Traveller, view: View, box: Control, query: str) -> View:
 
 
 def result_links(view: View) -> list[Control]:
-    """The links of a result list, in order: those that lead to addresses of one kind, rather those beside TTHC
-    codes."""
+    """The links of a result list, in order: leading to addresses of one kind, rather beside TTHC codes."""
     kinds: dict[str, list[Control]] = {}
     for link in _candidates(view):
         kinds.setdefault(_address_kind(link), []).append(link)
@@ -143,8 +142,7 @@ def read_detail(who: Traveller, view: View) -> View:
 
 
 def level_in(text: str) -> str:
-    """The level that a page shows (toàn trình, một phần, thông tin), by its earliest mention; empty when it shows
-    none."""
+    """The level that a page shows, by its earliest mention; empty when it shows none."""
     folded = fold(text)
     found = sorted((folded.find(word), name) for name, word in LEVELS if word in folded)
     return found[0][1] if found else ""

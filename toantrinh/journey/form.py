@@ -28,8 +28,7 @@ def form_fields(view: View) -> list[Control]:
 def fill_page(
     who: Traveller, view: View, answerer: Answerer, *, attempt: int = 0
 ) -> tuple[View, list[FieldRecord], list[str]]:
-    """Fills every field that is empty (or refused), and returns what is then seen, the fields' records, the
-    unanswered."""
+    """Fills every field that is empty or refused. Returns the view then, the records, the unanswered labels."""
     done: set[str] = set()
     records: list[FieldRecord] = []
     unanswered: list[str] = []
@@ -138,8 +137,7 @@ def _note_delivery(who: Traveller, group: list[Control]) -> None:
 
 
 def _by_service(who: Traveller, group: list[Control]) -> Control | None:
-    """The choice that the system file makes: how the result comes back, and paying online rather than at the
-    counter."""
+    """The choice that the system file makes: how the result comes back, and paying online."""
     delivery = who.lexicon[CHOICES[who.service.delivery]]
     in_person, pay = who.lexicon["delivery-in-person"], who.lexicon["pay-online-choice"]
     for intent in (delivery, pay):

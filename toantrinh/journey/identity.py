@@ -18,8 +18,7 @@ TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
 
 
 def needs_log_in(view: View, lexicon: Lexicon) -> bool:
-    """True when the page is a log-in: it asks for a password or a one-time code, or offers nothing but ways to log
-    in."""
+    """True when the page asks for a password or a one-time code, or offers nothing but ways to log in."""
     if password_field(view) or code_field(view, lexicon):
         return True
     body = [c for c in view.controls if view.in_body(c)]

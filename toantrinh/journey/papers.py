@@ -101,8 +101,7 @@ def _upload_button(who: Traveller, view: View, place: Control) -> Control | None
 
 
 def _store_offer(who: Traveller, view: View, place: Control) -> bool:
-    """True when the place, or the page where the places share one offer, lets the citizen use a document already
-    held."""
+    """True when a document already held can be used here, or on the page where places share one offer."""
     intent = who.lexicon["from-store"]
     near = [c for c in view.controls if max(intent.nearness(c.label), intent.nearness(c.group)) >= 45]
     return any(c.row == place.row or c.group == place.group or c.form == place.form for c in near)

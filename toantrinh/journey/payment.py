@@ -51,8 +51,7 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
 
 
 def payment_receipt(who: Traveller, view: View) -> str:
-    """The receipt of the payment as the page shows it: its number, or the words of its link; empty when none is
-    shown."""
+    """The number of the payment's receipt, or the words of its link; empty when none is shown."""
     intent = who.lexicon["payment-receipt"]
     link = view.best(intent, least=45)
     return view.value_of(intent) or (link.label if link else "")

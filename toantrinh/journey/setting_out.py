@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +26,26 @@ if TYPE_CHECKING:
 VIEWPORT = (1366, 768)
 
 
-def context_of(
-    browser: Browser,
-    system: System,
-    viewport: tuple[int, int] = VIEWPORT,
-    device: dict[str, Any] | None = None,
-    **more: Any,
-) -> BrowserContext:
-    """A fresh browser context: fixed language, time zone, size, reduced motion; loopback may have its own
-    certificate."""
-    options: dict[str, Any] = {"viewport": {"width": viewport[0], "height": viewport[1]}, **(device or {}), **more}
+@dataclass(frozen=True)
+class Equipment:
+    """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept."""
+
+    viewport: tuple[int, int] = VIEWPORT
+    device: Mapping[str, Any] = field(default_factory=dict)
+    tracing: bool = False
+    video: bool = False
+
+
+PLAIN = Equipment()
+
+
+def context_of(browser: Browser, system: System, equipment: Equipment = PLAIN, **more: Any) -> BrowserContext:
+    """A fresh browser context with language, time zone and size fixed and motion reduced.
+
+    A system on this machine may show a certificate of its own.
+    """
+    width, height = equipment.viewport
+    options: dict[str, Any] = {"viewport": {"width": width, "height": height}, **equipment.device, **more}
     context = browser.new_context(
         locale=system.locale,
         timezone_id=system.timezone,
@@ -57,23 +68,19 @@ def travelling(
     service: Service,
     attachments: Attachments,
     *,
+    equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
-    viewport: tuple[int, int] = VIEWPORT,
-    device: dict[str, Any] | None = None,
-    tracing: bool = False,
-    video: bool = False,
 ) -> Iterator[Traveller]:
-    """A traveller for one service in a context of their own, closed afterwards; trace and video are kept as
-    evidence."""
+    """A traveller for one service in contexts of their own, closed afterwards."""
     with tempfile.TemporaryDirectory() as scratch:
-        context = context_of(browser, system, viewport, device, **({"record_video_dir": scratch} if video else {}))
+        context = context_of(browser, system, equipment, **({"record_video_dir": scratch} if equipment.video else {}))
         others: list[BrowserContext] = []
 
         def another() -> BrowserContext:
-            others.append(context_of(browser, system, viewport, device))
+            others.append(context_of(browser, system, equipment))
             return others[-1]
 
-        if tracing:
+        if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
         hands = Hands(context.new_page(), Watch(context))
@@ -90,7 +97,7 @@ def travelling(
                 new_context=another,
             )
         finally:
-            if tracing:
+            if equipment.tracing:
                 context.tracing.stop(path=Path(scratch) / "trace.zip")
                 attachments.save("trace.zip", (Path(scratch) / "trace.zip").read_bytes())
             for one in (*others, context):

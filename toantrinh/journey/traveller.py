@@ -49,8 +49,7 @@ class Traveller:
         return self.system.paths.get(page)
 
     def at_home(self, address: str) -> bool:
-        """True when the address belongs to the system itself (same host and port), not to a party that it sends us
-        to."""
+        """True when the address is of the system itself (same host and port), not of a party it sends us to."""
         return urlsplit(address).netloc == urlsplit(self.system.base_url).netloc
 
     def find(self, view: View, intent: str, *, fields: bool = False, least: int = 35) -> Control | None:

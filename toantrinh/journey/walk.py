@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking
-from toantrinh.journey.setting_out import VIEWPORT, travelling
+from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName, SubmitFacts
@@ -26,25 +26,11 @@ def make_journey(
     service: Service,
     attachments: Attachments,
     *,
+    equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
-    viewport: tuple[int, int] = VIEWPORT,
-    device: dict[str, Any] | None = None,
-    tracing: bool = False,
-    video: bool = False,
 ) -> Journey:
     """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts."""
-    way = travelling(
-        browser,
-        system,
-        service,
-        attachments,
-        on_step=on_step,
-        viewport=viewport,
-        device=device,
-        tracing=tracing,
-        video=video,
-    )
-    with way as who:
+    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
         _travel(who)
         steps = who.book.steps()
     known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
@@ -55,7 +41,7 @@ def make_journey(
         fee=service.fee,
         account=service.account,
         persona=who.persona.full_name,
-        viewport=viewport,
+        viewport=equipment.viewport,
         steps=steps,
         **known,
     )

@@ -120,8 +120,7 @@ class DetailFacts(Facts):
 
 
 class LogInFacts(Facts):
-    """How the log-in went: hosts passed through, whether the identity service was another host, where it came back
-    to."""
+    """How the log-in went: hosts passed through, ways offered, and where it came back to."""
 
     offered: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -199,8 +198,7 @@ class SubmitFacts(Facts):
 
 
 class StatusSeen(Facts):
-    """What the public lookup (or the citizen's own list) said at one moment: when, and after which act of the
-    officer."""
+    """What the lookup, or the citizen's own page, said at one moment: after which act of the officer."""
 
     after: str
     where: str
@@ -224,8 +222,7 @@ class NoticeFacts(Facts):
 
 
 class ResultFacts(Facts):
-    """The returned result: what was downloaded by the citizen, and the same from the officer's side when it was
-    offered there."""
+    """The returned result as the citizen downloaded it, and the digest of what the officer's side offered."""
 
     label: str
     path: str

@@ -12,7 +12,7 @@ from toantrinh.driver.hands import CannotAct, Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
-from toantrinh.journey.setting_out import VIEWPORT, context_of
+from toantrinh.journey.setting_out import VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (
     ForeignFile,
@@ -111,7 +111,7 @@ def visit(
     viewport: tuple[int, int] = VIEWPORT,
 ) -> PageFacts:
     """One visit in a fresh context. Raises NotObserved when nothing answers; a page that proves wrong is kept, too."""
-    context = context_of(browser, system, viewport)
+    context = context_of(browser, system, Equipment(viewport))
     try:
         page = context.new_page()
         traffic, watch = Traffic(page), Watch(context)
