@@ -14,7 +14,24 @@ from urllib.parse import quote, quote_plus
 from toantrinh.secrets import Secret
 
 MARK = "•••"
+TOKEN = "***"
+_TOKEN_NAME = (
+    r"code|state|nonce|ticket|sid|jsessionid|phpsessid|session_state|code_verifier|code_challenge"
+    r"|[a-z_]*token[a-z_]*|id_token_hint|captcha|otp|pin|password|passwd|mat[-_]khau"
+)
+_TOKEN_VALUE = re.compile(rf"(?<=[?&#;])((?:{_TOKEN_NAME})=)[^&#;\s\"'<>\\]+", re.I)
+_IS_TOKEN = re.compile(_TOKEN_NAME, re.I)
 _SHORT = 6  # characters; a shorter secret is replaced only where it stands alone, or every "an" would vanish
+
+
+def mask_tokens(text: str) -> str:
+    """A text whose addresses carry `***` for one-time codes, tokens and session ids; their names stay visible."""
+    return _TOKEN_VALUE.sub(rf"\g<1>{TOKEN}", text)
+
+
+def is_token(name: str) -> bool:
+    """True when a parameter of this name carries a one-time code, a token or a session id."""
+    return _IS_TOKEN.fullmatch(name) is not None
 
 
 class Redactor:

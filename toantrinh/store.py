@@ -7,17 +7,14 @@ killed at any moment leaves whole files only.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
-import io
 import json
 import os
 import re
 import shutil
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
+from toantrinh.traces import clean_trace
 
 T = TypeVar("T", bound=BaseModel)
 LOCK_S = 900
@@ -73,7 +71,7 @@ class Attachments:
     """The evidence folder of one observation. `save` returns the path relative to the run's folder."""
 
     def __init__(self, run_dir: Path, key: str, clean: Callable[[str], str]) -> None:
-        self._run_dir, self._clean = run_dir, clean
+        self._run_dir, self.clean = run_dir, clean
         self._folder = run_dir / "evidence" / _slug(key)
         self.saved: list[str] = []
         if self._folder.exists():
@@ -81,9 +79,9 @@ class Attachments:
 
     def save(self, name: str, content: bytes | str) -> str:
         """Keeps one file; text is redacted first, in a ZIP too. Raises UserMistake when the disk refuses."""
-        data = self._clean(content).encode() if isinstance(content, str) else content
+        data = self.clean(content).encode() if isinstance(content, str) else content
         if name.endswith(".zip") and isinstance(content, bytes):
-            data = cleaned_zip(content, self._clean)
+            data = clean_trace(content, self.clean)
         path = self._folder / re.sub(r"[^\w.\-]+", "-", name)
         write_whole(path, data)
         relative = path.relative_to(self._run_dir).as_posix()
@@ -231,18 +229,6 @@ def disk_mistake(path: Path, error: OSError) -> UserMistake:
         advice = "Free some space and start again: the run goes on with what it has observed."
         return UserMistake("the disk is full.", str(path), advice)
     return UserMistake(f"cannot be written ({error.strerror}).", str(path), "Choose another place with --reports-dir.")
-
-
-def cleaned_zip(content: bytes, clean: Callable[[str], str]) -> bytes:
-    """A ZIP (a Playwright trace) with every text in it redacted; pictures and other bytes stay as they are."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
-        for entry in before.infolist():
-            raw = before.read(entry)
-            with contextlib.suppress(UnicodeDecodeError):
-                raw = clean(raw.decode("utf-8")).encode()
-            after.writestr(entry.filename, raw)
-    return target.getvalue()
 
 
 def read_json(path: Path) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from toantrinh.observations.page import BeaconRecord, RequestRecord
+from toantrinh.redaction import mask_tokens
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Dialog, Page, Request
@@ -116,7 +117,7 @@ class Watch:
         return tuple(
             RequestRecord(
                 method=s.request.method,
-                address=s.request.url if not s.request.url.startswith("data:") else "data:",
+                address="data:" if s.request.url.startswith("data:") else mask_tokens(s.request.url),
                 kind=s.request.resource_type,
                 status=s.status,
                 duration_ms=round((s.ended - s.started) * 1000, 1) if s.ended else None,
