@@ -87,3 +87,12 @@ def test_a_host_that_is_not_allowed_is_never_asked(hands: Hands) -> None:
 def test_an_address_that_nobody_serves_is_said(hands: Hands) -> None:
     with pytest.raises(CannotAct, match=r"ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
         hands.go("http://127.0.0.1:9/")
+
+
+def test_the_pause_between_pages_is_kept(page: Page, origin: str) -> None:
+    hands = Hands(page, Watch(page.context), pause_ms=300)
+    hands.go(origin + "/two")
+    started = time.monotonic()
+    hands.go(origin + "/two")
+    hands.go(origin + "/two")
+    assert time.monotonic() - started >= 0.3  # a pause is a lower bound, whatever the machine

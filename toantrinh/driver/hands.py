@@ -35,8 +35,9 @@ class File:
 class Hands:
     """Acts on one page of one browser context. `page` changes when the portal opens a new window."""
 
-    def __init__(self, page: Page, watch: Watch) -> None:
+    def __init__(self, page: Page, watch: Watch, pause_ms: float = 0) -> None:
         self.page, self.watch = page, watch
+        self._pause_ms, self._last = pause_ms, 0.0
 
     def go(self, address: str) -> View:
         """Opens an address and returns what is seen there once it has settled.
@@ -45,6 +46,7 @@ class Hands:
         """
         from playwright.sync_api import Error
 
+        self._pace()
         try:
             self.page.goto(address, wait_until="domcontentloaded", timeout=30_000)
         except Error as error:
@@ -90,8 +92,16 @@ class Hands:
 
     def press(self, view: View, control: Control) -> View:
         """Presses a control and returns what is seen when the page has answered."""
+        self._pace()
         self._do(view, control, lambda element: element.click(timeout=ACT_MS))
         return self.settle()
+
+    def _pace(self) -> None:
+        """Leaves the system its pause between two pages (`pace.pause_ms` of its file)."""
+        left = self._pause_ms - (time.monotonic() - self._last) * 1000
+        if left > 0:
+            self.page.wait_for_timeout(left)
+        self._last = time.monotonic()
 
     def fill(self, view: View, control: Control, value: str) -> None:
         """Writes `value` into a text field (an ISO date into a native date field)."""

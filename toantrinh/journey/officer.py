@@ -53,7 +53,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
     found = False
     try:
         for account in officers:
-            who.hands = _hands_in(who.new_context())
+            who.hands = _hands_in(who.new_context(), who.system.pace.pause_ms)
             who.book.begin(StepName.OFFICER, who.hands)
             view = _open_dossier(who, account, code)
             found = True
@@ -74,8 +74,8 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
     return issued
 
 
-def _hands_in(context: BrowserContext) -> Hands:
-    return Hands(context.new_page(), Watch(context))
+def _hands_in(context: BrowserContext, pause_ms: float) -> Hands:
+    return Hands(context.new_page(), Watch(context), pause_ms)
 
 
 def _open_dossier(who: Traveller, account: Account, code: str) -> View:

@@ -83,7 +83,7 @@ def travelling(
         if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
-        hands = Hands(context.new_page(), Watch(context))
+        hands = Hands(context.new_page(), Watch(context), system.pace.pause_ms)
         try:
             yield Traveller(
                 system=system,

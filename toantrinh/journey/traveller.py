@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
 DOWNLOAD_LIMIT = 25 * 1024 * 1024
+MOST_REDIRECTS = 6
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass
@@ -91,14 +93,20 @@ class Traveller:
         """
         from playwright.sync_api import Error
 
-        if (urlsplit(address).hostname or "") not in self.system.allowed_hosts:
-            return None, b"", ""
         try:
-            response = self.hands.page.context.request.get(address, timeout=20_000, max_redirects=5)
-            length = int(response.headers.get("content-length", "0") or 0)
-            if length > DOWNLOAD_LIMIT:
+            for _ in range(MOST_REDIRECTS):
+                if (urlsplit(address).hostname or "") not in self.system.allowed_hosts:
+                    return None, b"", ""
+                response = self.hands.page.context.request.get(address, timeout=20_000, max_redirects=0)
+                if response.status not in REDIRECTS or "location" not in response.headers:
+                    break
+                address = urljoin(address, response.headers["location"])
+            else:
+                return None, b"", ""
+            kind, length = response.headers.get("content-type", ""), response.headers.get("content-length", "0")
+            if int(length or 0) > DOWNLOAD_LIMIT:
                 response.dispose()
-                return response.status, b"", response.headers.get("content-type", "")
-            return response.status, response.body(), response.headers.get("content-type", "")
-        except Error:
+                return response.status, b"", kind
+            return response.status, response.body(), kind
+        except (Error, ValueError):
             return None, b"", ""
