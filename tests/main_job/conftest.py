@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from toantrinh.systems import load_system
+
 HOUSE = Path(__file__).parents[2]
 BIRTH, DEATH = "1.001193", "1.000656"  # with fee, signature and three documents; free and without signature
 
@@ -61,7 +63,7 @@ class Ended:
     def verdicts(self) -> dict[tuple[str, str | None], str]:
         """The verdict of every check and service."""
         criteria = [criterion for group in self.card["groups"] for criterion in group["criteria"]]
-        checks = [check for criterion in criteria for check in criterion["checks"]]
+        checks = [*(check for criterion in criteria for check in criterion["checks"]), *self.card["advice"]]
         return {(check["id"], row["service"]): row["verdict"] for check in checks for row in check["results"]}
 
 
@@ -115,27 +117,45 @@ def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
     judge.clear()
 
 
-@pytest.fixture(scope="session")
-def portal(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A portal on a free port, for all tests that do not need one of their own."""
-    data = tmp_path_factory.mktemp("portal")
-    command = [sys.executable, "-m", "portal", "--port", "0", "--data", str(data), "--captcha-answer", "SAOMAI"]
+@contextlib.contextmanager
+def running_portal(environment: dict[str, str], data: Path) -> Iterator[Portal]:
+    """A portal on free ports, ended with the block."""
+    start = load_system("demo").start
+    assert start is not None
+    command = [part.format(python=sys.executable, port=0, data=data) for part in start.command]
     process = subprocess.Popen(
-        [*command, "--until-stdin-closes"], cwd=HOUSE, env=environment, text=True,
+        command, cwd=HOUSE, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None and process.stdin is not None
-    yield Portal(json.loads(process.stdout.readline())["portal"], data)
-    process.stdin.close()
-    process.wait(15)
-    process.stdout.close()
+    try:
+        yield Portal(json.loads(process.stdout.readline())["portal"], data)
+    finally:
+        process.stdin.close()
+        process.wait(15)
+        process.stdout.close()
 
 
 @pytest.fixture(scope="session")
-def whole_run(environment: dict[str, str], portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Ended:
-    """One whole run of two services in one process, shared by all tests that look at what it leaves behind."""
+def portal(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal for all tests that do not need one of their own."""
+    with running_portal(environment, tmp_path_factory.mktemp("portal")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def judged_portal(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The portal of the whole run, which nobody else visits."""
+    with running_portal(environment, tmp_path_factory.mktemp("judged")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def whole_run(environment: dict[str, str], judged_portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """One whole run of two services by two workers, shared by all tests that look at what it leaves behind."""
     judge = Judge(environment, tmp_path_factory.mktemp("whole") / "reports")
-    return judge("--system=demo", f"--base-url={portal.url}", f"--service={BIRTH}", f"--service={DEATH}")
+    address = f"--base-url={judged_portal.url}"
+    return judge("--system=demo", address, f"--service={BIRTH}", f"--service={DEATH}", "-n", "2")
 
 
 @pytest.fixture
