@@ -39,12 +39,12 @@ _REGISTRY = (
     Defect(
         "emc.no-tag-on-confirmation",
         "Trang xác nhận nộp hồ sơ không gắn mã EMC",
-        ("emc.tag-on-every-step", "emc.submission-event"),
+        ("emc.tag-on-every-step", "emc.submission-event", "emc.events-equal-dossiers"),
     ),
     Defect(
         "result.in-person",
         "Dịch vụ công bố toàn trình nhưng phải đến nơi nhận kết quả",
-        ("level.declared-equals-measured", "result.download"),
+        ("level.declared-equals-measured", "result.download", "result.postal-choice"),
     ),
     Defect(
         "fee.differs",

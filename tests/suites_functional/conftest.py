@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,29 +38,26 @@ class Recorded:
     variants: SearchVariants
 
 
-@pytest.fixture(scope="session")
-def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A reference portal of its own process, on a free port."""
-    data = tmp_path_factory.mktemp("portal")
-    command = [
-        sys.executable,
-        "-m",
-        "portal",
-        "--port",
-        "0",
-        "--data",
-        str(data),
-        "--captcha-answer",
-        "KT26SM",
-        "--until-stdin-closes",
-    ]
+@contextmanager
+def running_portal(data: Path, *options: str) -> Iterator[str]:
+    """The address of a reference portal in a process of its own, on a free port."""
+    command = [sys.executable, "-m", "portal", "--port", "0", "--data", str(data), "--captcha-answer", "KT26SM"]
+    command += ["--until-stdin-closes", *options]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE)
     assert process.stdout is not None and process.stdin is not None
     with ThreadPoolExecutor(1) as reader:
         line = reader.submit(process.stdout.readline).result(timeout=60)
-    yield json.loads(line)["portal"], data
+    yield json.loads(line)["portal"]
     process.stdin.close()
     process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The clean reference portal: its address and its data folder."""
+    data = tmp_path_factory.mktemp("portal")
+    with running_portal(data) as address:
+        yield address, data
 
 
 @pytest.fixture(scope="session")
