@@ -152,7 +152,7 @@ class Application:
         "ho_ten_me": "Nguyễn Thị Thử Nghiệm",
     }
 
-    SAMPLES = ("Thử nghiệm", "001190000017", "0109999995", "0912345678", "29A1", "1234567")
+    SAMPLES = ("Thử nghiệm", "001190000017", "0109999982", "0912345678", "29A1", "1234567")
 
     @property
     def id(self) -> str:

@@ -138,4 +138,4 @@ def test_an_organisation_can_be_represented(
     (service,) = portal.rows("SELECT code FROM services WHERE audience = 'to_chuc' AND level != 'thong_tin'")[0]
     application = apply(service, citizen_b)
     application.step("nguoi-nop").send({"nop_cho": "to-chuc", "thao-tac": "tiep-tuc"})
-    assert portal.rows("SELECT organisation_code FROM dossiers WHERE id = ?", application.id) == [("0109999995",)]
+    assert portal.rows("SELECT organisation_code FROM dossiers WHERE id = ?", application.id) == [("0109999982",)]
