@@ -30,15 +30,14 @@ def _table() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((row["fact"], tuple(fold(word) for word in row["words"])) for row in rows)
 
 
-def fact_asked(control: Control) -> str | None:
-    """Which fact of the persona the field asks for, by its label and then its group; None when no word fits."""
-    label = fold(control.label)
-    # The longest fitting words win: "ngày sinh của mẹ" is a date of birth before it is a mother's name.
+def fact_asked(label: str) -> str | None:
+    """Which fact of the persona a label asks for; None when no word fits.
+
+    The longest fitting words win: "ngày sinh của mẹ" is a date of birth before it is a mother's name.
+    """
+    folded = f" {fold(label)} "
     fitting = [
-        (len(word), -at, fact)
-        for at, (fact, words) in enumerate(_table())
-        for word in words
-        if f" {word} " in f" {label} "
+        (len(word), -at, fact) for at, (fact, words) in enumerate(_table()) for word in words if f" {word} " in folded
     ]
     return max(fitting)[2] if fitting else None
 
@@ -58,7 +57,7 @@ class Answerer:
         """What to write into a text field; None when nothing sensible is known. Later attempts try something else."""
         if (own := self.given(control)) is not None:
             return own
-        fact = fact_asked(control)
+        fact = fact_asked(control.label)
         if fact == "otherwise":
             return None
         if attempt >= 2 and control.error and not (control.required or control.marked):
@@ -139,7 +138,7 @@ class Answerer:
             known = {12: self._persona.cccd, 10: self._persona.phone}.get(wanted)
             return known or ("1234567890" * 3)[:wanted]
         if re.search(DATE_ASKED, hint) and not re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
-            return f"{self._date(fact_asked(control)):%d/%m/%Y}"
+            return f"{self._date(fact_asked(control.label)):%d/%m/%Y}"
         if re.search(NUMBER_ASKED, hint) and not value.isdigit():
             return _number(control)
         if attempt and control.error and re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
@@ -153,21 +152,16 @@ class Answerer:
         ]
         if not options:
             return None
-        wanted = self.given(control) or self._of_fact(fact_asked(control), control) or ""
+        wanted = self.given(control) or self._of_fact(fact_asked(control.label), control) or ""
         return choose(wanted, options) or options[0][0]
 
     def radio(self, group: list[Control]) -> Control:
         """Which of a group of radio buttons to choose: the persona's own, else the first that is enabled."""
         label = group[0].group
-        wanted = self._given.get(fold(label)) or ("gender" in (_asked(label) or "") and self._persona.gender) or ""
+        wanted = self._given.get(fold(label)) or (fact_asked(label) == "gender" and self._persona.gender) or ""
         named = [(c.key, c.label) for c in group if c.enabled]
         key = choose(str(wanted), named)
         return next((c for c in group if c.key == key), next((c for c in group if c.enabled), group[0]))
-
-
-def _asked(label: str) -> str | None:
-    folded = fold(label)
-    return next((fact for fact, words in _table() for word in words if f" {word} " in f" {folded} "), None)
 
 
 def choose(wanted: str, options: list[tuple[str, str]]) -> str | None:

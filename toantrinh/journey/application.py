@@ -16,6 +16,14 @@ from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlac
 
 MOST_PAGES = 25
 MOST_REFUSALS = 3
+FORWARD = (
+    ("pay", StepName.PAY),
+    ("submit-dossier", StepName.SUBMIT),
+    ("continue", StepName.FORM),
+    ("agree-box", StepName.FORM),
+)
+"""What leads on, in the order in which it is pressed when a page offers several."""
+SURE = 55  # nearness from which a button surely is what its words say; links and vaguer words come after all of these
 BODY = ("main", "dialog", "", "aside")
 
 
@@ -105,22 +113,15 @@ def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control
         inside = control.landmark == "dialog" if dialog else control.landmark in BODY
         return inside and never.nearness(control.label) < 80
 
-    rows: list[tuple[int, StepName, Control]] = []
-    for intent, step, bonus in (
-        ("pay", StepName.PAY, 6), ("submit-dossier", StepName.SUBMIT, 4), ("continue", StepName.FORM, 0),
-        ("agree-box", StepName.FORM, -20),
-    ):  # fmt: skip
+    rows: list[tuple[int, int, StepName, Control]] = []
+    for tier, (intent, step) in enumerate(FORWARD):
         word = who.lexicon[intent]
         for control in view.ranked(word, roles=("button", "link"), where=allowed, least=38):
-            score = (
-                word.nearness(control.label)
-                + bonus
-                + (15 if control.role == "button" else 0)
-                + (10 if control.submits else 0)
-            )
-            rows.append((-score, step, control))
-    rows.sort(key=lambda row: row[0])
-    return [(step, control) for _, step, control in rows]
+            near = word.nearness(control.label)
+            sure = control.role == "button" and near >= SURE
+            rows.append((tier if sure else len(FORWARD), -near - (10 if control.submits else 0), step, control))
+    rows.sort(key=lambda row: row[:2])
+    return [(step, control) for _, _, step, control in rows]
 
 
 def _shape(view: View) -> tuple[str, str, tuple[str, ...]]:
