@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BIRTH, Judge, Portal
+from .conftest import BIRTH, DEATH, Judge, Portal
 
 START = re.compile(r"start:\n  command: .*\n")
 
@@ -137,14 +137,14 @@ def pytest_runtest_logreport(report):
 def test_a_full_disk(judge: Judge, portal: Portal, tmp_path: Path) -> None:
     pytest.importorskip("resource")
     (tmp_path / "small_disk.py").write_text(DISK)
-    options = ["--system=demo", f"--base-url={portal.url}", f"--service={BIRTH}", "--criterion=1.1"]
+    options = ["--system=demo", f"--base-url={portal.url}", f"--service={DEATH}", "--criterion=1.9"]
     ended = judge(*options, "-p", "small_disk", PYTHONPATH=str(tmp_path))
     assert ended.status == 2, ended.out
     assert "Traceback" not in ended.out + ended.err and "INTERNALERROR" not in ended.out
     said = [line for line in ended.lines if "the disk is full" in line]
     assert len(said) == 1
     assert "Free some space and start again" in said[0]
-    kept = {path.name: path.stat().st_mtime_ns for path in judge.reports.glob(f"demo/*/observations/journey/{BIRTH}.json")}
+    kept = {path.name: path.stat().st_mtime_ns for path in judge.reports.glob(f"demo/*/observations/journey/{DEATH}.json")}
     assert kept
     again = judge(*options)
     assert again.status == 0
