@@ -6,6 +6,7 @@ pytest_plugins = [
     "fixtures.options",
     "fixtures.run",
     "fixtures.collection",
+    "fixtures.workers",
     "fixtures.progress",
     "fixtures.verdicts",
     "fixtures.closing",
