@@ -48,7 +48,7 @@ def submit_dossier(who: Traveller, view: View) -> View:
             if confirmation.is_confirmation(who, view, pressed_submit):
                 return view
             before = _shape(view)
-            view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals)
+            view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals, uploads)
             pages += pages_here
             uploads += [u for u in uploads_here if u.label not in {known.label for known in uploads}]
             unanswered += [label for label in unknown if label not in unanswered]
@@ -67,14 +67,14 @@ def submit_dossier(who: Traveller, view: View) -> View:
 
 
 def _answer_page(
-    who: Traveller, view: View, answerer: Answerer, refusals: int
+    who: Traveller, view: View, answerer: Answerer, refusals: int, earlier: list[UploadPlace]
 ) -> tuple[View, list[FormPage], list[UploadPlace], list[str]]:
     address, heading, messages = view.address, view.heading, tuple(m.text for m in view.messages)
     has_files, has_pin = bool(papers.upload_places(view)), signing.pin_field(who, view) is not None
     who.book.begin(StepName.PAPERS if has_files else StepName.SIGN if has_pin else StepName.FORM)
     places: list[UploadPlace] = []
-    if has_files and refusals == 0:
-        view, places = papers.attach_all(who, view)
+    if has_files:
+        view, places = papers.attach_all(who, view, earlier)
         who.book.shot("Giấy tờ đã đính kèm")
     view, fields, unknown = form.fill_page(who, view, answerer, attempt=refusals)
     if fields:

@@ -168,6 +168,7 @@ def _templates(who: Traveller, view: View) -> list[FormTemplate]:
 
 def apply(who: Traveller, view: View) -> View:
     """Presses "Nộp trực tuyến" (or its like) on the public page."""
+    who.book.begin(StepName.FORM)
     who.book.looked_for("apply")
     button = who.find(view, "apply")
     if button is None:

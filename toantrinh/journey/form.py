@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from toantrinh.driver.answers import Answerer, is_empty_option
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import fold
 from toantrinh.journey.identity import give_captcha
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import FieldRecord
@@ -38,12 +42,21 @@ def fill_page(
         if todo is None:
             break
         done.add(_identity(todo))
+        if attempt and not todo.invalid and (complaint := complaint_about(todo, view)):
+            todo = replace(todo, invalid=True, error=complaint)
         filled = _fill(who, view, todo, answerer, attempt)
         if filled is None:
             unanswered.append(todo.label or todo.key)
         answer, view, prefilled = filled or ("", view, False)
         records.append(_record(todo, answer, prefilled))
     return view, records, unanswered
+
+
+def complaint_about(control: Control, view: View) -> str:
+    """The sentence by which the page refuses this field without tying it to the field; empty when there is none."""
+    name = fold(re.split(r"[,(*:]", control.label)[0])
+    sentences = [part for message in view.messages for part in re.split(r"(?<=[.;!])\s+|\n", message.text)]
+    return next((part.strip() for part in sentences if name and f" {name} " in f" {fold(part)} "), "")
 
 
 def _identity(control: Control) -> str:

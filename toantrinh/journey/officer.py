@@ -42,6 +42,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
     Raises StepEnded `not-tried` without an officer account or address, `absent` or `refused` where it stops.
     """
     officers = [who.system.accounts[name] for name in ("officer", "approver") if name in who.system.accounts]
+    who.book.begin(StepName.OFFICER)
     if not officers or not who.path("officer"):
         raise StepEnded(
             Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)"

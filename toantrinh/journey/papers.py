@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from toantrinh.documents import make_document
 from toantrinh.driver.eyes import Control, View
@@ -27,9 +28,16 @@ def upload_places(view: View) -> list[Control]:
     ]
 
 
-def attach_all(who: Traveller, view: View) -> tuple[View, list[UploadPlace]]:
-    """Attaches a test document at every place of the page; returns what is then seen and one record per place."""
-    done: set[str] = set()
+def attach_all(who: Traveller, view: View, earlier: Sequence[UploadPlace] = ()) -> tuple[View, list[UploadPlace]]:
+    """Attaches a test document at every place of the page; returns what is then seen and one record per place.
+
+    A place that still shows what was attached `earlier` is left alone: many forms lose their files when refused.
+    """
+    done = {
+        _identity(place)
+        for place in upload_places(view)
+        if any(known.label == title_of(place) and known.attached and _shown(view, known.attached) for known in earlier)
+    }
     places: list[UploadPlace] = []
     for _ in range(MOST_PLACES):
         place = next((c for c in upload_places(view) if _identity(c) not in done), None)
@@ -45,6 +53,11 @@ def _identity(place: Control) -> str:
     return place.id or place.field or f"{place.index} {fold(place.row)[:80]}"
 
 
+def title_of(place: Control) -> str:
+    """What the place says it is for: its label, or else the beginning of its row."""
+    return place.label or place.row[:80]
+
+
 def document_kind(place: Control) -> str:
     """pdf, jpg, png or docx: the first of these that the place accepts, by its `accept` and the words around it."""
     stated = place.accept.lower() or f"{place.description} {place.row}".lower()
@@ -57,7 +70,7 @@ def document_kind(place: Control) -> str:
 
 
 def _attach(who: Traveller, view: View, place: Control, number: int) -> tuple[View, UploadPlace]:
-    title = place.label or place.row[:80] or f"Giấy tờ {number}"
+    title = title_of(place) or f"Giấy tờ {number}"
     kind = document_kind(place)
     name = f"kiem-thu-{number:02d}-{'-'.join(fold(title).split()[:6])[:40] or 'giay-to'}.{kind}"
     file = File(name, MIME[kind], make_document(kind, title))
