@@ -47,7 +47,7 @@ def faulty() -> Portal:
             .replace("hotro@saomai.example", "gửi thư")
             .replace("Tổng đài hỗ trợ", "Mã số thuế")
             .replace("tel:19001990", "/thue")
-            .replace("1900 1990", "0109999995")
+            .replace("1900 1990", "0109999982")
             .replace("https://dichvucong.gov.vn/", "https://dichvucong.gov.vn.example.com/"),
         ),
         services=but(
