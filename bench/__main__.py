@@ -24,6 +24,7 @@ TARGETS = {
     "pytest --collect-only, s": 1.5,
     "run.py, second call, s": 2,
     "Python side, one process, MB": 300,
+    "Python side, two workers, MB": 300,
 }
 
 
@@ -34,6 +35,8 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="runs of each (3)")
     chosen = parser.parse_args()
     names = chosen.only.split(",") if chosen.only else list(PARTS)
+    if unknown := set(names) - set(PARTS):
+        parser.error(f"--only: there is no {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
     seen: dict[str, list[float]] = defaultdict(list)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     with tempfile.TemporaryDirectory() as folder, figures.running_portal(Path(folder)) as address:
@@ -41,7 +44,9 @@ def main() -> None:
             for _ in range(chosen.repeat):
                 for figure, value in PARTS[name](address).items():
                     seen[figure].append(value)
-    print(f"{os.cpu_count()} processors, load average {load:.1f} at the start, {chosen.repeat} runs each\n")
+    after = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    load_words = f"load average {load:.1f} at the start, {after:.1f} at the end"
+    print(f"{os.cpu_count()} processors, {load_words}, {chosen.repeat} runs each\n")
     print(f"{'figure':34} {'median':>8} {'least':>8} {'most':>8} {'target':>8}")
     for figure, values in seen.items():
         target = f"{TARGETS[figure]:g}" if figure in TARGETS else ""

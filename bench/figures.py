@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,18 +18,25 @@ import psutil
 HOUSE = Path(__file__).resolve().parent.parent
 SERVICE = "1.001193"
 MB = 1024 * 1024
+# As on an ordinary machine: compiled files are kept.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @contextmanager
 def running_portal(folder: Path) -> Iterator[str]:
     """The address of a reference portal in a process of its own."""
-    command = [sys.executable, "-m", "portal", "--port", "0", "--data", str(folder / "portal"), "--until-stdin-closes"]
-    command += ["--captcha-answer", "KT26SM"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE)
+    from toantrinh.systems import load_system
+
+    start = load_system("demo").start
+    assert start is not None
+    command = [part.format(python=sys.executable, port=0, data=folder / "portal") for part in start.command]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE, env=ENVIRONMENT)
     assert process.stdout is not None and process.stdin is not None
-    yield json.loads(process.stdout.readline())["portal"]
-    process.stdin.close()
-    process.wait(20)
+    try:
+        yield json.loads(process.stdout.readline())["portal"]
+    finally:
+        process.stdin.close()
+        process.wait(20)
 
 
 def journey(address: str) -> dict[str, float]:
@@ -80,12 +88,12 @@ def _judged(address: str, name: str, *options: str) -> dict[str, float]:
 
 @contextmanager
 def _memory(command: list[str]) -> Iterator[Callable[[], float]]:
-    """Runs the command to its end; what is yielded tells the peak of the resident bytes of its Python processes."""
-    process = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    """Runs the command to its end; what is yielded tells the peak of the bytes of its Python processes."""
+    process = subprocess.Popen(command, cwd=HOUSE, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     peak, over = [0.0], threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.1):
+        while not over.wait(0.2):
             peak[0] = max(peak[0], _python_side(process.pid))
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -101,7 +109,10 @@ def _memory(command: list[str]) -> Iterator[Callable[[], float]]:
 
 
 def _python_side(pid: int) -> float:
-    """Resident bytes of a process and its Python children; browser, Playwright's driver and the portal are not ours."""
+    """Bytes of a process and its Python children; browser, Playwright's driver and the portal are not ours.
+
+    On Linux the proportional set size: what processes share is counted once. Elsewhere the resident set size.
+    """
     try:
         root = psutil.Process(pid)
         family = [root, *root.children(recursive=True)]
@@ -111,7 +122,7 @@ def _python_side(pid: int) -> float:
     for one in family:
         try:
             if one.name().startswith("python") and "portal" not in one.cmdline():
-                total += one.memory_info().rss
+                total += one.memory_full_info().pss if sys.platform == "linux" else one.memory_info().rss
         except psutil.Error:
             continue
     return total
@@ -132,5 +143,5 @@ def second_call(address: str) -> dict[str, float]:
 
 def _timed(command: list[str]) -> float:
     started = time.perf_counter()
-    subprocess.run(command, cwd=HOUSE, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=HOUSE, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - started

@@ -12,6 +12,7 @@ from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
 
 HOUSE = Path(__file__).resolve().parent.parent
+PATHS = ("--system", "--criteria", "--reports-dir", "--browser-path")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,13 +31,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     score.add_argument("scorecard", type=Path)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["run"]:  # everything behind it is pytest's
-        return subprocess.call([sys.executable, "-m", "pytest", *given[1:]], cwd=HOUSE)
+        return subprocess.call([sys.executable, "-m", "pytest", *_seen_from_here(given[1:])], cwd=HOUSE)
     chosen = parser.parse_args(given)
     try:
         return {"systems": _systems, "show": _show, "validate": _validate}[chosen.command](chosen)
     except UserMistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
+
+
+def _seen_from_here(options: Sequence[str]) -> list[str]:
+    """The options with paths made absolute: pytest runs where the suites are, the person may be elsewhere."""
+    seen, name = [], ""
+    for word in options:
+        given, joint, value = word.partition("=")
+        if joint and given in PATHS:
+            word = f"{given}={_absolute(given, value)}"
+        elif name in PATHS:
+            word = _absolute(name, word)
+        name = word
+        seen.append(word)
+    return seen
+
+
+def _absolute(option: str, value: str) -> str:
+    path = Path(value).expanduser()
+    return str(path.absolute()) if option == "--reports-dir" or path.exists() else value
 
 
 def _systems(_: argparse.Namespace) -> int:
