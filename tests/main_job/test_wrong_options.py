@@ -81,6 +81,15 @@ def test_listing_starts_nothing_and_leaves_nothing(judge: Judge) -> None:
     assert not judge.reports.exists()
 
 
+@pytest.mark.parametrize("options", [["suites/emc"], ["-m", "emc"], ["-k", "test_6_"]], ids=" ".join)
+def test_a_part_is_chosen_as_in_any_pytest(judge: Judge, options: list[str]) -> None:
+    ended = judge("--system=demo", "--collect-only", "--service=1.001193", *options)
+    assert ended.status == 0
+    asked = [line for line in ended.lines if re.match(r"    [a-z-]+\.[a-z-]+: ", line)]
+    assert asked and all(line.startswith("    emc.") for line in asked)
+    assert "6 Kết nối với Hệ thống EMC (5 điểm)" in ended.lines
+
+
 def test_nothing_is_left_when_no_check_is_asked_for(judge: Judge) -> None:
     ended = judge("--system=demo", "-k", "no_check_has_this_name")
     assert ended.status == 5  # as pytest defines it
