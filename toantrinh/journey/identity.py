@@ -54,7 +54,8 @@ def log_in(who: Traveller, view: View) -> View:
         who.book.see(view, log_in_expected=True)
         if who.at_home(view.address) and not needs_log_in(view, who.lexicon):
             break
-        who.book.shot("Đăng nhập")
+        if not offered and not one_time_code:
+            who.book.shot("Đăng nhập")
         if code := code_field(view, who.lexicon):
             one_time_code = True
             view = answer(who, view, code, one_time_code_of(who.account))

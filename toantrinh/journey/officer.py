@@ -133,11 +133,13 @@ def _act(who: Traveller, view: View, acts: list[str], said: list[str], after_act
         ):
             view = who.press(view, confirm)
         who.book.see(view)
-        who.book.shot(f"Cán bộ: {WORDS[act]}")
+        if act in (ACTS[0], ACTS[-1]):
+            who.book.shot(f"Cán bộ: {WORDS[act]}")
         acts.append(act)
         said += [m.text for m in view.messages[:2] if m.text not in said]
-        after_act(WORDS[act])
-        who.book.begin(StepName.OFFICER, who.hands)
+        if act != ACTS[-1]:  # the result is looked at next, and its status with it
+            after_act(WORDS[act])
+            who.book.begin(StepName.OFFICER, who.hands)
         if view.address.split("?")[0] != address.split("?")[0] and _next_act(who, view, acts) is None:
             view = who.go(address)
     return _issued_file(who, view) if ACTS[-1] in acts else b""
