@@ -62,7 +62,7 @@ def ensure_up(system: System, run_data_dir: Path, *, timeout_s: float = 10) -> L
         raise UserMistake(f"{answer}.", system.base_url, "Mend it or try again later: an error page is not judged.")
     if answer.is_up:
         return None
-    if system.start is None or answer.kind != "refused":
+    if system.start is None or not system.is_loopback or answer.kind != "refused":
         raise UserMistake(f"{answer}.", system.base_url, _advice(system, answer))
     return _launched(system, system.start, run_data_dir)
 

@@ -13,6 +13,7 @@ from toantrinh.driver.eyes import View
 from toantrinh.driver.lexicon import Lexicon, fold
 from toantrinh.observations.page import PageKind, ProofOfPage
 
+FORM_REFUSED = (400, 409, 422)
 SHORT_PAGE = 700  # characters of visible text under which a single weak word decides
 
 
@@ -75,6 +76,8 @@ def _kind(
             return kind, f"mã {status} và trang báo như vậy"
     if status is not None and status in (401, 403, 429):
         return PageKind.BLOCK, f"HTTP status {status}"
+    if status in FORM_REFUSED and any(c for c in view.fields if c.landmark not in ("header", "nav", "footer")):
+        return PageKind.PAGE, ""  # its own form, shown again because of what was entered
     if status is not None and status >= 400:
         return PageKind.ERROR, f"HTTP status {status}"
     fields = [c for c in view.fields if c.landmark not in ("header", "nav", "footer", "search")]

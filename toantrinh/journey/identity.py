@@ -45,8 +45,9 @@ def log_in(who: Traveller, view: View) -> View:
     who.book.begin(StepName.LOG_IN)
     if who.account is None:
         who.book.shot("Đăng nhập")
+        name = who.service.account
         raise StepEnded(
-            Reach.NOT_TRIED, f"tệp hệ thống không có tài khoản “{who.service.account}” (accounts.{who.service.account})"
+            Reach.NOT_TRIED, who.no_account or f"tệp hệ thống không có tài khoản “{name}” (accounts.{name})"
         )
     offered: list[str] = []
     one_time_code = False

@@ -70,6 +70,7 @@ def travelling(
     *,
     equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
+    no_account: str = "",
 ) -> Iterator[Traveller]:
     """A traveller for one service in contexts of their own, closed afterwards."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -88,7 +89,8 @@ def travelling(
             yield Traveller(
                 system=system,
                 service=service,
-                account=system.account_of(service),
+                account=None if no_account else system.account_of(service),
+                no_account=no_account,
                 persona=persona_of(system, service),
                 lexicon=lexicon,
                 hands=hands,

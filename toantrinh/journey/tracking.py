@@ -53,6 +53,12 @@ def look_up(who: Traveller, code: str, after: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     who.book.see(view)
     who.book.shot(f"Tra cứu ({after})")
+    if (
+        captcha
+        and not view.value_of(who.lexicon["status"], least=60)
+        and view.best(who.lexicon["captcha"], roles=ROLES, least=50)
+    ):
+        raise StepEnded(Reach.NOT_TRIED, "mã bảo mật không được chấp nhận: xem lại captcha.answer" + _said(view))
     seen = status_of(who, view, after, "lookup")
     _keep(who, seen)
     if code not in view.text or not seen.status:

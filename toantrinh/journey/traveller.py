@@ -26,7 +26,10 @@ REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass
 class Traveller:
-    """What every step of a journey needs. `facts` collects what the steps saw, by field of `Journey`."""
+    """What every step of a journey needs. `facts` collects what the steps saw, by field of `Journey`.
+
+    `no_account` says why the account is not used, when it was refused before.
+    """
 
     system: System
     service: Service
@@ -37,6 +40,7 @@ class Traveller:
     book: StepBook
     attachments: Attachments
     new_context: Callable[[], BrowserContext]
+    no_account: str = ""
     facts: dict[str, object] = field(default_factory=dict)
 
     def go(self, path: str) -> View:

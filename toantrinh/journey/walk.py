@@ -28,9 +28,14 @@ def make_journey(
     *,
     equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
+    no_account: str = "",
 ) -> Journey:
-    """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts."""
-    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
+    """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts.
+
+    `no_account` is why the account must not be tried (again): a refused password is not entered for every service.
+    """
+    way = travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step, no_account=no_account)
+    with way as who:
         _travel(who)
         steps = who.book.steps()
     known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
