@@ -69,3 +69,13 @@ def test_a_log_in_that_is_expected_is_a_page(page: Page) -> None:
 )
 def test_the_log_in_state_is_part_of_the_proof(page: Page, header: str, state: bool | None) -> None:
     assert proof(page, f"<header>{header}</header>" + LONG).logged_in is state
+
+
+def test_a_form_shown_again_because_of_what_was_entered_is_a_page(page: Page) -> None:
+    form = "<main><form><label for=m>Mã hồ sơ</label><input id=m><button>Tra cứu</button></form></main>"
+    assert proof(page, form, 422).holds
+
+
+def test_an_error_page_with_nothing_but_a_search_box_is_an_error(page: Page) -> None:
+    search = "<main><h1>Yêu cầu không hợp lệ</h1><form role=search><input type=search aria-label='Từ khóa'></form></main>"
+    assert proof(page, search, 400).kind is PageKind.ERROR

@@ -76,7 +76,9 @@ def _kind(
             return kind, f"mã {status} và trang báo như vậy"
     if status is not None and status in (401, 403, 429):
         return PageKind.BLOCK, f"HTTP status {status}"
-    if status in FORM_REFUSED and any(c for c in view.fields if c.landmark not in ("header", "nav", "footer")):
+    if status in FORM_REFUSED and any(
+        c.role != "searchbox" and c.landmark not in ("header", "nav", "footer", "search") for c in view.fields
+    ):
         return PageKind.PAGE, ""  # its own form, shown again because of what was entered
     if status is not None and status >= 400:
         return PageKind.ERROR, f"HTTP status {status}"

@@ -65,7 +65,7 @@ def log_in(who: Traveller, view: View) -> View:
         else:
             view = _choose_way(who, view, offered)
     else:
-        raise StepEnded(Reach.REFUSED, f"qua {MOST_PAGES} trang vẫn chưa đăng nhập xong" + _said(view))
+        raise StepEnded(Reach.UNANSWERED, f"qua {MOST_PAGES} trang vẫn chưa đăng nhập xong" + _said(view))
     who.book.shot("Sau khi đăng nhập")
     named = (
         who.service.code in view.text

@@ -68,7 +68,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
         if ACTS[-1] not in acts:
             who.book.begin(StepName.OFFICER, citizen)
             missing = ", ".join(WORDS[act] for act in ACTS if act not in acts)
-            raise StepEnded(Reach.REFUSED, f"cán bộ không thấy cách: {missing}")
+            raise StepEnded(Reach.ABSENT, f"cán bộ không thấy cách: {missing}")
     finally:
         who.hands = citizen
         who.facts["officer"] = OfficerFacts(found=found, acts=tuple(WORDS[act] for act in acts), said=tuple(said))

@@ -37,7 +37,7 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
         if who.at_home(view.address):
             break
     else:
-        raise StepEnded(Reach.REFUSED, "cổng thanh toán không đưa về hệ thống")
+        raise StepEnded(Reach.UNANSWERED, "cổng thanh toán không đưa về hệ thống")
     who.book.shot("Sau khi thanh toán")
     said = next((m.text for m in view.messages if who.lexicon.says("paid", m.text)), "")
     who.facts["pay"] = PayFacts(

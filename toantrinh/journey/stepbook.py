@@ -15,6 +15,7 @@ from toantrinh.observations.page import BeaconRecord, PageKind, ProofOfPage, Req
 from toantrinh.store import Attachments
 
 SHOT_QUALITY = 55
+BEHIND_LOG_IN = (StepName.NOTICE, StepName.RESULT, StepName.RATING)
 
 
 class StepEnded(Exception):
@@ -112,7 +113,8 @@ class StepBook:
         page.proof.append(proof)
         page.address = view.address
         page.messages += [m.text for m in view.messages if m.text not in page.messages]
-        if proof.holds or (proof.kind is PageKind.LOG_IN_WALL):
+        wall = proof.kind is PageKind.LOG_IN_WALL  # a home page may well hold a log-in box
+        if proof.holds or (wall and page.name not in BEHIND_LOG_IN):
             return proof
         self.shot(f"{page.name.vietnamese}: {proof.kind}")
         if proof.kind in (PageKind.ERROR, PageKind.BLANK):
