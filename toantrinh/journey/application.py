@@ -27,7 +27,30 @@ SURE = 55  # nearness from which a button surely is what its words say; links an
 BODY = ("main", "dialog", "", "aside")
 
 
-def submit_dossier(who: Traveller, view: View) -> View:
+class Detours:
+    """What a scenario does on the way besides the straight path. Each returns the page from which to go on."""
+
+    def on_page(self, who: Traveller, view: View) -> View:
+        """On a page of the application, before anything is answered."""
+        return view
+
+    def answered(self, who: Traveller, view: View) -> View:
+        """On a page of the application that has been answered, before what leads on is pressed."""
+        return view
+
+    def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
+        """Presses what leads on; `step` says whether that pays, submits or goes on in the form."""
+        return who.press(view, control)
+
+    def at_gateway(self, who: Traveller, view: View) -> View:
+        """On the page of the gateway that asks for money: pays."""
+        return payment.pay_at_gateway(who, view)
+
+
+STRAIGHT = Detours()
+
+
+def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> View:
     """Takes the application to its dossier code and returns the confirmation page. Raises StepEnded where it stops."""
     pages: list[FormPage] = []
     uploads: list[UploadPlace] = []
@@ -42,17 +65,19 @@ def submit_dossier(who: Traveller, view: View) -> View:
                 who.book.begin(StepName.FORM)
                 continue
             if payment.is_gateway(who, view):
-                view = payment.pay_at_gateway(who, view)
+                view = detours.at_gateway(who, view)
                 continue
             who.book.see(view, log_in_expected=signing.pin_field(who, view) is not None)
             if confirmation.is_confirmation(who, view, pressed_submit):
                 return view
+            view = detours.on_page(who, view)
             before = _shape(view)
             view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals, uploads)
             pages += pages_here
             uploads += [u for u in uploads_here if u.label not in {known.label for known in uploads}]
             unanswered += [label for label in unknown if label not in unanswered]
-            view, pressed, step = _move_on(who, view)
+            view = detours.answered(who, view)
+            view, pressed, step = _move_on(who, view, detours)
             if pages_here:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
             pressed_submit = pressed_submit or step is StepName.SUBMIT
@@ -85,7 +110,7 @@ def _answer_page(
     return view, [page], places, unknown
 
 
-def _move_on(who: Traveller, view: View) -> tuple[View, str, StepName]:
+def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, StepName]:
     """Presses what leads on: sign before pay, pay before submit, submit before continue; also the words pressed."""
     if who.facts.get("sign") is None and (after := signing.sign_here(who, view)) is not None:
         view = after
@@ -101,7 +126,7 @@ def _move_on(who: Traveller, view: View) -> tuple[View, str, StepName]:
         who.book.begin(StepName.SUBMIT)
     elif step is StepName.PAY:
         who.book.begin(StepName.PAY)
-    return who.press(view, control), control.label, step
+    return detours.press(who, view, control, step), control.label, step
 
 
 def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control]]:
