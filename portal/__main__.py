@@ -19,15 +19,19 @@ MISTAKE = 2
 def main(arguments: list[str] | None = None) -> int:
     """Run until SIGTERM, SIGINT or (when asked) the end of standard input. Returns the exit status."""
     options = _parser().parse_args(arguments)
-    from portal import defects
+    from portal import defects, skins
 
     if options.defects == "list":
         _list_defects()
         return 0
+    if options.skin == "list":
+        _list_skins()
+        return 0
     wanted_defects = frozenset(name.strip() for name in options.defects.split(",") if name.strip())
     try:
         defects.switch_on(wanted_defects)
-    except defects.UnknownDefect as mistake:
+        skins.check(options.skin)
+    except (defects.UnknownDefect, skins.UnknownSkin) as mistake:
         return _mistake(str(mistake))
     if options.reset and not options.data:
         return _mistake("--reset empties a data folder: name it with --data.")
@@ -54,6 +58,7 @@ def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str]
         captcha_answer=options.captcha_answer,
         defects=wanted_defects,
         http_port=options.http_port,
+        skin=options.skin,
     )
     try:
         running = Running(wanted)
@@ -69,7 +74,7 @@ def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str]
             f"The portal cannot start with the data in {data} ({first_line}). Empty it with --reset or choose another."
         )
     if not stop.is_set():
-        _say_ready(running.addresses, data, running.ca_file)
+        _say_ready(running.addresses, data, running.ca_file, options.skin)
         running.warm_up()
     if options.until_stdin_closes:
         threading.Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
@@ -79,8 +84,8 @@ def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str]
     return 0
 
 
-def _say_ready(addresses: dict[str, str], data: Path, ca_file: Path | None) -> None:
-    line = {"ready": True, **addresses, "data": str(data), "pid": os.getpid()}
+def _say_ready(addresses: dict[str, str], data: Path, ca_file: Path | None, skin: str) -> None:
+    line = {"ready": True, **addresses, "skin": skin, "data": str(data), "pid": os.getpid()}
     if ca_file is not None:
         line["ca_file"] = str(ca_file)
     print(json.dumps(line, ensure_ascii=False), flush=True)
@@ -106,6 +111,13 @@ def _list_defects() -> None:
 
     for name, defect in sorted(REGISTRY.items()):
         print(f"{name:<40} {defect.title}  [{', '.join(defect.checks)}]")
+
+
+def _list_skins() -> None:
+    from portal.skins import titles
+
+    for name, title in titles().items():
+        print(f"{name:<12} {title}")
 
 
 def _mistake(line: str) -> int:
@@ -137,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls", action="store_true", help="serve HTTPS with a certificate made at start")
     parser.add_argument("--captcha-answer", metavar="TEXT", help="an answer that the captcha always takes")
     parser.add_argument("--defects", default="", metavar="A,B", help="switch defects on; 'list' names them all")
+    parser.add_argument("--skin", default="modern", metavar="NAME", help="the portal's face; 'list' names them all")
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when standard input ends")
     return parser
 

@@ -17,6 +17,7 @@ from portal import (
     security,
     sessions,
     shell,
+    skins,
     static_files,
     wording,
 )
@@ -34,10 +35,13 @@ MAX_REQUEST_BYTES = 32 * 1024 * 1024
 def create_app(settings: Settings) -> Flask:
     """The application, with its database opened and filled when it was empty.
 
-    Raises portal.defects.UnknownDefect for a wrong defect name, OSError when the data folder cannot be written.
+    Raises portal.defects.UnknownDefect and portal.skins.UnknownSkin for a wrong name, OSError when the data folder
+    cannot be written.
     """
     defects.switch_on(settings.defects)
-    app = Flask("portal", template_folder="templates", static_folder=None)
+    skins.check(settings.skin)
+    app = Flask("portal", template_folder=None, static_folder=None)
+    app.jinja_loader = skins.template_loader(settings.skin)
     app.config.update(
         SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )
@@ -65,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     shell.install(app)
     refusals.install(app)
     identity_client.install(app)
+    skins.install(app, settings.skin)
 
     for blueprint in (citizen_pages, *information_pages, officer_pages):
         app.register_blueprint(blueprint)

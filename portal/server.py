@@ -53,6 +53,7 @@ class Wanted:
     captcha_answer: str | None = None
     defects: frozenset[str] = frozenset()
     http_port: int = 0
+    skin: str = "modern"
 
 
 class Running:
@@ -229,6 +230,7 @@ def _settings(wanted: Wanted, addresses: dict[str, str], ca_file: Path | None) -
         defects=wanted.defects,
         tls=wanted.tls,
         ca_file=ca_file,
+        skin=wanted.skin,
     )
 
 

@@ -1,4 +1,4 @@
-"""What one running portal is told from outside: addresses, data folder, shared secrets, defects."""
+"""What one running portal is told from outside: addresses, data folder, shared secrets, defects, skin."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Settings:
     tls: bool = False
     ca_file: Path | None = None
     idle_minutes: int = 30
+    skin: str = "modern"
 
     @classmethod
     def load(
@@ -51,6 +52,7 @@ class Settings:
         defects: frozenset[str] = frozenset(),
         tls: bool = False,
         ca_file: Path | None = None,
+        skin: str = "modern",
     ) -> Settings:
         """Settings with the secrets of the data folder, which are made (owner-only) on the first start.
 
@@ -70,6 +72,7 @@ class Settings:
             oidc_client_secret=keys["oidc_client_secret"],
             tls=tls,
             ca_file=ca_file,
+            skin=skin,
         )
 
     @property

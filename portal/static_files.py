@@ -10,7 +10,9 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from portal import skins
 from portal.compression import accepted, variants
+from portal.settings import Settings
 
 FOLDER = Path(__file__).parent / "static"
 PREFIX = "/tinh/"
@@ -28,12 +30,14 @@ class StaticFile:
     etag: str
 
 
-def load(folder: Path = FOLDER) -> dict[str, StaticFile]:
-    """All files under `folder`, by their name relative to it. Style sheets get the hashed names of what they use."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in _SERVED]
+def load(folder: Path = FOLDER, over: Path | None = None) -> dict[str, StaticFile]:
+    """All files under `folder`, by their name relative to it. Style sheets get the hashed names of what they use.
+
+    A file under `over` (a skin's) stands in for the one of the same name, or is added.
+    """
+    files = _named(folder) | (_named(over) if over else {})
     loaded: dict[str, StaticFile] = {}
-    for path in sorted(files, key=lambda file: file.suffix == ".css"):
-        name = path.relative_to(folder).as_posix()
+    for name, path in sorted(files.items(), key=lambda item: (item[1].suffix == ".css", item[0])):
         content = path.read_bytes()
         if path.suffix == ".css":
             content = _with_hashed_names(content.decode(), loaded).encode()
@@ -48,7 +52,8 @@ def load(folder: Path = FOLDER) -> dict[str, StaticFile]:
 
 def install(app: Flask) -> None:
     """Serve the files, and give templates `static_url(name)`."""
-    files = load()
+    settings: Settings = app.extensions["portal.settings"]
+    files = load(over=skins.static_folder(settings.skin))
     by_address = {file.address: file for file in files.values()}
 
     def static_url(name: str) -> str:
@@ -80,6 +85,11 @@ def _answer(file: StaticFile, caching: str) -> Response:
 
 def _content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _named(folder: Path) -> dict[str, Path]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix in _SERVED)
+    return {path.relative_to(folder).as_posix(): path for path in files}
 
 
 def _with_hashed_names(css: str, loaded: dict[str, StaticFile]) -> str:
