@@ -46,7 +46,8 @@ def test_a_skin_without_a_template_takes_the_portals_own_and_can_extend_it() -> 
     app = Flask("plain", template_folder=None)
     app.jinja_loader = DictLoader({})
     loader = skins.template_loader("spa")
-    assert loader.get_source(app.jinja_env, "refusal.html") == loader.get_source(app.jinja_env, "modern/refusal.html")
+    own = loader.get_source(app.jinja_env, "refusal.html")[:2]
+    assert own == loader.get_source(app.jinja_env, "modern/refusal.html")[:2]
 
 
 def test_a_skins_static_file_is_added_and_stands_in_for_one_of_the_same_name(tmp_path: Path) -> None:
