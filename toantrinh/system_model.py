@@ -224,6 +224,7 @@ class System(_Part):
     name: Text = Field(description="Official name, as reports show it.")
     kind: Literal["ministry", "province", "national", "other"] = Field(description="What kind of body runs it.")
     platform: str = Field(description="Product it is built on: a file name in systems/platforms/.")
+    extends: Text | None = Field(None, description="The system whose accounts, services and words hold here too.")
     base_url: Address = Field(description="Address of the home page.")
     hosts: tuple[Host, ...] = Field((), description="Further hosts that may be visited (log-in, payment, …).")
     locale: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="Language of the browser.")
@@ -265,7 +266,7 @@ class System(_Part):
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of everything this model says, but for where it runs: the same file, the same digest."""
-        content = self.model_dump(mode="json", by_alias=True, exclude={"base_url", "start"})
+        content = self.model_dump(mode="json", by_alias=True, exclude={"base_url", "start", "extends"})
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

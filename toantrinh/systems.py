@@ -1,4 +1,4 @@
-"""Systems under test: where their files lie, and how defaults, platform, file and command line become one System.
+"""Systems under test: where their files lie, and how defaults, platform, files and command line become one System.
 
 `python -m toantrinh.systems` prints the JSON Schema for editors (systems/system.schema.json).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,17 +44,19 @@ __all__ = [
 
 HOUSE = Path(__file__).resolve().parent.parent / "systems"  # defaults, platforms and the systems that are shipped
 _NO_SYSTEMS = ("defaults",)
+_NOT_HANDED_ON = ("id", "extends", "verified", "authorisation")  # these are said of one system and of no other
 
 
 def load_system(name_or_path: str, *, base_url: str | None = None, systems_dir: Path | None = None) -> System:
     """The system called `name_or_path` (a name among `systems_dir`, or a path to a file), with all that it inherits.
 
-    Built-in defaults ← platform file ← system file ← `base_url`. What a file authorises holds for the
-    hosts that it names, not for another one given as `base_url`. Raises UserMistake: one line with file and line.
+    Built-in defaults ← platform file ← the file that it `extends` ← system file ← `base_url`. What a file authorises
+    holds for the hosts that it names, not for another one given as `base_url`. Raises UserMistake: one line with file
+    and line.
     """
     folders = _folders(systems_dir)
     path = _file_of(name_or_path, folders)
-    own = read(path)
+    own = _with_extended(read(path), folders)
     merged = merge(read(_inherited("defaults.yaml", folders)), _platform(own, folders))
     data = dict(merged.data)
     data.setdefault("id", path.name.split(".")[0])
@@ -108,6 +111,25 @@ def _file_of(name_or_path: str, folders: Sequence[Path]) -> Path:
     where = " and ".join(dict.fromkeys(shown(folder) for folder in folders))
     advice = nearest(name_or_path.lower(), names) or f"Known: {', '.join(sorted(names)) or 'none'}."
     raise UserMistake(f"there is no system {name_or_path!r} in {where}.", "--system", advice)
+
+
+def _with_extended(own: Located, folders: Sequence[Path], below: tuple[str, ...] = ()) -> Located:
+    """`own` laid over the file that it extends, and that over the file which it extends in turn.
+
+    Raises UserMistake when there is no such system or when the files extend each other in a circle.
+    """
+    name = own.data.get("extends")
+    if name is None:
+        return own
+    known = {file.stem: file for folder in reversed(folders) for file in _files_in(folder)}
+    if not isinstance(name, str) or name not in known:
+        advice = nearest(str(name).lower(), known) or f"Known: {', '.join(sorted(known)) or 'none'}."
+        raise UserMistake(f"there is no system {name!r} to extend.", own.where(("extends",)), advice)
+    if name in below or known[name].resolve() == own.path.resolve():
+        raise UserMistake(f"the system {name!r} extends itself, by way of other files or not.", own.where(("extends",)))
+    extended = _with_extended(read(known[name]), folders, (*below, name))
+    handed_on = {key: value for key, value in extended.data.items() if key not in _NOT_HANDED_ON}
+    return merge(replace(extended, data=handed_on), own)
 
 
 def _inherited(name: str, folders: Sequence[Path]) -> Path:
