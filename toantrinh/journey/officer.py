@@ -3,8 +3,8 @@ may do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from toantrinh.downloads import kind_of
 from toantrinh.driver.answers import Answerer
@@ -16,10 +16,6 @@ from toantrinh.journey.identity import answer, code_field, give_password, one_ti
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import OfficerFacts, Reach, StepName
-from toantrinh.system_model import Account
-
-if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
 
 ACTS = ("officer-receive", "officer-process", "officer-approve", "officer-issue")
 WORDS = {
@@ -41,28 +37,18 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
 
     Raises StepEnded `not-tried` without an officer account or address, `absent` or `refused` where it stops.
     """
-    officers = [who.system.accounts[name] for name in ("officer", "approver") if name in who.system.accounts]
-    who.book.begin(StepName.OFFICER)
-    if not officers or not who.path("officer"):
-        raise StepEnded(
-            Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)"
-        )
+    officers = officer_accounts(who)
     citizen = who.hands
     acts: list[str] = []
     said: list[str] = []
     issued = b""
     found = False
     try:
-        for account in officers:
-            who.hands = _hands_in(who.new_context(), who.system.pace.pause_ms)
-            who.book.begin(StepName.OFFICER, who.hands)
-            view = _open_dossier(who, account, code)
-            found = True
-            issued = _act(who, view, acts, said, after_act) or issued
-            who.book.close()
-            context = who.hands.page.context
-            who.hands = citizen
-            context.close()
+        for name in officers:
+            with officers_browser(who, name):
+                view = open_dossier(who, enter(who, name), code)
+                found = True
+                issued = _act(who, view, acts, said, after_act) or issued
             if ACTS[-1] in acts:
                 break
         if ACTS[-1] not in acts:
@@ -75,20 +61,53 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
     return issued
 
 
-def _hands_in(context: BrowserContext, pause_ms: float) -> Hands:
-    return Hands(context.new_page(), Watch(context), pause_ms)
+def officer_accounts(who: Traveller) -> list[str]:
+    """Names of the officers' accounts in the file, in the order of their acts. Raises StepEnded without any."""
+    who.book.begin(StepName.OFFICER)
+    names = [name for name in ("officer", "approver") if name in who.system.accounts]
+    if not names or not who.path("officer"):
+        raise StepEnded(
+            Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)"
+        )
+    return names
 
 
-def _open_dossier(who: Traveller, account: Account, code: str) -> View:
+@contextmanager
+def officers_browser(who: Traveller, name: str) -> Iterator[None]:
+    """Gives the traveller an officer's browser, with the log-in of this process if there is one, and the citizen's
+    back."""
+    known = {"storage_state": who.sessions[name]} if name in who.sessions else {}
+    context = who.new_context(**known)
+    citizen, who.hands = who.hands, Hands(context.new_page(), Watch(context), who.system.pace.pause_ms)
+    who.book.begin(StepName.OFFICER, who.hands)
+    try:
+        yield
+        who.book.close()
+    finally:
+        who.hands = citizen
+    context.close()  # one that was left early is closed with the traveller: its step is still open
+
+
+def enter(who: Traveller, name: str) -> View:
+    """The officers' first page, logged in as the account `name`."""
+    account = who.system.accounts[name]
     view = who.go(who.path("officer") or "")
+    given = False
     for _ in range(3):
         who.book.see(view, log_in_expected=True)
         if field := code_field(view, who.lexicon):
             view = answer(who, view, field, one_time_code_of(account))
         elif field := password_field(view):
-            view = give_password(who, view, field, account)
+            view, given = give_password(who, view, field, account), True
         else:
             break
+    if given:
+        who.sessions[name] = who.hands.page.context.storage_state()
+    return view
+
+
+def open_dossier(who: Traveller, view: View, code: str) -> View:
+    """The officer's page of a dossier, looked for from `view`. Raises StepEnded when it is not found."""
     who.book.shot("Danh sách hồ sơ của cán bộ")
     for _ in range(3):
         if link := _dossier_link(view, code):

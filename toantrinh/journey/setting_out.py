@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.hands import Hands
+from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.watch import Watch
 from toantrinh.journey.stepbook import StepBook
@@ -55,6 +55,7 @@ def context_of(browser: Browser, system: System, equipment: Equipment = PLAIN, *
         service_workers="block",
         **options,
     )
+    context.add_init_script(NOTES)
     if browser.browser_type.name != "chromium":  # Chromium's resolver knows no other host from the start
         hosts = "|".join(re.escape(host) for host in sorted(system.allowed_hosts))
         context.route(re.compile(rf"^(?:https?|wss?)://(?!(?:{hosts})(?:[:/?#]|$))"), lambda route: route.abort())
@@ -71,33 +72,47 @@ def travelling(
     equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
     no_account: str = "",
+    sessions: MutableMapping[str, Any] | None = None,
+    resume: bool = False,
 ) -> Iterator[Traveller]:
-    """A traveller for one service in contexts of their own, closed afterwards."""
+    """A traveller for one service in contexts of their own, closed afterwards.
+
+    `sessions` keeps the log-ins of this process by account; with `resume` the traveller goes on with the one of the
+    service's account, if there is one.
+    """
+    known = {} if sessions is None else sessions
     with tempfile.TemporaryDirectory() as scratch:
-        context = context_of(browser, system, equipment, **({"record_video_dir": scratch} if equipment.video else {}))
+        more = {"record_video_dir": scratch} if equipment.video else {}
+        if resume and service.account in known:
+            more["storage_state"] = known[service.account]
+        context = context_of(browser, system, equipment, **more)
         others: list[BrowserContext] = []
 
-        def another() -> BrowserContext:
-            others.append(context_of(browser, system, equipment))
+        def another(**options: Any) -> BrowserContext:
+            others.append(context_of(browser, system, equipment, **options))
             return others[-1]
 
         if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
         hands = Hands(context.new_page(), Watch(context), system.pace.pause_ms)
+        who = Traveller(
+            system=system,
+            service=service,
+            account=None if no_account else system.account_of(service),
+            no_account=no_account,
+            persona=persona_of(system, service),
+            lexicon=lexicon,
+            hands=hands,
+            book=StepBook(hands, attachments, lexicon, system.allowed_hosts, on_step),
+            attachments=attachments,
+            new_context=another,
+            sessions=known,
+        )
         try:
-            yield Traveller(
-                system=system,
-                service=service,
-                account=None if no_account else system.account_of(service),
-                no_account=no_account,
-                persona=persona_of(system, service),
-                lexicon=lexicon,
-                hands=hands,
-                book=StepBook(hands, attachments, lexicon, system.allowed_hosts, on_step),
-                attachments=attachments,
-                new_context=another,
-            )
+            yield who
+            if "log_in" in who.facts:
+                known[service.account] = context.storage_state()
         finally:
             if equipment.tracing:
                 context.tracing.stop(path=Path(scratch) / "trace.zip")

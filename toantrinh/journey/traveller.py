@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.eyes import Control, View
@@ -39,8 +39,9 @@ class Traveller:
     hands: Hands
     book: StepBook
     attachments: Attachments
-    new_context: Callable[[], BrowserContext]
+    new_context: Callable[..., BrowserContext]
     no_account: str = ""
+    sessions: MutableMapping[str, Any] = field(default_factory=dict)  # by account, in memory only
     facts: dict[str, object] = field(default_factory=dict)
 
     def go(self, path: str) -> View:

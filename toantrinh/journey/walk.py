@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.eyes import View
@@ -29,12 +29,23 @@ def make_journey(
     equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
     no_account: str = "",
+    sessions: MutableMapping[str, Any] | None = None,
 ) -> Journey:
     """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts.
 
     `no_account` is why the account must not be tried (again): a refused password is not entered for every service.
+    `sessions` keeps the log-ins by account for what comes after; the journey itself logs in anew.
     """
-    way = travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step, no_account=no_account)
+    way = travelling(
+        browser,
+        system,
+        service,
+        attachments,
+        equipment=equipment,
+        on_step=on_step,
+        no_account=no_account,
+        sessions=sessions,
+    )
     with way as who:
         _travel(who)
         steps = who.book.steps()
