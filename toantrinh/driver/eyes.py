@@ -110,14 +110,19 @@ class View:
         self.dialogs: list[str] = [text for i in inventories for text in i["dialogs"]]
         self.controls = [_control(entry, frame) for frame, i in enumerate(inventories) for entry in i["controls"]]
         self.nodes: int = sum(i["nodes"] for i in inventories)
+        self.trackers: list[str] = list(top["trackers"])
         self._handles = handles
 
     def element(self, control: Control) -> ElementHandle:
         """The living element of a control; it may have left the page since."""
-        handle = self._handles[control.frame].evaluate_handle("(seen, index) => seen.elements[index]", control.index)
+        handle = self.handle(control).evaluate_handle("(seen, index) => seen.elements[index]", control.index)
         element = handle.as_element()
         assert element is not None
         return element
+
+    def handle(self, control: Control) -> JSHandle:
+        """The survey of the control's frame in the browser: {inventory, elements}."""
+        return self._handles[control.frame]
 
     @property
     def fields(self) -> list[Control]:

@@ -13,8 +13,12 @@ from toantrinh.driver.watch import Watch
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
-QUIET = (Path(__file__).parent / "quiet.js").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+QUIET = (HERE / "quiet.js").read_text(encoding="utf-8")
+POINT = (HERE / "point.js").read_text(encoding="utf-8")
+NOTES = (HERE / "notes.js").read_text(encoding="utf-8")
 QUIET_MS = 25
+LEAVING_MS = 10
 SETTLE_S = 12.0
 ACT_MS = 5_000
 
@@ -68,13 +72,16 @@ class Hands:
             self._newest_window()
             try:
                 self.page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
-                self.page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
-                if self.watch.waiting() and time.monotonic() < deadline:
+                state = self.page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
+                if (state == "left" or self.watch.waiting()) and time.monotonic() < deadline:
+                    if state == "left":
+                        self.page.wait_for_timeout(LEAVING_MS)  # until the next document is there
                     continue
                 if self._newest_window():
                     continue
-                self.watch.learn_trackers(self.page)
-                return look(self.page)
+                view = look(self.page)
+                self.watch.trackers.update(view.trackers)
+                return view
             except Error as error:
                 failures += 1
                 if failures > 20 or time.monotonic() > deadline + 2:
@@ -93,8 +100,28 @@ class Hands:
     def press(self, view: View, control: Control) -> View:
         """Presses a control and returns what is seen when the page has answered."""
         self._pace()
-        self._do(view, control, lambda element: element.click(timeout=ACT_MS))
+        if not self._press_at_once(view, control):
+            self._do(view, control, lambda element: element.click(timeout=ACT_MS))
         return self.settle()
+
+    def _press_at_once(self, view: View, control: Control) -> bool:
+        """Presses where the control stands, uncovered and still; False when it does not, or stands in a frame."""
+        from playwright.sync_api import Error
+
+        if control.frame:
+            return False
+        try:
+            point = view.handle(control).evaluate(POINT, control.index)
+        except Error:
+            return False
+        if point is None:
+            return False
+        try:
+            self.page.mouse.click(point[0], point[1])
+        except Error as error:
+            if not self.page.is_closed():  # a window may close itself when it is pressed
+                raise CannotAct(f"“{control.label or control.key}”: {_first_line(error)}") from error
+        return True
 
     def press_twice(self, view: View, control: Control) -> View:
         """Presses a control twice in a row, as an impatient citizen does; returns what is seen then."""

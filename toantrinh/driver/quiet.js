@@ -1,16 +1,22 @@
-// Resolves once the document has been read, shows no busy sign and has not changed for `quiet` ms; at the latest after `limit` ms.
+// Resolves to 'quiet' once the document has been read, shows no busy sign and has not changed, nor been acted on, for
+// `quiet` ms; to 'busy' after `limit` ms; to 'left' when it is on its way to another document (or to a download).
 ([quiet, limit]) => new Promise((resolve) => {
+  const LEAVING = 1500;
   const busy = () => document.readyState === 'loading'
     || Array.from(document.querySelectorAll('[aria-busy=true],.spinner,.loading,.loader,.ant-spin-spinning')).some((el) => !el.checkVisibility || el.checkVisibility());
   const started = performance.now();
-  let last = started;
-  const observer = new MutationObserver(() => { last = performance.now(); });
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  const done = (settled) => { observer.disconnect(); resolve(settled); };
+  let notes = window[Symbol.for('toantrinh.notes')], observer = null;
+  if (!notes) {
+    notes = { changed: started, acted: 0, left: 0 };
+    observer = new MutationObserver(() => { notes.changed = performance.now(); });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+  const done = (state) => { if (observer) observer.disconnect(); resolve(state); };
   (function look() {
-    const now = performance.now();
-    if (now - started >= limit) return done(false);
-    if (now - last >= quiet && !busy()) return done(true);
-    return setTimeout(look, Math.max(4, quiet - (now - last)));
+    const now = performance.now(), since = now - Math.max(notes.changed, notes.acted);
+    if (notes.left && now - notes.left < LEAVING) return done('left');
+    if (now - started >= limit) return done('busy');
+    if (since >= quiet && !busy()) return done('quiet');
+    return setTimeout(look, Math.max(4, quiet - since));
   })();
 })

@@ -215,11 +215,15 @@
     if (text && !messages.some((m) => m.text === text)) messages.push({ kind, text });
   }
   const dialogs = everything.filter((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el)).map((el) => clip(el.getAttribute('aria-label') || byIds(el, 'aria-labelledby') || textOf(el), 200));
+  // Where the page's measuring tag (EMC) sends to: what it pushed, and what its scripts say.
+  const trackers = new Set();
+  for (const push of Array.isArray(window._govaq) ? window._govaq : []) if (push && push[0] === 'setTrackerUrl') trackers.add(String(push[1]));
+  for (const script of document.scripts) for (const match of script.textContent.matchAll(/setTrackerUrl['"]\s*,\s*['"]([^'"]+)['"]/g)) trackers.add(match[1]);
   const body = document.body;
   return { elements, inventory: {
     address: location.href, title: document.title, language: document.documentElement.lang || '',
     text: body ? (body.innerText || '').slice(0, 60000) : '', main: clip(textOf(document.querySelector('main,[role=main]') || body), 30000),
     headings: headings.slice(0, 200).map((h) => [Number(h.getAttribute('aria-level') || h.tagName[1] || 2), clip(textOf(h), 200)]),
-    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length,
+    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length, trackers: Array.from(trackers),
   } };
 }

@@ -17,14 +17,6 @@ NATIONAL_TRACKER = "https://f-emc.ngsp.gov.vn/tracking"
 LONG_POLL_S = 3.0
 POLLS = 3  # a call that came back so often in one step is polling
 CALLS = ("xhr", "fetch")
-TRACKERS = """() => {
-  const found = new Set();
-  const pushes = Array.isArray(window._govaq) ? window._govaq : [];
-  for (const push of pushes) if (push && push[0] === 'setTrackerUrl') found.add(String(push[1]));
-  const written = /setTrackerUrl['"]\\s*,\\s*['"]([^'"]+)['"]/g;
-  for (const script of document.scripts) for (const match of script.textContent.matchAll(written)) found.add(match[1]);
-  return Array.from(found);
-}"""
 
 
 @dataclass
@@ -84,10 +76,6 @@ class Watch:
         """Starts a new step: what follows is counted for it."""
         self._mark = len(self.seen)
         self.dialogs.clear()
-
-    def learn_trackers(self, page: Page) -> None:
-        """Reads from the page where its measuring tag sends to."""
-        self.trackers.update(str(address) for address in page.evaluate(TRACKERS))
 
     def is_beacon(self, address: str) -> bool:
         """True when the address is that of a measuring tracker (with a query or without)."""
