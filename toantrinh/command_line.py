@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,17 +26,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("systems", help="list the systems that have a file")
     show = commands.add_parser("show", help="validate a system file and say what it allows")
     show.add_argument("system")
-    score = commands.add_parser("validate", help="check a scorecard.json against its published schema")
-    score.add_argument("scorecard", type=Path)
+    sound = commands.add_parser("validate", help="check a system file, or a scorecard.json against its schema")
+    sound.add_argument("file", type=Path)
+    _add_probing(commands)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["run"]:  # everything behind it is pytest's
+        import subprocess
+
         return subprocess.call([sys.executable, "-m", "pytest", *_seen_from_here(given[1:])], cwd=HOUSE)
     chosen = parser.parse_args(given)
     try:
-        return {"systems": _systems, "show": _show, "validate": _validate}[chosen.command](chosen)
+        return {"systems": _systems, "show": _show, "validate": _validate, "probe": _probe}[chosen.command](chosen)
     except UserMistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
+
+
+def _add_probing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    probe = commands.add_parser("probe", help="visit a portal, read-only, and write its first system file")
+    probe.add_argument("address", help="address of its home page")
+    probe.add_argument("--out", type=Path, metavar="FILE", help="file or folder to write to (systems/<name>.yaml)")
+    probe.add_argument("--name", help="official name of the system, instead of the one that is read")
+    probe.add_argument("--force", action="store_true", help="write over a file, or although nothing was found")
+    for one in (probe,):
+        one.add_argument("--browser-path", metavar="PATH", help="path of the browser to start")
+
+
+def _probe(chosen: argparse.Namespace) -> int:
+    from toantrinh.probing.commands import probe
+
+    return probe(chosen)
 
 
 def _seen_from_here(options: Sequence[str]) -> list[str]:
@@ -90,10 +108,14 @@ def _show(chosen: argparse.Namespace) -> int:
 
 
 def _validate(chosen: argparse.Namespace) -> int:
+    if chosen.file.suffix in (".yaml", ".yml"):
+        from toantrinh.systems import load_system
+
+        system = load_system(str(chosen.file))
+        print(f"{chosen.file}: sound, {system.id}, {len(system.services)} services")
+        return 0
     from toantrinh.scorecard import validate_scorecard
 
-    card = validate_scorecard(chosen.scorecard)
-    print(
-        f"{chosen.scorecard}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}"
-    )
+    card = validate_scorecard(chosen.file)
+    print(f"{chosen.file}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}")
     return 0

@@ -38,7 +38,7 @@ def look_up(who: Traveller, code: str, after: str) -> View:
         who.book.looked_for("look-up")
         raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến tra cứu hồ sơ")
     who.book.see(view)
-    box = _code_box(who, view)
+    box = code_box(who, view)
     if box is None:
         who.book.looked_for("look-up", "dossier-code")
         who.book.shot("Không thấy ô tra cứu")
@@ -66,7 +66,8 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     return view
 
 
-def _code_box(who: Traveller, view: View) -> Control | None:
+def code_box(who: Traveller, view: View) -> Control | None:
+    """The field for a dossier code on the lookup page."""
     return view.best(
         who.lexicon["dossier-code"],
         roles=ROLES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from toantrinh.driver.lexicon import Lexicon, fold
@@ -26,6 +27,15 @@ LEAST = 45
 TTHC_CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
+class Linking(Protocol):
+    """A page as far as its way to other pages goes: its address and its links."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def links(self) -> tuple[LinkFacts, ...]: ...
+
+
 def address_of(
     name: PageName, system: System, lexicon: Lexicon, seen: Callable[[PageName], PageFacts | None]
 ) -> tuple[str, str] | None:
@@ -46,7 +56,7 @@ def address_of(
     return None
 
 
-def best_link(page: PageFacts, name: PageName, lexicon: Lexicon) -> LinkFacts | None:
+def best_link(page: Linking, name: PageName, lexicon: Lexicon) -> LinkFacts | None:
     """The link on the page's own origin whose words name the wanted page best; visible ones and the menu first."""
     intent = lexicon[INTENTS[name]]
     best: list[tuple[int, int, LinkFacts]] = []

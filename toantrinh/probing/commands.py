@@ -1,0 +1,70 @@
+"""The commands of the command line that get to know a system: what each prints, and with which status it leaves."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import tempfile
+from pathlib import Path
+
+from toantrinh.mistakes import UserMistake
+from toantrinh.places import shown
+from toantrinh.probing.first_file import first_file
+from toantrinh.probing.opened import opened_browser
+from toantrinh.probing.stranger import name_of, system_at
+from toantrinh.probing.summary import summary
+from toantrinh.probing.visit import ask_address, base_of, probe_portal
+from toantrinh.store import write_whole
+from toantrinh.systems import HOUSE, load_system
+
+
+def probe(chosen: argparse.Namespace) -> int:
+    """`toantrinh probe ADDRESS`: 0 and a first system file; UserMistake when there is no portal to be seen."""
+    base_url = base_of(chosen.address)
+    target = _target(chosen.out, base_url)
+    if target.exists() and not chosen.force:
+        raise UserMistake("the file is there already.", shown(target), "Give another one with --out, or --force.")
+    ask_address(base_url)
+    with opened_browser(system_at(base_url).allowed_hosts, path=chosen.browser_path) as browser:
+        seen = probe_portal(browser, base_url, say=_say)
+    _say("")
+    if chosen.name:
+        seen = seen.model_copy(update={"name": chosen.name})
+    print("\n".join(summary(seen)))
+    if not seen.is_portal and not chosen.force:
+        raise UserMistake(
+            "nothing there is a portal of public services: neither a service nor a lookup of dossiers was seen.",
+            base_url, "No file was written. Check the address; --force writes one all the same.",
+        )  # fmt: skip
+    text = first_file(seen, datetime.date.today())
+    _must_load(text)
+    write_whole(target, text.encode())
+    print(f"\nĐã viết {shown(target)}. Xem các dòng “kiểm tra lại” và “điền”, rồi: toantrinh check {_named(target)}")
+    return 0
+
+
+def _target(out: Path | None, base_url: str) -> Path:
+    if out is not None:
+        return out if out.suffix in (".yaml", ".yml") else out / f"{name_of(base_url)}.yaml"
+    here = Path.cwd() / "systems"
+    return (here if here.is_dir() else HOUSE) / f"{name_of(base_url)}.yaml"
+
+
+def _named(target: Path) -> str:
+    """How the file is given to other commands: by its name where systems are looked for, else by its path."""
+    return target.stem if target.parent.name == "systems" else shown(target)
+
+
+def _must_load(text: str) -> None:
+    """A file that would not load is our own fault: it is never written. Raises its UserMistake."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "first.yaml"
+        path.write_text(text, encoding="utf-8")
+        load_system(str(path))
+
+
+def _say(what: str) -> None:
+    """Shows on a terminal what is being looked at, in one line that is overwritten."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{f'đang xem {what} …' if what else ''}", end="", file=sys.stderr, flush=True)
