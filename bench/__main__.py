@@ -17,10 +17,14 @@ PARTS = {
     "journey": figures.journey,
     "process": figures.one_process,
     "services": figures.all_services,
+    "functional": figures.functional,
+    "probe": figures.probe,
 }
 TARGETS = {
     "one journey, s": 8,
     "eight journeys, two workers, s": 45,
+    "functional suite, two workers, s": 120,
+    "probe of an unknown portal, s": 20,
     "pytest --collect-only, s": 1.5,
     "run.py, second call, s": 2,
     "Python side, one process, MB": 300,

@@ -76,9 +76,25 @@ def one_process(address: str) -> dict[str, float]:
     }
 
 
-def _judged(address: str, name: str, *options: str) -> dict[str, float]:
+def functional(address: str) -> dict[str, float]:
+    """The whole functional suite over eight services, unhappy paths included, with two workers."""
+    figures = _judged(address, "functional suite, two workers, s", "-n", "2", asked=("suites/functional",))
+    return {"functional suite, two workers, s": figures["functional suite, two workers, s"]}
+
+
+def probe(address: str) -> dict[str, float]:
+    """A first look at a portal that nobody knows, browser's start included, to its first system file."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pytest", "--system=demo", f"--base-url={address}", "--criterion=1.9", "-q"]
+        command = [sys.executable, "-m", "toantrinh", "probe", address, "--out", str(Path(folder) / "first.yaml")]
+        return {"probe of an unknown portal, s": _timed(command)}
+
+
+HAPPY = ("--criterion=1.12",)  # asks for the journeys and for no scenario
+
+
+def _judged(address: str, name: str, *options: str, asked: tuple[str, ...] = HAPPY) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pytest", *asked, "--system=demo", f"--base-url={address}", "-q"]
         command += [f"--reports-dir={folder}", *options]
         started = time.perf_counter()
         with _memory(command) as peak:
