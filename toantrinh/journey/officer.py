@@ -24,7 +24,9 @@ WORDS = {
     "officer-approve": "phê duyệt",
     "officer-issue": "trả kết quả",
 }
+SUPPLEMENT = "officer-supplement"
 MOST_ROUNDS = 10
+MOST_ASKS = 4
 MOST_FILES = 5
 FILES = ("pdf", "docx", "doc", "jpg", "png", "zip", "xlsx")
 BODY = ("main", "dialog", "", "aside")
@@ -194,3 +196,51 @@ def _issued_file(who: Traveller, view: View) -> bytes:
         if kind_of(body) in FILES:
             return body
     return b""
+
+
+def ask_supplement(who: Traveller, code: str, reason: str) -> tuple[str, ...]:
+    """Asks the citizen for more papers, in the name of the first officer who may; what the page said then.
+
+    Raises StepEnded `not-tried` without an officer, `absent` where no officer is offered it.
+    """
+    for name in officer_accounts(who):
+        with officers_browser(who, name):
+            view = open_dossier(who, enter(who, name), code)
+            if _offered(who, view, SUPPLEMENT) is None and (receive := _offered(who, view, ACTS[0])):
+                view = who.press(view, receive)
+            if _offered(who, view, SUPPLEMENT) is not None:
+                return _ask(who, view, reason)
+    who.book.begin(StepName.OFFICER, who.hands)
+    who.book.looked_for(SUPPLEMENT)
+    raise StepEnded(Reach.ABSENT, "cán bộ không thấy cách yêu cầu bổ sung")
+
+
+def _offered(who: Traveller, view: View, intent: str) -> Control | None:
+    return view.best(who.lexicon[intent], where=lambda c: c.landmark in BODY, least=50)
+
+
+def _ask(who: Traveller, view: View, reason: str) -> tuple[str, ...]:
+    for attempt in range(MOST_ASKS):
+        button = _offered(who, view, SUPPLEMENT)
+        if button is None:
+            break
+        if has_text := [c for c in form.form_fields(view) if c.form == button.form >= 0 and c.role == "textbox"]:
+            longest = next((c for c in has_text if c.tag == "textarea"), has_text[0])
+            answerer = Answerer(who.persona, {**who.system.answers, longest.label: reason})
+            view, _, _ = form.fill_page(who, view, answerer, attempt=attempt)
+            button = _again(view, button)
+        view = who.press(view, button)
+        dialog = view.best(who.lexicon[SUPPLEMENT], where=lambda c: c.landmark == "dialog") or view.best(
+            who.lexicon["continue"], where=lambda c: c.landmark == "dialog"
+        )
+        if dialog is not None and not any(c.landmark == "dialog" for c in form.form_fields(view)):
+            view = who.press(view, dialog)
+        who.book.see(view)
+        if has_text and not any(c.invalid for c in view.fields) and _gone(view, has_text):
+            break
+    who.book.shot("Cán bộ: yêu cầu bổ sung")
+    return tuple(m.text for m in view.messages[:2])
+
+
+def _gone(view: View, fields: list[Control]) -> bool:
+    return not {c.key for c in fields} & {c.key for c in view.fields}

@@ -28,8 +28,10 @@ def upload_places(view: View) -> list[Control]:
     ]
 
 
-def attach_all(who: Traveller, view: View, earlier: Sequence[UploadPlace] = ()) -> tuple[View, list[UploadPlace]]:
-    """Attaches a test document at every place of the page; returns what is then seen and one record per place.
+def attach_all(
+    who: Traveller, view: View, earlier: Sequence[UploadPlace] = (), most: int = MOST_PLACES
+) -> tuple[View, list[UploadPlace]]:
+    """Attaches a test document at every place of the page (at `most` places); what is then seen, one record per place.
 
     A place that still shows what was attached `earlier` is left alone: many forms lose their files when refused.
     """
@@ -39,7 +41,7 @@ def attach_all(who: Traveller, view: View, earlier: Sequence[UploadPlace] = ()) 
         if any(known.label == title_of(place) and known.attached and _shown(view, known.attached) for known in earlier)
     }
     places: list[UploadPlace] = []
-    for _ in range(MOST_PLACES):
+    for _ in range(most):
         place = next((c for c in upload_places(view) if _identity(c) not in done), None)
         if place is None:
             break

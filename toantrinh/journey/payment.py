@@ -25,7 +25,7 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
     who.book.begin(StepName.PAY)
     who.book.see(view, log_in_expected=True)
     gateway = view.address.split("?")[0]
-    amount = _amount(who, view)
+    amount = amount_asked(who, view)
     who.book.shot("Cổng thanh toán")
     for _ in range(MOST_PAGES):
         button = view.best(who.lexicon["pay"], roles=("button",)) or view.best(who.lexicon["pay"])
@@ -57,7 +57,8 @@ def payment_receipt(who: Traveller, view: View) -> str:
     return view.value_of(intent) or (link.label if link else "")
 
 
-def _amount(who: Traveller, view: View) -> int | None:
+def amount_asked(who: Traveller, view: View) -> int | None:
+    """The amount (VND) that the gateway's page asks for; None when none can be read."""
     beside = amounts_in(f"{view.value_of(who.lexicon['amount'], least=60) or ''} ")
     everywhere = amounts_in(view.text)
     return beside[0] if beside else max(everywhere, default=None)
