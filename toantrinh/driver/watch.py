@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from toantrinh.driver.pace import REFUSALS, Pace, pace_of
 from toantrinh.observations.page import BeaconRecord, RequestRecord
 from toantrinh.redaction import mask_tokens
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Dialog, Page, Request
 
+    from toantrinh.system_model import System
+
 NATIONAL_TRACKER = "https://f-emc.ngsp.gov.vn/tracking"
 LONG_POLL_S = 3.0
 POLLS = 3  # a call that came back so often in one step is polling
 CALLS = ("xhr", "fetch")
+MOST_DIALOGS = 30  # so many in one step are one that never ends
+NOT_ALLOWED = "host-not-allowed"
 
 
 @dataclass
@@ -29,25 +34,49 @@ class _Seen:
     failure: str = ""
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """The last answer to a navigation of a top frame. `retry_after` as it was said."""
+
+    address: str
+    status: int
+    method: str
+    retry_after: str
+
+
 @dataclass
 class Watch:
-    """Everything seen in one browser context since `mark()` was last called."""
+    """Everything seen in one browser context since `mark()` was last called.
+
+    With a `system` it also knows which hosts may be asked, and tells the pace how the system bears us. `notes` are what
+    we did besides, for the record of the step.
+    """
 
     context: BrowserContext
+    system: System | None = None
     seen: list[_Seen] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     trackers: set[str] = field(default_factory=lambda: {NATIONAL_TRACKER})
     documents: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    arrival: Arrival | None = None
+    journeys: int = 0  # navigations of top frames so far
+    crashed: bool = False
+    pace: Pace | None = None
     _open: dict[Any, _Seen] = field(default_factory=dict)
     _mark: int = 0
 
     def __post_init__(self) -> None:
+        if self.system:
+            self.pace = pace_of(self.system.base_url, self.system.pace.pause_ms)
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
         self.context.on("requestfinished", lambda request: self._on_end(request, ""))
         self.context.on("requestfailed", lambda request: self._on_end(request, request.failure or "failed"))
-        self.context.on("page", lambda page: self.pages.append(page))
+        self.context.on("page", self._on_page)
+        for page in self.context.pages:
+            self._listen_for_crash(page)
         self.context.on("dialog", self._on_dialog)
 
     def _on_request(self, request: Request) -> None:
@@ -57,25 +86,88 @@ class Watch:
             page = ""
         self._open[request] = seen = _Seen(request, time.perf_counter(), page)
         self.seen.append(seen)
+        if _is_journey(request):
+            self.journeys += 1
+
+    def _on_page(self, page: Page) -> None:
+        self.pages.append(page)
+        self._listen_for_crash(page)
+
+    def _listen_for_crash(self, page: Page) -> None:
+        def crashed(_: Page) -> None:
+            self.crashed = True
+
+        page.on("crash", crashed)
 
     def _on_response(self, response: Any) -> None:
-        if seen := self._open.get(response.request):
-            seen.status = response.status
-            if response.request.is_navigation_request():
-                self.documents[response.url.split("#")[0]] = response.status
+        seen = self._open.get(response.request)
+        if seen is None:
+            return
+        seen.status = response.status
+        journey = _is_journey(response.request)
+        if response.request.is_navigation_request():
+            self.documents[response.url.split("#")[0]] = response.status
+        if journey:
+            said = response.headers.get("retry-after", "")
+            self.arrival = Arrival(response.url, response.status, response.request.method, said)
+        self._tell_pace(response, journey, time.perf_counter() - seen.started)
+
+    def _tell_pace(self, response: Any, journey: bool, took_s: float) -> None:
+        """How the system itself bears us; other hosts and beacons say nothing about it."""
+        if self.pace is None or urlsplit(response.url).netloc != self.pace.netloc or self.is_beacon(response.url):
+            return
+        if response.status in REFUSALS and response.request.method == "GET":
+            self.pace.refused(response.status, response.headers.get("retry-after"), counts=journey)
+        elif journey and response.status < 500:
+            self.pace.answered(took_s)
 
     def _on_end(self, request: Request, failure: str) -> None:
         if seen := self._open.pop(request, None):
             seen.ended, seen.failure = time.perf_counter(), failure
+            host = urlsplit(request.url).hostname or ""
+            if failure and self.is_foreign(host):
+                seen.failure = f"{NOT_ALLOWED} ({failure})"
 
     def _on_dialog(self, dialog: Dialog) -> None:
-        self.dialogs.append(f"{dialog.type}: {dialog.message}")
+        if len(self.dialogs) < MOST_DIALOGS:
+            self.dialogs.append(f"{dialog.type}: {dialog.message}")
         dialog.accept()
+
+    @property
+    def floods(self) -> bool:
+        """True when the page has opened dialogs without end in this step."""
+        return len(self.dialogs) >= MOST_DIALOGS
+
+    def is_foreign(self, host: str) -> bool:
+        """True for a host that the system's file does not name."""
+        return bool(host) and self.system is not None and host not in self.system.allowed_hosts
+
+    def note(self, what: str) -> None:
+        """Keeps for the record what we did besides."""
+        if what not in self.notes:
+            self.notes.append(what)
+
+    def failed_journey(self) -> tuple[str, str, str] | None:
+        """(address, method, failure) of the last navigation of a top frame, if it came to nothing."""
+        for seen in reversed(self.seen):
+            if _is_journey(seen.request):
+                failed = seen.failure and "ERR_ABORTED" not in seen.failure
+                return (seen.request.url, seen.request.method, seen.failure) if failed else None
+        return None
+
+    def under_way(self) -> tuple[str, str, float] | None:
+        """(address, method, seconds so far) of a navigation of a top frame that has not been answered yet."""
+        now = time.perf_counter()
+        for seen in self._open.values():
+            if _is_journey(seen.request):
+                return seen.request.url, seen.request.method, now - seen.started
+        return None
 
     def mark(self) -> None:
         """Starts a new step: what follows is counted for it."""
         self._mark = len(self.seen)
         self.dialogs.clear()
+        self.notes.clear()
 
     def is_beacon(self, address: str) -> bool:
         """True when the address is that of a measuring tracker (with a query or without)."""
@@ -143,3 +235,13 @@ class Watch:
             if s.request.is_navigation_request() and s.request.frame.parent_frame is None
         ]
         return tuple(host for at, host in enumerate(visited) if at == 0 or visited[at - 1] != host)
+
+
+def _is_journey(request: Request) -> bool:
+    """True for the navigation of a top frame."""
+    if not request.is_navigation_request():
+        return False
+    try:
+        return request.frame.parent_frame is None
+    except Exception:  # a window that is just being opened has no frame yet
+        return True

@@ -159,9 +159,15 @@ def _templates(who: Traveller, view: View) -> list[FormTemplate]:
             continue
         if link.href in found or len(found) >= MOST_TEMPLATES:
             continue
-        status, body, _ = who.fetch(link.href)
+        got = who.fetch_file(link.href)
         found[link.href] = FormTemplate(
-            label=link.name, address=link.href, status=status, bytes=len(body), kind=kind_of(body), sound=is_sound(body)
+            label=link.name,
+            address=link.href,
+            status=got.status,
+            bytes=len(got.content),
+            kind="unknown" if got.why else kind_of(got.content),
+            sound=not got.why and is_sound(got.content),
+            why=got.why,
         )
     return list(found.values())
 

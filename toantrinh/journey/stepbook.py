@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from toantrinh.driver.endings import StepEnded
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon
@@ -14,16 +15,10 @@ from toantrinh.observations.journey import Reach, Shot, Step, StepName
 from toantrinh.observations.page import BeaconRecord, PageKind, ProofOfPage, RequestRecord
 from toantrinh.store import Attachments
 
+__all__ = ["StepBook", "StepEnded"]
+
 SHOT_QUALITY = 55
 BEHIND_LOG_IN = (StepName.NOTICE, StepName.RESULT, StepName.RATING)
-
-
-class StepEnded(Exception):
-    """The present step cannot go on: how it ended and why, in one line for a person."""
-
-    def __init__(self, reach: Reach, why: str) -> None:
-        self.reach, self.why = reach, why
-        super().__init__(why)
 
 
 @dataclass
@@ -41,6 +36,7 @@ class _Page:
     beacons: list[BeaconRecord] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class StepBook:
@@ -80,6 +76,7 @@ class StepBook:
         page.requests += watch.requests()
         page.beacons += watch.beacons()
         page.messages += [f"dialog {text}" for text in watch.dialogs]
+        page.notes += [note for note in watch.notes if note not in page.notes]
         self._open = None
 
     def mark(self, name: StepName, reach: Reach, why: str = "") -> None:
@@ -97,6 +94,11 @@ class StepBook:
         if self._open:
             for intent in intents:
                 self._open.looked_for += [w for w in self._lexicon[intent].words if w not in self._open.looked_for]
+
+    def note(self, what: str) -> None:
+        """Says in the record of the open step what we did besides: a second request, a second log-in."""
+        if self._open and what not in self._open.notes:
+            self._open.notes.append(what)
 
     def see(self, view: View, *, log_in_expected: bool = False) -> ProofOfPage:
         """Proves the page and notes its messages. Raises StepEnded when it cannot carry a verdict."""
@@ -153,6 +155,7 @@ class StepBook:
                 beacons=tuple(page.beacons),
                 messages=tuple(page.messages),
                 looked_for=tuple(page.looked_for),
+                notes=tuple(page.notes),
             )
             for page in pages
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.fetching import Fetched, fetch
 from toantrinh.driver.hands import CannotAct, Hands
 from toantrinh.driver.lexicon import Lexicon
 from toantrinh.journey.stepbook import StepBook, StepEnded
@@ -18,10 +19,6 @@ from toantrinh.system_model import Account, Service, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
-
-DOWNLOAD_LIMIT = 25 * 1024 * 1024
-MOST_REDIRECTS = 6
-REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass
@@ -94,24 +91,16 @@ class Traveller:
     def fetch(self, address: str) -> tuple[int | None, bytes, str]:
         """(status, body, content type) of an address, asked for with the traveller's cookies; hosts of the system only.
 
-        Bodies over 25 MiB are refused by their announced length. Status None: it was not asked for or did not answer.
+        A body over 25 MiB, or one that does not come in time, is left out. Status None: not asked for, or no answer.
         """
-        from playwright.sync_api import Error
+        got = self.fetch_file(address)
+        return got.status, got.content, got.kind
 
-        try:
-            for _ in range(MOST_REDIRECTS):
-                if (urlsplit(address).hostname or "") not in self.system.allowed_hosts:
-                    return None, b"", ""
-                response = self.hands.page.context.request.get(address, timeout=20_000, max_redirects=0)
-                if response.status not in REDIRECTS or "location" not in response.headers:
-                    break
-                address = urljoin(address, response.headers["location"])
-            else:
-                return None, b"", ""
-            kind, length = response.headers.get("content-type", ""), response.headers.get("content-length", "0")
-            if int(length or 0) > DOWNLOAD_LIMIT:
-                response.dispose()
-                return response.status, b"", kind
-            return response.status, response.body(), kind
-        except (Error, ValueError):
-            return None, b"", ""
+    def fetch_file(self, address: str) -> Fetched:
+        """Like `fetch`, with the reason when the file did not come wholly; a second request is said in the record."""
+        page = self.hands.page
+        agent = "toantrinh" if page.is_closed() else str(page.evaluate("() => navigator.userAgent"))
+        got = fetch(self.hands.watch.context, address, self.system.allowed_hosts, agent=agent)
+        for note in got.notes:
+            self.book.note(note)
+        return got

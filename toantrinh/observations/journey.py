@@ -73,7 +73,10 @@ class Shot(Facts):
 
 
 class Step(Facts):
-    """One step. `duration_ms` is wall time from its first act to its last answer, our own looking included."""
+    """One step. `duration_ms` is wall time from its first act to its last answer, our own looking included.
+
+    `notes`: what we did besides, such as a request made a second time.
+    """
 
     name: StepName
     reach: Reach
@@ -86,6 +89,7 @@ class Step(Facts):
     beacons: tuple[BeaconRecord, ...] = ()
     messages: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class SearchFacts(Facts):
@@ -98,7 +102,10 @@ class SearchFacts(Facts):
 
 
 class FormTemplate(Facts):
-    """A form template offered on the detail page and what came when it was downloaded."""
+    """A form template offered on the detail page and what came when it was downloaded.
+
+    `why` says why it was not taken wholly (our limits, a foreign host, no answer); then it can carry no verdict.
+    """
 
     label: str
     address: str
@@ -106,6 +113,7 @@ class FormTemplate(Facts):
     bytes: int
     kind: str  # pdf | docx | doc | xlsx | html | empty | unknown, judged by content
     sound: bool
+    why: str = ""
 
 
 class DetailFacts(Facts):
