@@ -70,13 +70,17 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             who.book.see(view, log_in_expected=signing.pin_field(who, view) is not None)
             if confirmation.is_confirmation(who, view, pressed_submit):
                 return view
-            view = detours.on_page(who, view)
+            seen, view = view, detours.on_page(who, view)
+            if _shape(view) != _shape(seen):
+                continue  # a detour has led elsewhere
             before = _shape(view)
             view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals, uploads)
             pages += pages_here
             uploads += [u for u in uploads_here if u.label not in {known.label for known in uploads}]
             unanswered += [label for label in unknown if label not in unanswered]
-            view = detours.answered(who, view)
+            seen, view = view, detours.answered(who, view)
+            if _shape(view) != _shape(seen):
+                continue
             view, pressed, step = _move_on(who, view, detours)
             if pages_here:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})

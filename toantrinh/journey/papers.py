@@ -80,7 +80,7 @@ def _attach(who: Traveller, view: View, place: Control, number: int) -> tuple[Vi
     try:
         who.hands.attach(view, place, [file])
         after = who.hands.settle()
-        if not _shown(after, name) and (button := _upload_button(who, after, place)):
+        if not _shown(after, name) and (button := upload_button(who, after, place)):
             after = who.hands.press(after, button)
     except CannotAct:
         return who.hands.settle(), _record(place, title, store, "", False)
@@ -106,7 +106,8 @@ def _shown(view: View, name: str) -> bool:
     return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
 
 
-def _upload_button(who: Traveller, view: View, place: Control) -> Control | None:
+def upload_button(who: Traveller, view: View, place: Control) -> Control | None:
+    """What sends the file that was chosen at this place; None when nothing of the kind stands there."""
     near = [
         c
         for c in view.ranked(who.lexicon["upload"], roles=("button",))

@@ -1,0 +1,75 @@
+"""What a page says of a wrong entry, and where: beside its field, in a summary that leads there, or elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey.form import complaint_about
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.mistakes import Place
+
+COMPLAINT = (Path(__file__).parent / "complaint.js").read_text(encoding="utf-8")
+LONGEST = 200  # characters of a message that are kept
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands around one field at one moment."""
+
+    invalid: bool
+    bubble: str
+    value: str
+    near: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+def around(view: View, control: Control) -> Said:
+    """What stands around a field now. Raises playwright's Error when it has left the page."""
+    seen = view.element(control).evaluate(COMPLAINT)
+    return Said(seen["invalid"], seen["bubble"], seen["value"], tuple(seen["near"]), tuple(seen["links"]))
+
+
+def complaint(
+    who: Traveller, before: Said, view: View, control: Control, fresh: Sequence[str], *, same_document: bool
+) -> tuple[Place, str]:
+    """(where, words) of what the page says of this field now and did not say `before`; `fresh`: its new lines."""
+    now = around(view, control)
+    for text in now.near:
+        if (new := _new_part(text, before.near)) and (now.invalid or who.lexicon.says("refusal", new)):
+            return Place.BESIDE, new[:LONGEST]
+    if control.error and now.invalid and control.error not in before.near:
+        return Place.BESIDE, control.error[:LONGEST]
+    if same_document and now.bubble:
+        return Place.BESIDE, now.bubble[:LONGEST]
+    if linked := next((text for text in now.links if text not in before.links), ""):
+        return Place.LINKED, linked[:LONGEST]
+    if named := complaint_about(control, view):
+        return Place.NAMED, named[:LONGEST]
+    name = fold(re.split(r"[,(*:]", control.label)[0])
+    for line in fresh:
+        if name and f" {name} " in f" {fold(line)} " and who.lexicon.says("refusal", line):
+            return Place.NAMED, line[:LONGEST]
+    return Place.NONE, ""
+
+
+def general_complaint(who: Traveller, fresh: Sequence[str]) -> str:
+    """The first new sentence of the page by which it refuses something; empty when there is none."""
+    return next((line[:LONGEST] for line in fresh if who.lexicon.says("refusal", line)), "")
+
+
+def _new_part(text: str, known: Sequence[str]) -> str:
+    """The words of `text` that stood in none of the known texts there."""
+    if text in known:
+        return ""
+    words, new = text.split(), text
+    for old in known:
+        changes = SequenceMatcher(None, old.split(), words, autojunk=False).get_opcodes()
+        added = " ".join(" ".join(words[start:end]) for kind, _, _, start, end in changes if kind != "equal")
+        new = min(new, added, key=len)
+    return new.strip()

@@ -1,0 +1,168 @@
+"""The citizen's own list of dossiers: the draft found again, and taken away when all is done."""
+
+from __future__ import annotations
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey.application import forward_controls
+from toantrinh.journey.form import form_fields
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.mistakes import ReturnTrial
+from toantrinh.scenarios.trying import news, picture
+from toantrinh.scenarios.values import Values, is_there, kept, values
+
+MOST_DRAFTS = 3
+MOST_STEPS_BACK = 3
+
+
+def save_button(who: Traveller, view: View) -> Control | None:
+    """What saves a draft on this page."""
+    return view.best(who.lexicon["save-draft"], where=view.in_body, least=45)
+
+
+def try_draft(who: Traveller, view: View) -> tuple[View, ReturnTrial]:
+    """Saves the answered page as a draft, leaves, finds it in the own list, opens it; the page then.
+
+    Without a button to save, a draft that the portal kept by itself will do.
+    """
+    standing, address = values(view), view.address
+    save = save_button(who, view)
+    said: tuple[str, ...] = ()
+    if save is not None:
+        after = who.press(view, save)
+        who.book.see(after)
+        said = news(view, after)
+    pressed = save.label if save else ""
+    found, opened = open_draft(who, standing, address)
+    if found is None:
+        who.book.looked_for("save-draft", "my-dossiers", "draft")
+        shots = picture(who, "Nơi tìm bản nháp")
+        back = who.go(address)
+        why = (
+            f"đã bấm “{pressed}” nhưng không thấy bản nháp trong danh sách hồ sơ của tôi"
+            if save
+            else "không thấy nút lưu nháp, cũng không thấy bản nháp nào được tự lưu"
+        )
+        return back, ReturnTrial(reach=Reach.ABSENT, why=why, address=address, said=said, pressed=pressed, shots=shots)
+    return found, ReturnTrial(
+        reach=Reach.REACHED,
+        address=found.address,
+        said=said,
+        pressed=pressed,
+        arrived=is_there(standing, found),
+        found_by=opened,
+        kept=kept(standing, found),
+        shots=picture(who, "Bản nháp mở lại"),
+    )
+
+
+def open_draft(who: Traveller, standing: Values, address: str) -> tuple[View | None, str]:
+    """The draft's page on which the answers stood, and by which link it was opened; None when no draft is listed.
+
+    A draft may open at a later step: from there one goes back, or to the page's own address.
+    """
+    seen: set[str] = set()
+    best: tuple[View | None, str] = (None, "")
+    for _ in range(MOST_DRAFTS):
+        rows = draft_links(who, own_list(who))
+        link = next((one for one in rows if one.href not in seen or not one.href), None)
+        if link is None or (not link.href and seen):
+            break
+        seen.add(link.href)
+        view = _to_the_answers(who, who.press(who.hands.settle(), link), standing, address)
+        best = (view, link.label)
+        if not any(one.lost for one in kept(standing, view)) and is_there(standing, view):
+            return best
+    return best
+
+
+def own_list(who: Traveller) -> View:
+    """The page of the citizen's own dossiers. Raises StepEnded when there is no way to it."""
+    who.book.begin(StepName.NOTICE)
+    view = who.way_to("my-dossiers", "my-dossiers")
+    if view is None:
+        raise StepEnded(Reach.ABSENT, "không thấy mục hồ sơ của tôi")
+    who.book.see(view)
+    return view
+
+
+def draft_links(who: Traveller, view: View) -> list[Control]:
+    """The links and buttons that open a draft of this service, in the order of the list."""
+    name, code, draft = fold(who.service.name), who.service.code, who.lexicon["draft"]
+    go_on, delete = who.lexicon["continue-draft"], who.lexicon["delete-draft"]
+    found = []
+    for control in view.controls:
+        if control.role not in ("link", "button") or not view.in_body(control):
+            continue
+        about = f"{control.name} {control.row}"
+        mine = name in fold(about) or code in about
+        if not mine or not who.lexicon.says("draft", about) or delete.nearness(control.label) >= 60:
+            continue
+        if name in fold(control.name) or draft.nearness(control.label) >= 45 or go_on.nearness(control.label) >= 45:
+            found.append(control)
+    return found
+
+
+def discard_draft(who: Traveller, address: str) -> str:
+    """Takes the draft away whose pages are at `address`; what is left behind, in words, when that is not possible."""
+    what = f"bản nháp {who.service.code}"
+    try:
+        view = own_list(who)
+        rows = draft_links(who, view)
+        if not rows:
+            return ""
+        row = next((c for c in rows if c.href and _of_one_dossier(c.href, address)), rows[0])
+        delete = next(
+            (
+                c
+                for c in view.ranked(who.lexicon["delete-draft"], where=view.in_body, least=60)
+                if c.row == row.row and c.index > row.index
+            ),
+            None,
+        )
+        if delete is None:
+            return what
+        after = who.press(view, delete)
+        if after.dialogs and (sure := _in_dialog(who, after)):
+            after = who.press(after, sure)
+        return what if len(draft_links(who, after)) >= len(rows) else ""
+    except StepEnded:
+        return what
+
+
+def _in_dialog(who: Traveller, view: View) -> Control | None:
+    return view.best(who.lexicon["confirm"], roles=("button",), where=lambda c: c.landmark == "dialog", least=40)
+
+
+def _of_one_dossier(one: str, other: str) -> bool:
+    """True when one address begins with the other's path, as the pages of one dossier do."""
+    left, right = one.split("?")[0].rstrip("/"), other.split("?")[0].rstrip("/")
+    return left.startswith(right) or right.startswith(left)
+
+
+def _to_the_answers(who: Traveller, view: View, standing: Values, address: str) -> View:
+    who.book.begin(StepName.FORM)
+    for _ in range(MOST_STEPS_BACK):
+        if is_there(standing, view):
+            return view
+        if not form_fields(view) and (go_on := _go_on(who, view)):
+            view = who.press(view, go_on)
+            continue
+        back = back_button(who, view)
+        if back is None:
+            break
+        view = who.press(view, back)
+    return view if is_there(standing, view) else who.go(address)
+
+
+def _go_on(who: Traveller, view: View) -> Control | None:
+    """On a page that only shows the draft: what leads into its form."""
+    leads = [control for _, control in forward_controls(who, view)]
+    return view.best(who.lexicon["continue-draft"], where=view.in_body, least=60) or next(iter(leads), None)
+
+
+def back_button(who: Traveller, view: View) -> Control | None:
+    """What leads to the step before."""
+    return view.best(who.lexicon["back"], where=view.in_body, least=60)

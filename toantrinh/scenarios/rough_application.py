@@ -1,0 +1,280 @@
+"""One application that goes wrong wherever it can: wrong answers, ways back, a draft, a lost session, wrong files.
+
+It starts at the public page that the journey found, takes the straight path between its trials, and ends without
+handing anything in. Its draft is taken away at the end.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from toantrinh.driver.answers import Answerer, fact_asked
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.journey import confirmation, discovery, papers
+from toantrinh.journey.application import Detours, forward_controls, submit_dossier
+from toantrinh.journey.form import TEXT_ROLES, form_fields
+from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Journey, Reach, StepName
+from toantrinh.observations.mistakes import (
+    AnswersTrial,
+    CascadeTrial,
+    FileTrial,
+    HandlingTrial,
+    ReturnTrial,
+    RoughApplication,
+)
+from toantrinh.observations.scenario import Trial
+from toantrinh.scenarios.cascade import place_lists, try_cascade
+from toantrinh.scenarios.drafts import discard_draft, try_draft
+from toantrinh.scenarios.expiry import try_expired_session
+from toantrinh.scenarios.trying import at_detail, scenario_key, why_not
+from toantrinh.scenarios.values import Values, values
+from toantrinh.scenarios.way_back import try_ways_back
+from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
+from toantrinh.scenarios.wrong_papers import try_handling, try_wrong_files
+from toantrinh.store import Attachments
+from toantrinh.system_model import Service, System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+T = TypeVar("T", bound=Trial)
+NAME = "rough-application"
+MOST_PAGES_OF_WRONG_ANSWERS = 4
+
+
+class _Enough(StepEnded):
+    """All has been tried: the application is not taken further."""
+
+    def __init__(self) -> None:
+        super().__init__(Reach.REACHED, "")
+
+
+def key_of(service: str) -> str:
+    """The key under which the rough application of a service is kept."""
+    return scenario_key(NAME, service)
+
+
+def make_rough_application(
+    browser: Browser,
+    system: System,
+    service: Service,
+    journey: Journey,
+    attachments: Attachments,
+    *,
+    equipment: Equipment = PLAIN,
+    on_step: Callable[[StepName], None] = lambda name: None,
+) -> RoughApplication:
+    """Takes one application of `service` through all that can go wrong and returns the record.
+
+    Uses a fresh browser context. Nothing is begun where the journey came to no form.
+    """
+    if reason := system.why_not("submit"):
+        return RoughApplication(name=NAME, service=service.code, reach=Reach.NOT_TRIED, why=reason)
+    if stopped := why_not(journey, StepName.DETAIL, StepName.FORM):
+        return RoughApplication(name=NAME, service=service.code, reach=stopped[0], why=stopped[1])
+    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
+        path = _Rough(journey)
+        reach, why = path.travel(who)
+        return RoughApplication(
+            name=NAME, service=service.code, reach=reach, why=why, left_behind=tuple(path.left_behind), **path.found
+        )
+
+
+class _Rough(Detours):
+    """The trials, each at the first page that allows it."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.found: dict[str, object] = {"answers": ()}
+        self.left_behind: list[str] = []
+        self._journey = journey
+        self._pages: list[str] = []  # pages of the form whose wrong answers were tried
+        self._first: Values | None = None  # what was answered on the first page when it was left
+        self._unasked: set[str] = set()  # what stood on this page before anything was answered
+        self._way_back_tried = False
+        self._address = ""  # of a page of the draft
+        self._begun = False
+        self._first_is_telling = False
+
+    def travel(self, who: Traveller) -> tuple[Reach, str]:
+        """Goes as far as there is something to try; how the way there ended."""
+        from playwright.sync_api import Error
+
+        reach, why = Reach.REACHED, ""
+        try:
+            confirmed = submit_dossier(who, discovery.apply(who, at_detail(who, self._journey)), self)
+            self._handed_in(who, confirmed)
+        except StepEnded as end:
+            reach, why = end.reach, end.why
+        except CannotAct as error:
+            reach, why = Reach.TOOL_ERROR, str(error)
+        except Error as error:
+            reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+        self._say_why_not(reach, why)
+        if self._address and (left := discard_draft(who, self._address)):
+            self.left_behind.append(left)
+        return (Reach.REACHED, "") if self._begun else (reach, why)
+
+    def on_page(self, who: Traveller, view: View) -> View:
+        self._unasked = set(values(view))
+        if self._first is None or self._way_back_tried:
+            return view
+        self._way_back_tried = True
+        if not any(c.role in TEXT_ROLES and not c.value for c in form_fields(view)):
+            self._first_is_telling = True
+        after, button, by_browser = self._ways_back(who, view)
+        self.found["back_by_button"], self.found["back_by_browser"] = button, by_browser
+        return after
+
+    def _ways_back(self, who: Traveller, view: View) -> tuple[View, ReturnTrial, ReturnTrial]:
+        assert self._first is not None
+        try:
+            return try_ways_back(who, view, self._first)
+        except StepEnded as end:
+            lost = ReturnTrial(reach=end.reach, why=end.why, address=view.address)
+            return who.go(view.address), lost, lost
+
+    def answered(self, who: Traveller, view: View) -> View:
+        leads = next(iter(forward_controls(who, view)), None)
+        step = leads[0] if leads else None
+        has_form, has_files = bool(form_fields(view)), bool(papers.upload_places(view))
+        if has_form or has_files:
+            self._begun = True
+            self._address = self._address or view.address
+        if has_form and self._first is None and step is StepName.FORM and not has_files:
+            return self._marked(who, view)  # this page is tried when we have come back to it
+        if has_form and not (self._first is None and step is StepName.FORM and not has_files):
+            view = self._form_trials(who, view, step)
+        if has_files and papers.upload_places(view):
+            view = self._file_trials(who, view)
+            if "draft" not in self.found and step is StepName.FORM:  # the form is still to come
+                return papers.attach_all(who, view)[0]
+        if "handling" in self.found or step in (StepName.PAY, StepName.SUBMIT):
+            raise _Enough
+        return view
+
+    def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
+        if step is not StepName.FORM:
+            raise _Enough
+        if self._first is None and form_fields(view):
+            self._first = values(view)
+        return who.press(view, control)
+
+    def at_gateway(self, who: Traveller, view: View) -> View:
+        raise _Enough
+
+    def _form_trials(self, who: Traveller, view: View, step: StepName | None) -> View:
+        place = f"{view.address.split('?')[0]} {view.heading}"
+        if place in self._pages or len(self._pages) >= MOST_PAGES_OF_WRONG_ANSWERS:
+            return view
+        self._pages.append(place)
+        answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
+        telling = (
+            step is not StepName.FORM
+            or self._first_is_telling
+            or any(
+                c.role in TEXT_ROLES and c.key not in self._unasked and c.value and answerer.given(c) is None
+                for c in form_fields(view)
+            )
+        )
+        if "cascade" not in self.found and place_lists(view):
+            view = self._trial(who, view, "cascade", CascadeTrial, lambda v: try_cascade(who, v))
+        view = self._wrong_answers(who, view)
+        if step is not StepName.FORM and confirmation.is_confirmation(who, view, True):
+            self._handed_in(who, view)
+        if f"{view.address.split('?')[0]} {view.heading}" != place:
+            return view
+        if telling and "draft" not in self.found:
+            view = self._trial(who, view, "draft", ReturnTrial, lambda v: try_draft(who, v))
+        if telling and "expired" not in self.found:
+            view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v))
+        return view
+
+    def _wrong_answers(self, who: Traveller, view: View) -> View:
+        address = view.address
+        before = self.found["answers"]
+        assert isinstance(before, tuple)
+        try:
+            view, trials = try_wrong_answers(who, view)
+        except StepEnded as end:
+            broken = AnswersTrial(reach=end.reach, why=end.why, address=address)
+            view, trials = who.go(address), [broken]
+        self.found["answers"] = (*before, *trials)
+        return view
+
+    def _file_trials(self, who: Traveller, view: View) -> View:
+        if "wrong_type" in self.found:
+            return view
+        address = view.address
+        try:
+            view, *trials = try_wrong_files(who, view)
+            for name, trial in zip(("wrong_type", "empty_file", "oversize"), trials, strict=True):
+                self.found[name] = trial
+        except (StepEnded, CannotAct) as end:
+            reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, str(end))
+            for name in ("wrong_type", "empty_file", "oversize"):
+                self.found.setdefault(name, FileTrial(reach=reach, why=why, address=address))
+            view = who.go(address)
+        return self._trial(who, view, "handling", HandlingTrial, lambda v: try_handling(who, v))
+
+    def _trial(
+        self, who: Traveller, view: View, name: str, model: type[T], act: Callable[[View], tuple[View, T]]
+    ) -> View:
+        """The page after one trial; a trial that cannot go on says so, and the page is opened again."""
+        address = view.address
+        try:
+            view, self.found[name] = act(view)
+        except StepEnded as end:
+            self.found[name] = model(reach=end.reach, why=end.why, address=address)
+            view = who.go(address)
+        except CannotAct as error:
+            self.found[name] = model(reach=Reach.TOOL_ERROR, why=str(error), address=address)
+            view = who.go(address)
+        return view
+
+    def _marked(self, who: Traveller, view: View) -> View:
+        """The page with a word in a free text field that no other draft has."""
+        for control in form_fields(view):
+            if control.tag not in ("input", "textarea") or control.type not in ("", "text") or control.pattern:
+                continue
+            free = not kind_of(control) and fact_asked(control.label) in (None, "address", "reason")
+            room = not control.maxlength or control.maxlength >= len(control.value) + 10
+            if control.enabled and not control.readonly and control.value and free and room and not control.inputmode:
+                who.hands.fill(view, control, f"{control.value} KT{secrets.token_hex(2)}")
+                return who.hands.settle()
+        return view
+
+    def _handed_in(self, who: Traveller, view: View) -> NoReturn:
+        """The portal has taken the dossier in although it was not meant to be."""
+        self.left_behind.append(f"hồ sơ {confirmation.code_in(who, view) or who.service.code}")
+        raise StepEnded(Reach.REFUSED, "hồ sơ đã bị nộp trong khi thử")
+
+    def _say_why_not(self, reach: Reach, why: str) -> None:
+        """Every trial that was never come to says why."""
+        no_papers = not self._journey.uploads and self._journey.reached(StepName.SUBMIT)
+        single = "biểu mẫu chỉ có một trang, không có bước trước"
+        no_list = "biểu mẫu không có danh sách tỉnh và xã"
+        stopped = Reach.NOT_TRIED if reach is Reach.REACHED else reach
+        stopped = Reach.NOT_TRIED if stopped in (Reach.REFUSED, Reach.ABSENT) else stopped
+        why = why or "không đến được trang để thử"
+        if self.found["answers"] or self._begun:
+            self.found["form"] = Trial(reach=Reach.REACHED)
+            self.found.setdefault("cascade", CascadeTrial(reach=Reach.NOT_NEEDED, why=no_list))
+            if self._first is None:
+                for name in ("back_by_button", "back_by_browser"):
+                    self.found.setdefault(name, ReturnTrial(reach=Reach.NOT_NEEDED, why=single))
+        else:
+            self.found["form"] = Trial(reach=stopped, why=why)
+        for name in ("cascade",):
+            self.found.setdefault(name, CascadeTrial(reach=stopped, why=why))
+        for name in ("draft", "back_by_button", "back_by_browser", "expired"):
+            self.found.setdefault(name, ReturnTrial(reach=stopped, why=why))
+        none, because = (Reach.NOT_NEEDED, "luồng nộp không hỏi giấy tờ") if no_papers else (stopped, why)
+        for name in ("wrong_type", "empty_file", "oversize"):
+            self.found.setdefault(name, FileTrial(reach=none, why=because))
+        self.found.setdefault("handling", HandlingTrial(reach=none, why=because))

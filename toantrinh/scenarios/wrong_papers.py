@@ -1,0 +1,256 @@
+"""Files that ought to be refused, and an upload that is seen, opened, replaced and removed.
+
+Files are made in memory, marked as test documents, and harmless: a short text, nothing at all, a document filled with
+blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toantrinh.documents import MARK, make_document
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct, File
+from toantrinh.driver.proof import prove
+from toantrinh.journey import papers
+from toantrinh.journey.application import forward_controls
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.mistakes import FileTrial, HandlingTrial, Outcome, Place
+from toantrinh.observations.page import PageKind
+from toantrinh.scenarios.complaints import around, complaint, general_complaint
+from toantrinh.scenarios.expiry import one_left_empty
+from toantrinh.scenarios.trying import news, picture
+
+MB = 1024 * 1024
+LARGEST = 30 * MB
+OVER = 64 * 1024  # bytes above the limit: a portal may count in thousands or in 1024s
+SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(KB|MB|KiB|MiB|K|M)\b", re.I)
+WRONG_KINDS = (("txt", "text/plain"), ("csv", "text/csv"), ("rtf", "application/rtf"))
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What came of one file: the page then, what became of the file, and in which words."""
+
+    view: View
+    outcome: Outcome
+    message: str
+    said: tuple[str, ...]
+    broke: str = ""
+
+
+def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTrial, FileTrial]:
+    """Wrong type, empty, oversize, one after the other at the page's first place; the page then."""
+    address = view.address
+    trials: list[FileTrial] = []
+    for make in (_wrong_type, _empty, _oversize):
+        place = _place(view)
+        if place is None:
+            trials.append(FileTrial(why="chỗ đính kèm không còn trên trang", address=address))
+            continue
+        file, limit, why = make(place)
+        if file is None:
+            trials.append(FileTrial(why=why, address=address, place=papers.title_of(place), limit=limit))
+            continue
+        view, trial = _try(who, view, place, file, limit)
+        trials.append(trial)
+    return view, trials[0], trials[1], trials[2]
+
+
+def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
+    """An upload that is right: seen, opened, replaced by another, removed; the page then."""
+    place = _place(view)
+    if place is None:
+        return view, HandlingTrial(why="chỗ đính kèm không còn trên trang", address=view.address)
+    title, kind = papers.title_of(place), papers.document_kind(place)
+    first, second = (_right(kind, name, title) for name in ("kiem-thu-mot", "kiem-thu-hai"))
+    view = _give(who, view, place, first)
+    shown = is_shown(view, first.name)
+    opens = _opens(who, view, first.name)
+    shots = picture(who, "Tệp đã tải lên")
+    replaced: bool | None = None
+    if shown and (again := _same(view, place)):
+        view = _give(who, view, again, second)
+        replaced = is_shown(view, second.name) and (again.multiple or not is_shown(view, first.name))
+        shots += picture(who, "Tệp đã thay")
+    removed: bool | None = None
+    name = second.name if replaced else first.name
+    if shown and (button := _remove_button(who, view, place, name)):
+        view = who.press(view, button)
+        removed = not is_shown(view, name)
+        shots += picture(who, "Tệp đã gỡ")
+    return view, HandlingTrial(
+        reach=Reach.REACHED,
+        address=view.address,
+        shots=shots,
+        place=title,
+        shown=shown,
+        opens=opens,
+        replaced=replaced,
+        removed=removed,
+    )
+
+
+def stated_limit(text: str) -> int | None:
+    """The largest size in bytes that a text allows; None when it names none.
+
+    Of several figures the first behind a word of limits counts, else the first.
+    """
+    folded = text.replace("\xa0", " ")
+    behind = re.search(r"(?:tối đa|không quá|vượt quá|nhỏ hơn|dung lượng|max)\D{0,40}" + SIZE.pattern, folded, re.I)
+    found = behind or SIZE.search(folded)
+    if found is None:
+        return None
+    figure, unit = found.groups()[-2:]
+    return int(float(figure.replace(",", ".")) * (MB if unit[0] in "mM" else 1024))
+
+
+def is_shown(view: View, name: str) -> bool:
+    """True when the file's name is on the page, in its text or in a field."""
+    stem = name.rsplit(".", 1)[0]
+    return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
+
+
+def _place(view: View) -> Control | None:
+    return next(iter(papers.upload_places(view)), None)
+
+
+def _same(view: View, place: Control) -> Control | None:
+    places = papers.upload_places(view)
+    return next((c for c in places if (c.id or c.field) == (place.id or place.field)), next(iter(places), None))
+
+
+def _wrong_type(place: Control) -> tuple[File | None, int | None, str]:
+    stated = f"{place.accept} {place.description} {place.row}".lower()
+    kind = next(((end, mime) for end, mime in WRONG_KINDS if end not in stated), None)
+    if kind is None:
+        return None, None, "chỗ đính kèm nhận mọi loại tệp thử"
+    content = f"{MARK}\nTệp chữ, không phải loại được nhận.\n".encode()
+    return File(f"kiem-thu-loai-khac.{kind[0]}", kind[1], content), None, ""
+
+
+def _empty(place: Control) -> tuple[File | None, int | None, str]:
+    kind = papers.document_kind(place)
+    return File(f"kiem-thu-0-byte.{kind}", papers.MIME[kind], b""), None, ""
+
+
+def _oversize(place: Control) -> tuple[File | None, int | None, str]:
+    limit = stated_limit(f"{place.description} {place.row}")
+    if limit is None:
+        return None, None, "trang không nêu dung lượng tối đa"
+    size = limit + max(OVER, limit // 16)
+    if size > LARGEST:
+        return None, limit, f"giới hạn {limit / MB:.0f} MB lớn hơn mức thử tối đa {LARGEST // MB} MB"
+    kind = papers.document_kind(place)
+    return File(f"kiem-thu-nang.{kind}", papers.MIME[kind], make_document(kind, "Quá lớn", size_bytes=size)), limit, ""
+
+
+def _right(kind: str, name: str, title: str) -> File:
+    return File(f"{name}.{kind}", papers.MIME[kind], make_document(kind, f"{title} ({name})"))
+
+
+def _try(who: Traveller, view: View, place: Control, file: File, limit: int | None) -> tuple[View, FileTrial]:
+    address = view.address
+    sent = _offer(who, view, place, file)
+    trial = FileTrial(
+        reach=Reach.REACHED,
+        address=address,
+        said=sent.said,
+        shots=picture(who, f"Sau khi gửi {file.name}"),
+        place=papers.title_of(place),
+        file=file.name,
+        size=len(file.content),
+        limit=limit,
+        outcome=sent.outcome,
+        message=sent.message,
+        broke=sent.broke,
+    )
+    return (sent.view if papers.upload_places(sent.view) else who.go(address)), trial
+
+
+def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
+    """Gives the file, then presses the place's own button, then what leads on, until the page has an opinion of it.
+
+    Where what leads on would hand in the dossier, a required field is left empty first, and only a complaint about the
+    file itself counts.
+    """
+    watch = who.hands.watch
+    dialogs, requests = len(watch.dialogs), len(watch.seen)
+    before = around(view, place)
+
+    def opinion(after: View, *, of_file: bool = False) -> _Sent | None:
+        said = news(view, after, watch.dialogs[dialogs:])
+        if broke := _error_page(who, after):
+            return _Sent(after, Outcome.REFUSED, "", said, broke)
+        control = _same(after, place)
+        if control is None:
+            return _Sent(after, Outcome.ACCEPTED, "", said)
+        where, words = complaint(who, before, after, control, said, same_document=True)
+        if where is not Place.NONE:
+            return _Sent(after, Outcome.REFUSED, words, said)
+        if words := general_complaint(who, [line for line in said if not of_file or who.lexicon.says("of-file", line)]):
+            return _Sent(after, Outcome.REFUSED, words, said)
+        uploaded = any(seen.request.method in ("POST", "PUT") for seen in watch.seen[requests:])
+        return _Sent(after, Outcome.ACCEPTED, "", said) if uploaded and is_shown(after, file.name) else None
+
+    try:
+        who.hands.attach(view, place, [file])
+    except CannotAct as error:
+        return _Sent(who.hands.settle(), Outcome.PREVENTED, str(error), ())
+    after = who.hands.settle()
+    if sent := opinion(after):
+        return sent
+    if button := papers.upload_button(who, after, place):
+        after = who.press(after, button)
+        if sent := opinion(after):
+            return sent
+    forward = forward_controls(who, after)
+    if not forward:
+        return _Sent(after, Outcome.UNSEEN, "", ())
+    step, control = forward[0]
+    hands_in = step is not StepName.FORM
+    if hands_in:
+        after, _ = one_left_empty(who, after)
+        control = next(iter(c for _, c in forward_controls(who, after)), control)
+    after = who.press(after, control)
+    sent = opinion(after, of_file=hands_in)
+    return sent or _Sent(after, Outcome.UNSEEN if hands_in else Outcome.REFUSED, "", news(view, after))
+
+
+def _error_page(who: Traveller, view: View) -> str:
+    """What an error page says that came instead of the form; empty when it is none."""
+    status = who.hands.watch.status_of(view.address)
+    proof = prove(
+        view, status=status, allowed_hosts=who.system.allowed_hosts, step=StepName.PAPERS, lexicon=who.lexicon
+    )
+    return "" if proof.holds or proof.kind is PageKind.LOG_IN_WALL else f"{proof.kind}: {proof.why}"
+
+
+def _give(who: Traveller, view: View, place: Control, file: File) -> View:
+    who.hands.attach(view, place, [file])
+    after = who.hands.settle()
+    if not is_shown(after, file.name) and (button := papers.upload_button(who, after, place)):
+        after = who.press(after, button)
+    return after
+
+
+def _opens(who: Traveller, view: View, name: str) -> bool | None:
+    """True when the link to the file gives a document; None when there is no such link."""
+    stem = name.rsplit(".", 1)[0]
+    link = next((c for c in view.controls if c.role == "link" and c.href.startswith("http") and stem in c.name), None)
+    if link is None:
+        return None
+    status, body, _ = who.fetch(link.href)
+    return status == 200 and len(body) > 0
+
+
+def _remove_button(who: Traveller, view: View, place: Control, name: str) -> Control | None:
+    """What removes the file: in the file's row, or the nearest before or behind the place."""
+    found = view.ranked(who.lexicon["remove-file"], where=view.in_body, least=45)
+    if not found:
+        return None
+    stem, again = name.rsplit(".", 1)[0], _same(view, place)
+    at = again.index if again else 0
+    return min(found, key=lambda c: (stem not in f"{c.name} {c.row}", abs(c.index - at)))
