@@ -52,6 +52,7 @@ class StepBook:
     ) -> None:
         self.hands, self._attachments, self._lexicon = hands, attachments, lexicon
         self._allowed_hosts, self._on_step = allowed_hosts, on_step
+        self.pictures = True  # False: whoever travels takes pictures of their own
         self._pages: dict[StepName, _Page] = {}
         self._open: _Page | None = None
         self._since = 0.0
@@ -129,6 +130,8 @@ class StepBook:
 
         page = self._open
         assert page is not None
+        if not self.pictures:
+            return
         try:
             picture = self.hands.page.screenshot(
                 type="jpeg", quality=SHOT_QUALITY, animations="disabled", timeout=5_000
