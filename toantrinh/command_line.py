@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return subprocess.call([sys.executable, "-m", "pytest", *_seen_from_here(given[1:])], cwd=HOUSE)
     chosen = parser.parse_args(given)
     try:
-        return {"systems": _systems, "show": _show, "validate": _validate, "probe": _probe}[chosen.command](chosen)
+        return COMMANDS[chosen.command](chosen)
     except UserMistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
@@ -48,7 +48,11 @@ def _add_probing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     probe.add_argument("--out", type=Path, metavar="FILE", help="file or folder to write to (systems/<name>.yaml)")
     probe.add_argument("--name", help="official name of the system, instead of the one that is read")
     probe.add_argument("--force", action="store_true", help="write over a file, or although nothing was found")
-    for one in (probe,):
+    check = commands.add_parser("check", help="say whether every step of a journey is found, submitting nothing")
+    check.add_argument("system", help="name or file of the system")
+    check.add_argument("--service", action="append", metavar="CODE", help="this service, not the first (repeatable)")
+    check.add_argument("--base-url", metavar="URL", help="address of the system, instead of the one in its file")
+    for one in (probe, check):
         one.add_argument("--browser-path", metavar="PATH", help="path of the browser to start")
 
 
@@ -56,6 +60,12 @@ def _probe(chosen: argparse.Namespace) -> int:
     from toantrinh.probing.commands import probe
 
     return probe(chosen)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from toantrinh.probing.commands import check
+
+    return check(chosen)
 
 
 def _seen_from_here(options: Sequence[str]) -> list[str]:
@@ -119,3 +129,6 @@ def _validate(chosen: argparse.Namespace) -> int:
     card = validate_scorecard(chosen.file)
     print(f"{chosen.file}: sound, {card.score.low:g}–{card.score.high:g} points, {card.grade.low}–{card.grade.high}")
     return 0
+
+
+COMMANDS = {"systems": _systems, "show": _show, "validate": _validate, "probe": _probe, "check": _check}

@@ -8,14 +8,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from toantrinh.mistakes import UserMistake
+from toantrinh.launch import ensure_up
+from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
 from toantrinh.probing.first_file import first_file
 from toantrinh.probing.opened import opened_browser
+from toantrinh.probing.rehearsal import Sight, rehearse
 from toantrinh.probing.stranger import name_of, system_at
-from toantrinh.probing.summary import summary
+from toantrinh.probing.summary import summary, table
 from toantrinh.probing.visit import ask_address, base_of, probe_portal
-from toantrinh.store import write_whole
+from toantrinh.store import Attachments, write_whole
+from toantrinh.system_model import Service, System
 from toantrinh.systems import HOUSE, load_system
 
 
@@ -42,6 +45,40 @@ def probe(chosen: argparse.Namespace) -> int:
     write_whole(target, text.encode())
     print(f"\nĐã viết {shown(target)}. Xem các dòng “kiểm tra lại” và “điền”, rồi: toantrinh check {_named(target)}")
     return 0
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """`toantrinh check SYSTEM`: 0 when every step was found, 1 when one was not."""
+    system = load_system(chosen.system, base_url=chosen.base_url)
+    services = _services(system, chosen.service)
+    gone = False
+    with tempfile.TemporaryDirectory() as scratch:
+        launched = ensure_up(system, Path(scratch) / "system")
+        try:
+            with opened_browser(system.allowed_hosts, path=chosen.browser_path) as browser:
+                for service in services:
+                    attachments = Attachments(Path(scratch), f"check/{service.code}", str)
+                    rows = rehearse(browser, system, service, attachments, say=_say)
+                    _say("")
+                    print(f"{system.name} – {service.code} {service.name}")
+                    print("\n".join(table(rows)))
+                    gone = gone or any(row.sight is Sight.NOT_FOUND for row in rows)
+        finally:
+            if launched:
+                launched.stop()
+    print("\nCó bước không thấy: thêm chữ, bộ chọn hoặc đường dẫn vào tệp." if gone else "\nMọi bước đã xem đều thấy.")
+    return 1 if gone else 0
+
+
+def _services(system: System, wanted: list[str] | None) -> list[Service]:
+    """The services to rehearse: those named, or the first of the file."""
+    codes = [service.code for service in system.services]
+    for code in wanted or ():
+        if code not in codes:
+            raise UserMistake(f"{system.id} has no service {code}.", "--service", nearest(code, codes))
+    if not codes:
+        raise UserMistake("the file names no service, so nothing can be looked for.", system.id, "Add services: to it.")
+    return [service for service in system.services if service.code in (wanted or codes[:1])]
 
 
 def _target(out: Path | None, base_url: str) -> Path:

@@ -52,10 +52,10 @@ def _lists(scout: Scout, home: View) -> Iterator[tuple[Way, View]]:
         box = discovery.search_box(who, view)
         if box is None:
             return
+        at_home = {link.href for link in view.controls}
         found = scout.keep(discovery.ask(who, view, box, query))
-        if discovery.result_links(found):
+        if any(link.href not in at_home for link in discovery.result_links(found)):
             yield Way(intent="service-list", address=found.address, by=f"tìm “{query}” ở trang chủ"), found
-            return
 
 
 def _services(scout: Scout, view: View) -> tuple[ServiceSeen, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toantrinh.probing.found import PortalSeen
+from toantrinh.probing.rehearsal import Rehearsed, Sight
 
 PAGES = {
     "look-up": "tra cứu hồ sơ", "notices": "thông báo", "my-dossiers": "hồ sơ của tôi", "document-store": "kho giấy tờ",
@@ -47,6 +48,15 @@ def summary(seen: PortalSeen) -> Iterator[str]:
         yield _line("máy chủ", f"{host} (trang cần, đã ghi vào hosts)")
     for what in (*seen.unseen, *seen.stopped):
         yield _line("kiểm tra", what)
+
+
+SIGHTS = {Sight.FOUND: "thấy", Sight.NOT_FOUND: "KHÔNG THẤY", Sight.NOT_LOOKED: "không xem"}
+
+
+def table(rows: tuple[Rehearsed, ...]) -> Iterator[str]:
+    """One line for each step of a rehearsal: whether it was found, and by which words or why not."""
+    for row in rows:
+        yield f"  {row.step:<22}{SIGHTS[row.sight]:<12}{row.by}"
 
 
 def _line(what: str, said: str) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LINKED = (
     PageName.GUIDE, PageName.QUESTIONS, PageName.FEEDBACK, PageName.FIGURES, PageName.SITE_MAP, PageName.ENGLISH,
 )  # fmt: skip
+ANSWER_S = 10.0
 OTHERS = ("notices", "my-dossiers", "document-store")
 
 
@@ -55,6 +56,8 @@ def base_of(given: str) -> str:
     Raises UserMistake when it is no address.
     """
     bare = given.strip().split("#")[0].split("?")[0]
+    if any(letter.isspace() for letter in bare):
+        raise UserMistake(f"expected an address without spaces, found {given!r}", "ADDRESS")
     try:
         return address(bare if "://" in bare else f"https://{bare}")
     except ValueError as error:
@@ -63,7 +66,7 @@ def base_of(given: str) -> str:
 
 def ask_address(base_url: str) -> None:
     """Raises UserMistake, saying in which way, when nobody answers there or with an error page."""
-    answer = probe_address(base_url)
+    answer = probe_address(base_url, timeout_s=ANSWER_S)
     if answer.kind == "error-page" or not answer.is_up:
         raise UserMistake(f"{answer}.", base_url, "Check the address and the network.")
     if answer.kind == "certificate" and not system_at(base_url).is_loopback:
