@@ -51,6 +51,76 @@ _REGISTRY = (
         "Số tiền phải trả khác mức lệ phí đã công bố",
         ("pay.amount-equals-fee",),
     ),
+    Defect(
+        "payment.failure-final",
+        "Thanh toán thất bại một lần thì không thanh toán lại được",
+        ("pay.failed-stays-payable",),
+    ),
+    Defect(
+        "payment.abandon-final",
+        "Rời trang thanh toán thì không thanh toán lại được",
+        ("pay.abandoned-stays-payable",),
+    ),
+    Defect(
+        "submit.twice",
+        "Quay lại rồi bấm nộp lần nữa thì có thêm một hồ sơ",
+        ("submit.once",),
+    ),
+    Defect(
+        "lookup.wrong-code-blank",
+        "Tra cứu mã hồ sơ không có thật thì trang không nói gì",
+        ("track.wrong-code-answer",),
+    ),
+    Defect(
+        "lookup.wrong-code-error",
+        "Tra cứu mã hồ sơ không có thật thì ra trang lỗi 500",
+        ("track.wrong-code-answer",),
+    ),
+    Defect(
+        "supplement.silent",
+        "Cán bộ yêu cầu bổ sung mà người dân không được báo",
+        ("amend.supplement-reaches",),
+    ),
+    Defect(
+        "supplement.unanswerable",
+        "Yêu cầu bổ sung không trả lời được trên cổng",
+        ("amend.supplement-answered",),
+    ),
+    Defect(
+        "withdraw.missing",
+        "Không có chức năng rút hồ sơ",
+        ("amend.withdraw",),
+    ),
+    Defect(
+        "rating.not-counted",
+        "Đánh giá của người dân không được tính vào số liệu công khai",
+        ("rating.in-statistics",),
+    ),
+    Defect(
+        "feedback.no-code",
+        "Gửi phản ánh xong không được cấp mã theo dõi",
+        ("support.feedback-code",),
+    ),
+    Defect(
+        "feedback.never-answered",
+        "Câu trả lời phản ánh của cán bộ không đến người gửi",
+        ("support.feedback-answer",),
+    ),
+    Defect(
+        "figures.frozen",
+        "Số liệu công khai đứng yên dù có hồ sơ mới",
+        ("figures.agree",),
+    ),
+    Defect(
+        "signature.self-made",
+        "Kết quả được ký bằng chứng thư tự tạo",
+        ("sign.result-verifies",),
+    ),
+    Defect(
+        "signature.tampered",
+        "Tệp kết quả bị sửa sau khi ký",
+        ("sign.result-verifies",),
+    ),
 )
 
 REGISTRY: dict[str, Defect] = {defect.name: defect for defect in _REGISTRY}

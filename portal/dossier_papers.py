@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.applicants import organisation_of, questions_for
 from portal.clock import now
+from portal.defects import has_defect
 from portal.delivery import delivery_line
 from portal.numbering import result_number
 from portal.papers import eform, receipt, result, signature
@@ -120,6 +121,8 @@ def signed_results(
             signer_title=officer.title or "Lãnh đạo cơ quan",
         )
         pdf = signature.sign(result.make(facts), seal, "Trả kết quả giải quyết thủ tục hành chính", "Sao Mai")
+        if has_defect("signature.tampered"):
+            pdf = pdf.replace(b"/MediaBox", b"/MediaBix", 1)
         made.append((title, pdf))
     return made
 

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.clock import now
+from portal.defects import has_defect
 from portal.delivery import IN_PERSON
 from portal.dossier_papers import keep_paper, signed_results
 from portal.folding import slug
@@ -107,7 +108,7 @@ def answer_supplement(session: Session, dossier: Dossier, answer: str) -> None:
 
 def open_supplement(dossier: Dossier) -> SupplementRequest | None:
     """The request for more papers that waits for the citizen."""
-    if dossier.status != Status.SUPPLEMENT_ASKED:
+    if dossier.status != Status.SUPPLEMENT_ASKED or has_defect("supplement.silent"):
         return None
     return next((one for one in reversed(dossier.supplements) if one.answered_at is None), None)
 
@@ -122,6 +123,8 @@ def withdraw(session: Session, dossier: Dossier, reason: str) -> None:
 
 def can_withdraw(dossier: Dossier) -> bool:
     """True while the citizen may still withdraw."""
+    if has_defect("withdraw.missing"):
+        return False
     return dossier.status != Status.DRAFT and Status.WITHDRAWN in TRANSITIONS[dossier.state]
 
 
@@ -191,7 +194,7 @@ def _move(
         raise RuleBroken("Hồ sơ vừa được người khác xử lý. Vui lòng tải lại trang.")
     unit = officer.agency.name if officer else "Công dân"
     add_event(session, dossier, to, title, unit=unit, officer=officer.name if officer else "", note=note)
-    if officer is not None:
+    if officer is not None and not (has_defect("supplement.silent") and to is Status.SUPPLEMENT_ASKED):
         text = f"Hồ sơ {dossier.code}: {to.title.lower()}."
         notify(session, dossier, title, f"{text} {note}".strip())
     if commit:

@@ -125,3 +125,20 @@ def submit(session: Session, dossier: Dossier) -> str:
     session.commit()
     session.refresh(dossier)
     return code
+
+
+def submit_again(session: Session, dossier: Dossier) -> Dossier:
+    """One more dossier like this one, handed in: what a second press makes where nothing prevents it. Commits."""
+    moment = now()
+    code = dossier_code(session, dossier.agency_code, moment.date())
+    twin = Dossier(
+        service=dossier.service, agency_code=dossier.agency_code, citizen=dossier.citizen, fee=dossier.fee,
+        delivery=dossier.delivery, delivery_address=dossier.delivery_address, applicant=dossier.applicant,
+        answers=dossier.answers, status=Status.REGISTERED.value, code=code, submitted_at=moment,
+        promised_on=dossier.promised_on, created_at=moment, changed_at=moment,
+    )  # fmt: skip
+    session.add(twin)
+    session.flush()
+    add_event(session, twin, Status.REGISTERED, "Nộp hồ sơ trực tuyến", unit=SYSTEM)
+    session.commit()
+    return twin

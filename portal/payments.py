@@ -62,6 +62,8 @@ def begin(session: Session, dossier: Dossier, settings: Settings, *, demanded: b
     if settled:
         return None
     payment = _living(dossier, purpose, "pending")
+    if _is_final(dossier, purpose):
+        return None
     if payment is not None and now() - payment.created_at > ORDER_LIFE - timedelta(minutes=1):
         book(session, _asked(payment, settings) or Outcome(payment.reference, payment.amount, PaymentState.CANCELLED))
         session.refresh(dossier, ["payments"])
@@ -123,6 +125,14 @@ def book(session: Session, outcome: Outcome) -> Payment | None:
 
 def _living(dossier: Dossier, purpose: str, state: str) -> Payment | None:
     return next((one for one in dossier.payments if one.purpose == purpose and one.state == state), None)
+
+
+def _is_final(dossier: Dossier, purpose: str) -> bool:
+    """True when a defect makes an earlier misfortune the last word."""
+    states = {one.state for one in dossier.payments if one.purpose == purpose}
+    return (has_defect("payment.failure-final") and "failed" in states) or (
+        has_defect("payment.abandon-final") and "pending" in states
+    )
 
 
 def _demand_purpose(dossier: Dossier) -> str:

@@ -141,6 +141,8 @@ class Dossier(Record):
         """The status as the citizen and the public see it."""
         if has_defect("status.stuck") and self.status != Status.DRAFT:
             return Status.REGISTERED
+        if has_defect("supplement.silent") and self.status == Status.SUPPLEMENT_ASKED:
+            return Status(self.status_before or Status.REGISTERED)
         return self.state
 
     @property
@@ -148,7 +150,8 @@ class Dossier(Record):
         """The history as the citizen and the public see it, newest first."""
         if has_defect("status.stuck"):
             return self.events[:1]
-        return self.events[::-1]
+        hidden = Status.SUPPLEMENT_ASKED if has_defect("supplement.silent") else None
+        return [one for one in self.events[::-1] if one.status != hidden]
 
 
 class DossierFile(Record):

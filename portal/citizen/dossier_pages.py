@@ -14,6 +14,7 @@ from portal.citizen.papers_step import files_by_document, papers_held, take_pape
 from portal.citizen.sent_papers import sent
 from portal.clock import now
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.delivery import IN_PERSON, delivery_line
 from portal.dossier_papers import answer_sections, applicant_rows, keep_paper, receipt_pdf
 from portal.drafts import discard_draft
@@ -88,6 +89,9 @@ def supplement(dossier: Dossier) -> ResponseReturnValue:
     """Answer a request for more papers."""
     asked = dossiers.open_supplement(dossier)
     if asked is None:
+        return redirect(f"/ho-so/{dossier.id}", 303)
+    if has_defect("supplement.unanswerable"):
+        flash("Vui lòng mang giấy tờ đến nộp tại Bộ phận Một cửa.", "warning")
         return redirect(f"/ho-so/{dossier.id}", 303)
     documents = [one for one in dossier.service.documents if not asked.items or one.key in asked.items]
     if request.method == "GET":

@@ -11,9 +11,10 @@ from portal.citizen.pages import blueprint
 from portal.citizen.papers_step import files_by_document
 from portal.citizen.sent_papers import sent
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.delivery import delivery_line
 from portal.dossier_papers import PDF, answer_sections, applicant_rows, eform_pdf
-from portal.drafts import submit
+from portal.drafts import submit, submit_again
 from portal.payments import is_settled
 from portal.places import current_places
 from portal.records import Dossier
@@ -25,7 +26,8 @@ from portal.statuses import Status
 @own
 def signing_step(dossier: Dossier) -> ResponseReturnValue:
     """Step 5: review, signature, submission."""
-    if (elsewhere := not_yet(dossier, "ky-nop")) is not None:
+    again = has_defect("submit.twice") and dossier.status != Status.DRAFT
+    if not again and (elsewhere := not_yet(dossier, "ky-nop")) is not None:
         return elsewhere
     if request.method == "GET":
         return _page(dossier, {})
@@ -42,6 +44,8 @@ def signing_step(dossier: Dossier) -> ResponseReturnValue:
             errors["ma_pin"] = str(wrong)
     if errors:
         return _page(dossier, errors)
+    if again:
+        dossier = submit_again(current_session(), dossier)
     submit(current_session(), dossier)
     return redirect(f"/ho-so/{dossier.id}", 303)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
+from portal.defects import has_defect
 from portal.records import Agency, Dossier, Rating, Service
 from portal.statuses import Status
 
@@ -103,6 +105,7 @@ def count(session: Session, today: date) -> Figures:
     closed_on = func.date(func.coalesce(Dossier.finished_at, Dossier.changed_at))
     late = and_(Dossier.promised_on.is_not(None), closed_on > Dossier.promised_on)
     month = func.strftime("%Y-%m", Dossier.submitted_at)
+    rated = _counted(Rating.created_at, "rating.not-counted", today)
     query = (
         select(
             Dossier.agency_code,
@@ -120,13 +123,19 @@ def count(session: Session, today: date) -> Figures:
         )
         .select_from(Dossier)
         .join(Service, Service.code == Dossier.service_code)
-        .outerjoin(Rating, Rating.dossier_id == Dossier.id)
+        .outerjoin(Rating, and_(Rating.dossier_id == Dossier.id, rated))
         .where(Dossier.submitted_at.is_not(None), Dossier.status != Status.DRAFT.value)
+        .where(_counted(Dossier.submitted_at, "figures.frozen", today))
         .group_by(Dossier.agency_code, month)
     )
     rows = tuple(Row(row[0], row[1], Count(*row[2:])) for row in session.execute(query))
     names = {row.code: row.name for row in session.execute(select(Agency.code, Agency.name))}
     return Figures(rows, names)
+
+
+def _counted(moment: Any, defect: str, today: date) -> ColumnElement[bool]:
+    """Everything counts; with the defect only what happened before today."""
+    return func.date(moment) < today if has_defect(defect) else true()
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

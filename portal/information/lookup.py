@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.clock import now
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.folding import composed
 from portal.information import captcha
 from portal.information.dossier_code import is_code, normal
@@ -40,6 +41,10 @@ def find() -> ResponseReturnValue:
     elif not captcha.answer(challenge, given):
         errors["ma_bao_mat"] = "Mã bảo mật không đúng hoặc đã dùng rồi. Hãy nhập mã mới."
     if not errors and _dossier(code) is None:
+        if has_defect("lookup.wrong-code-error"):
+            abort(500)
+        if has_defect("lookup.wrong-code-blank"):
+            return redirect(url_for("lookup.form"), 303)
         errors["ma_ho_so"] = f"Không tìm thấy hồ sơ có mã {code}. Hãy đối chiếu với giấy tiếp nhận hồ sơ."
     if errors:
         return _form(code, errors), 422

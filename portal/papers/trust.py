@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
+from portal.defects import has_defect
+
 ROOT_NAME = "Chứng thực số thử nghiệm Sao Mai – Gốc"
 ROOT_YEARS = 10
 LEAF_YEARS = 3
@@ -83,13 +85,15 @@ class Keys:
         issuer_key = serialization.load_pem_private_key(self._root_key, password=None)
         assert isinstance(issuer_key, ec.EllipticCurvePrivateKey)
         key = ec.generate_private_key(ec.SECP256R1())
+        if has_defect("signature.self-made"):
+            issuer_key = key
         id_of = "CQ" if kind == "agency" else "CCCD"
         subject = _subject(name, serial=f"{id_of}:{number}")
         now = datetime.now(UTC)
         certificate = (
             x509.CertificateBuilder()
             .subject_name(subject)
-            .issuer_name(issuer.subject)
+            .issuer_name(subject if issuer_key is key else issuer.subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(hours=1))
