@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from toantrinh.secrets import Reference
 
@@ -152,14 +153,26 @@ class PersonFacts(_Part):
 class Account(_Part):
     """A test account. Every secret is a reference, never the secret itself."""
 
-    username: Reference = Field(repr=False, description="Reference to the user name.")
-    password: Reference = Field(repr=False, description="Reference to the password.")
+    session: bool = Field(False, description="A person logs in by `toantrinh login`; no password is lent.")
+    username: Reference | None = Field(
+        None, validate_default=True, repr=False, description="Reference to the user name."
+    )
+    password: Reference | None = Field(
+        None, validate_default=True, repr=False, description="Reference to the password."
+    )
     otp_secret: Reference | None = Field(None, repr=False, description="Reference to the base32 secret of the codes.")
     otp: Reference | None = Field(None, repr=False, description="Reference to a fixed one-time code.")
     sign_pin: Reference | None = Field(None, repr=False, description="Reference to the PIN of the digital signature.")
     person: Annotated[str, Field(pattern=r"^(citizen|organisation)-[0-9]+$")] | PersonFacts | None = Field(
         None, description="A made-up person (citizen-1, organisation-1) or the facts of the account's person."
     )
+
+    @field_validator("username", "password")
+    @classmethod
+    def _lent(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and not info.data.get("session"):
+            raise PydanticCustomError("missing", "Field required")
+        return value
 
 
 class Service(_Part):
@@ -245,6 +258,10 @@ class System(_Part):
     )
     answers: dict[str, str] = Field(default_factory=dict, description="Answers to odd questions, by label.")
     pace: Pace = Pace()
+    canary: Address | None = Field(
+        None,
+        description="An address elsewhere: when it answers and the system does not, the fault is not the network's.",
+    )
     thresholds: Thresholds
     targets: Targets
 

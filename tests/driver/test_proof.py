@@ -33,6 +33,20 @@ def proof(page: Page, body: str, status: int | None = 200, *, expected: bool = F
         ("", 200, PageKind.BLANK),
         ("<form><label for=c>Mã bảo mật</label><input id=c><button>Xác nhận</button></form>", 200, PageKind.CAPTCHA),
         ("<main><form><label for=p>Mật khẩu</label><input id=p type=password></form></main>", 200, PageKind.LOG_IN_WALL),
+        ("<p>Yêu cầu của bạn đã bị từ chối bởi tường lửa. Mã sự kiện: 8812. VNPT WAF</p>", 200, PageKind.BLOCK),
+        ("<div><h2>Truy cập bị chặn</h2><p>BKAV WAF phát hiện truy cập bất thường từ IP 10.0.0.1.</p></div>", 200, PageKind.BLOCK),
+        ("<p>Request unsuccessful. Incapsula incident ID: 123-456</p>", 200, PageKind.BLOCK),
+        ("<h1>Just a moment...</h1><p>Enable JavaScript and cookies to continue</p>", 403, PageKind.BLOCK),
+        ("<h1>Xác minh bạn không phải là robot</h1><div><input type=checkbox aria-label='Tôi không phải là người máy'></div>", 200, PageKind.CAPTCHA),
+        ("<p>Verify you are human by completing the action below.</p>", 200, PageKind.CAPTCHA),
+        ("<h2>Cổng dịch vụ công đang được bảo trì, mời quay lại sau 22 giờ</h2>", 503, PageKind.MAINTENANCE),
+        ("<header><nav><a href=/>Trang chủ</a></nav></header><main><p>Hệ thống đang gặp sự cố, vui lòng thử lại sau.</p></main>", 200, PageKind.ERROR),
+        ("<h1>Không tìm thấy trang</h1>" + "<nav><a href=/a>Giới thiệu</a> <a href=/b>Tin tức và sự kiện của tỉnh</a></nav>" * 30, 200, PageKind.ERROR),
+        ("<h1>Server Error in '/' Application.</h1><h2>Runtime Error</h2>", 200, PageKind.ERROR),
+        ("<div id=app><div class=spinner></div></div>", 200, PageKind.BLANK),
+        ("<noscript>x</noscript><div id=app>Đang tải dữ liệu...</div>", 200, PageKind.BLANK),
+        ("<header><a href=/>Trang chủ</a></header><main></main><footer>UBND tỉnh</footer>", 200, PageKind.BLANK),
+        ("<main><h1>Thông báo</h1><p>Phiên làm việc đã hết hạn. Vui lòng đăng nhập để tiếp tục.</p><a href=/vao>Đăng nhập</a></main>", 200, PageKind.LOG_IN_WALL),
     ],
 )  # fmt: skip
 def test_what_is_no_page_of_the_system_is_named(page: Page, body: str, status: int, kind: PageKind) -> None:
@@ -47,8 +61,21 @@ def test_what_is_no_page_of_the_system_is_named(page: Page, body: str, status: i
         LONG + "<p>Lỗi 404 thường gặp: không tìm thấy trang.</p></main>",
         "<main><h1>Tra cứu hồ sơ</h1><label for=a>Mã hồ sơ</label><input id=a><label for=c>Mã bảo mật</label><input id=c></main>",
         "<header><form><input type=password aria-label='Mật khẩu'></form></header>" + LONG,
+        "<main><h1>Hướng dẫn khi gặp lỗi 404</h1><p>Lỗi 404 hay 'không tìm thấy trang' là khi địa chỉ sai.</p><a href=/>Về trang chủ</a></main>",
+        "<main><h1>Thủ tục chấp thuận bảo trì công trình đường bộ</h1><p>Công trình đang được bảo trì phải có biển báo.</p><a href=/nop>Nộp trực tuyến</a></main>",
+        "<main><h1>Cổng dịch vụ công bỏ captcha khi tra cứu</h1><p>Từ tháng 12, người dân không phải tick 'tôi không phải là người máy' nữa.</p></main>",
+        "<main><h1>Thông báo: hệ thống đang bảo trì từ 22 giờ ngày 30/11 đến 2 giờ ngày 01/12</h1>" + LONG + "</main>",
+        "<main><h1>Nộp hồ sơ</h1><div role=alert>Đã có lỗi xảy ra, vui lòng kiểm tra lại.</div><label for=a>Họ tên</label><input id=a><label for=b>Số CCCD</label><input id=b></main>",
+        "<main><h1>Đăng ký cư trú</h1><label for=a>Họ tên</label><input id=a><p>Tôi không phải là người máy</p><label for=b>Số CCCD</label><input id=b></main>",
+        LONG + "<aside><form><input type=password aria-label='Mật khẩu'></form></aside></main>",
+        "<main><div role=status>Đang tải dữ liệu</div><h1>Danh sách thủ tục</h1><a href=/1>Cấp bản sao trích lục khai sinh</a></main>",
+        "<main><p>Đăng nhập để nhận thông báo về hồ sơ của bạn.</p><label for=a>Tra cứu hồ sơ</label><input id=a></main>",
     ],
-    ids=["notice of maintenance", "help about errors", "lookup with captcha", "log-in box in the header"],
+    ids=[
+        "notice of maintenance", "help about errors", "lookup with captcha", "log-in box in the header", "short guide to error 404",
+        "procedure of maintenance", "news about captcha", "news of a maintenance to come", "form with a message of error",
+        "form with a check for robots", "log-in box at the side", "a list that still loads", "advice to log in",
+    ],
 )  # fmt: skip
 def test_look_alikes_are_pages(page: Page, body: str) -> None:
     assert proof(page, body).kind is PageKind.PAGE

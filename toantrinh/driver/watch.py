@@ -142,6 +142,15 @@ class Watch:
         """True for a host that the system's file does not name."""
         return bool(host) and self.system is not None and host not in self.system.allowed_hosts
 
+    def foreign_scripts(self) -> tuple[str, ...]:
+        """Hosts that the file does not name and whose scripts this step was refused, each once."""
+        hosts = [
+            urlsplit(s.request.url).hostname or ""
+            for s in self.seen[self._mark :]
+            if s.failure.startswith(NOT_ALLOWED) and s.request.resource_type == "script"
+        ]
+        return tuple(dict.fromkeys(hosts))
+
     def note(self, what: str) -> None:
         """Keeps for the record what we did besides."""
         if what not in self.notes:

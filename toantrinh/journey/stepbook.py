@@ -120,6 +120,11 @@ class StepBook:
         if proof.holds or (wall and page.name not in BEHIND_LOG_IN):
             return proof
         self.shot(f"{page.name.vietnamese}: {proof.kind}")
+        if proof.kind is PageKind.BLANK and (hosts := self.hands.watch.foreign_scripts()):
+            raise StepEnded(
+                Reach.BLOCKED,
+                f"{proof.why}: trang cần kịch bản của {', '.join(hosts)}, hãy thêm vào hosts: nếu là của hệ thống",
+            )
         if proof.kind in (PageKind.ERROR, PageKind.BLANK):
             raise StepEnded(Reach.REFUSED, f"{proof.why} ({view.address})")
         raise StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({view.address})")
