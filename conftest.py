@@ -13,6 +13,8 @@ pytest_plugins = [
     "fixtures.report_page",
     "fixtures.browser",
     "fixtures.journeys",
+    "fixtures.mistakes",
     "fixtures.catalogue",
     "fixtures.pages",
+    "fixtures.second_dossier",
 ]

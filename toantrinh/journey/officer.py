@@ -66,7 +66,7 @@ def settle_dossier(who: Traveller, code: str, after_act: Callable[[str], None]) 
 def officer_accounts(who: Traveller) -> list[str]:
     """Names of the officers' accounts in the file, in the order of their acts. Raises StepEnded without any."""
     who.book.begin(StepName.OFFICER)
-    names = [name for name in ("officer", "approver") if name in who.system.accounts]
+    names: list[str] = [name for name in ("officer", "approver") if name in who.system.accounts]
     if not names or not who.path("officer"):
         raise StepEnded(
             Reach.NOT_TRIED, "tệp hệ thống không có tài khoản cán bộ (accounts.officer) hoặc địa chỉ (paths.officer)"

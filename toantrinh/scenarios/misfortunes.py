@@ -90,16 +90,17 @@ class Misfortunes(Detours):
         """True while a payment that did not happen has not been made up for."""
         return bool(self._waiting)
 
-    def no_longer_payable(self, who: Traveller, why: str) -> None:
-        """Notes that the way ended where the fee could not be paid any more."""
-        self._payable(False, why, picture(who, "Không thanh toán lại được"))
+    def not_paid_again(self, who: Traveller, reach: Reach, why: str) -> None:
+        """Notes that the way ended before the gateway asked again. What stopped us alone says nothing of the fee."""
+        ours = reach in (Reach.TOOL_ERROR, Reach.BLOCKED, Reach.NOT_TRIED)
+        self._payable(None if ours else False, why, picture(who, "Không thanh toán lại được"))
 
     def read_receipts(self, who: Traveller, *views: View) -> None:
         """Adds the receipt numbers that these pages show."""
         found = [number for view in views for number in receipts_on(who, view)]
         self.paid = self.paid.model_copy(update={"receipts": tuple(dict.fromkeys([*self.paid.receipts, *found]))})
 
-    def _payable(self, payable: bool, why: str = "", shots: tuple[object, ...] = ()) -> None:
+    def _payable(self, payable: bool | None, why: str = "", shots: tuple[object, ...] = ()) -> None:
         if not self._waiting:
             return
         known: PaymentMisfortune = getattr(self, self._waiting)

@@ -1,4 +1,4 @@
-"""One more dossier for a service, on which everything goes wrong that may, withdrawn in the end so that it does not stay.
+"""One more dossier for a service, on which everything goes wrong that may; withdrawn in the end, so as not to stay.
 
 The payment fails, is left, is pressed twice; the dossier is sent twice; the officer asks for more papers.
 """
@@ -73,6 +73,8 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
     status = tracking.status_of(who, confirmed, "nộp hồ sơ", "own").status
     before_officer = withdrawal.way_out(who, confirmed) is not None
     sent = tried(type(way.sent), lambda: _send_again(who, way, confirmed, code))
+    sent = sent.model_copy(update={"code": code, "pressed_twice": way.sent.pressed_twice})
+    twins = {*(sent.listed_after or ()), sent.code_after_back} - {*(sent.listed_before or ()), code, ""}
     asked = tried(SupplementAsked, lambda: supplement.ask(who, code, own, status))
     answered = SupplementAnswered(why=asked.why or "chưa có yêu cầu bổ sung")
     if asked.reach is Reach.REACHED:
@@ -86,7 +88,7 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
             "asked": asked,
             "answered": answered,
             "withdrawn": withdrawn,
-            "left_behind": () if withdrawn.confirmed else (code,),
+            "left_behind": (*(() if withdrawn.confirmed else (code,)), *sorted(twins)),
         }
     )
 
@@ -108,11 +110,11 @@ def _send(who: Traveller, journey: Journey, way: Misfortunes) -> tuple[Reach, st
             reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
         else:
             if way.stuck:
-                way.no_longer_payable(who, "nộp được mà không phải trả tiền nữa")
+                way.not_paid_again(who, Reach.REFUSED, "nộp được mà không phải trả tiền nữa")
             return Reach.REACHED, "", view
         if not way.stuck:
             break
-        way.no_longer_payable(who, why)
+        way.not_paid_again(who, reach, why)
     return reach, why, None
 
 
