@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.run import Run
+from fixtures.scenarios import ScenarioRecord
 from toantrinh.judgement import fail, needs_review
 from toantrinh.observations.journey import LogInFacts, StepName
+from toantrinh.observations.mistakes import LogInScenario
 
 NATIONAL_HOSTS = ("xacthuc.dichvucong.gov.vn", "sso.dancuquocgia.gov.vn", "vneid.gov.vn")
 
@@ -38,6 +40,42 @@ def test_redirect_is_real(journey: JourneyRecord, run: Run) -> None:
         fail(
             "mật khẩu định danh được hỏi trên chính cổng, không chuyển sang hệ thống định danh",
             journey.grounds(StepName.LOG_IN, "chuyển sang máy chủ định danh", f"chỉ qua {own}"),
+        )
+
+
+@check("login.wrong-password-refused")
+def test_wrong_password_is_refused(door: ScenarioRecord[LogInScenario]) -> None:
+    """Mật khẩu sai bị từ chối kèm thông báo."""
+    trial = door.data.password
+    door.need(trial)
+    if trial.logged_in:
+        fail("mật khẩu sai vẫn đăng nhập được", door.grounds(trial, "bị từ chối, vẫn chưa đăng nhập", "đã đăng nhập"))
+    if trial.message:
+        return
+    message = "mật khẩu sai bị từ chối nhưng không có thông báo"
+    grounds = door.grounds(
+        trial, "thông báo tài khoản hoặc mật khẩu không đúng", "; ".join(trial.said) or "không có gì"
+    )
+    if door.verified and trial.asked_again:
+        fail(message, grounds)
+    needs_review(message if trial.asked_again else "sau mật khẩu sai không nhận ra trang nào hiện ra", grounds)
+
+
+@check("login.log-out-ends-session")
+def test_log_out_ends_the_session(door: ScenarioRecord[LogInScenario]) -> None:
+    """Đăng xuất thì phiên kết thúc."""
+    trial = door.data.log_out
+    door.need(trial)
+    page = f"trang “{trial.own_page}”"
+    if not trial.asked_again:
+        fail(
+            f"đăng xuất rồi vẫn mở được {page}",
+            door.grounds(trial, "trang cá nhân đòi đăng nhập lại", "trang cá nhân vẫn hiện"),
+        )
+    if trial.old_session_dead is False:
+        fail(
+            f"đăng xuất chỉ xóa cookie ở trình duyệt: phiên cũ vẫn mở được {page}",
+            door.grounds(trial, "phiên bị hủy ở máy chủ", "cookie cũ vẫn dùng được"),
         )
 
 

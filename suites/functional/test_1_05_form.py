@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
+from fixtures.scenarios import ScenarioRecord
+from suites.functional.returning import judge_return
+from suites.functional.wrong_answers import judge_answers
 from toantrinh.driver.lexicon import fold
-from toantrinh.judgement import fail, needs_review, not_applicable, partial
-from toantrinh.observations.journey import FieldRecord, StepName
+from toantrinh.judgement import fail, needs_review, not_applicable, not_tested, partial
+from toantrinh.observations.journey import FieldRecord, Reach, StepName
+from toantrinh.observations.mistakes import RoughApplication
 
 TEXT = ("textbox", "combobox", "spinbutton", "radio", "searchbox")
 
@@ -40,6 +44,40 @@ def test_required_fields_are_marked(journey: JourneyRecord) -> None:
             1 - len(unmarked) / len(required),
             "trường bắt buộc không có dấu: " + "; ".join(unmarked[:6]),
             journey.grounds(StepName.FORM, "dấu * hoặc chữ “bắt buộc” ở nhãn", "; ".join(unmarked[:6])),
+        )
+
+
+@check("form.empty-refused")
+def test_empty_fields_are_refused(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Bỏ trống ô bắt buộc thì bị từ chối, thông báo cạnh ô đó."""
+    judge_answers(rough, lambda kind: kind == "empty", "biểu mẫu không có ô bắt buộc nào để bỏ trống", "để trống")
+
+
+@check("form.malformed-refused")
+def test_malformed_input_is_refused(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Dữ liệu sai định dạng bị từ chối, thông báo cạnh ô đó."""
+    why = "biểu mẫu không có ô nào có định dạng (ngày, số, thư điện tử, điện thoại, số định danh)"
+    judge_answers(rough, lambda kind: kind != "empty", why, "sai định dạng")
+
+
+@check("form.refusal-keeps-answers")
+def test_refusal_keeps_the_other_answers(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Khi bị từ chối, những gì đã điền vẫn còn."""
+    rough.need(rough.data.form)
+    refused = [trial for trial in rough.data.answers if trial.reach is Reach.REACHED and trial.stayed]
+    rough.at(*refused)
+    if not refused:
+        not_tested("chưa lần nào biểu mẫu từ chối câu trả lời sai")
+    found = [one for trial in refused for one in trial.kept if one.after is not None]
+    if not found:
+        not_tested("các trang bị từ chối không có ô nào khác đã điền để so")
+    lost = list(dict.fromkeys(one.label for one in found if one.lost))
+    if lost:
+        first = next(trial for trial in refused if any(one.lost for one in trial.kept))
+        partial(
+            sum(not one.lost for one in found) / len(found),
+            "bị từ chối thì mất: " + "; ".join(lost[:6]),
+            rough.grounds(first, "các ô khác giữ nguyên", "; ".join(lost[:6])),
         )
 
 
@@ -78,6 +116,49 @@ def test_nothing_is_asked_twice(journey: JourneyRecord) -> None:
             "hỏi lại điều đã trả lời: " + "; ".join(again[:6]),
             journey.grounds(StepName.FORM, "hỏi một lần", "; ".join(again[:6])),
         )
+
+
+@check("form.cascade")
+def test_communes_follow_the_province(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Chọn tỉnh thì danh sách xã đổi theo."""
+    trial = rough.data.cascade
+    rough.need(trial)
+    before, after = trial.communes_before, trial.communes_after
+    grounds = rough.grounds(
+        trial,
+        f"xã, phường của {trial.chosen_after}",
+        "; ".join(after[:6]) or "danh sách trống",
+    )
+    if not after:
+        message = f"chọn {trial.chosen_after} thì danh sách xã trống"
+        if rough.verified and before:
+            fail(message, grounds)
+        needs_review(message, grounds)
+    if len(before) > 1 and set(before) <= set(after):
+        fail(f"chọn {trial.chosen_after} mà danh sách xã vẫn là của {trial.chosen_before or 'tỉnh khác'}", grounds)
+
+
+@check("form.draft-found-again")
+def test_draft_is_found_again(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Hồ sơ nháp lưu được và tìm lại được."""
+    judge_return(rough, rough.data.draft, "mở lại bản nháp")
+
+
+@check("form.back-keeps")
+def test_back_loses_nothing(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Quay lại bước trước không mất dữ liệu."""
+    ways = (rough.data.back_by_button, rough.data.back_by_browser)
+    arrived = [trial for trial in ways if trial.reach is Reach.REACHED]
+    if not arrived:
+        rough.need(min(ways, key=lambda trial: trial.reach is not Reach.UNANSWERED))
+    for trial in arrived:
+        judge_return(rough, trial, f"quay lại bằng “{trial.pressed}”")
+
+
+@check("form.expired-session-keeps")
+def test_expired_session_loses_nothing(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Hết phiên giữa chừng không mất dữ liệu."""
+    judge_return(rough, rough.data.expired, "hết phiên rồi đăng nhập lại")
 
 
 def _fields(journey: JourneyRecord) -> list[FieldRecord]:

@@ -7,9 +7,11 @@ import re
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.run import Run
+from fixtures.scenarios import ScenarioRecord
 from toantrinh.driver.lexicon import fold
 from toantrinh.judgement import fail, needs_review, not_applicable, not_tested, partial
 from toantrinh.observations.journey import StepName
+from toantrinh.observations.mistakes import FileTrial, Outcome, RoughApplication
 
 ENOUGH = 3  # services: with fewer, the citizen may just hold no document that fits
 SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:MB|KB|MiB)", re.I)
@@ -56,6 +58,42 @@ def test_types_and_sizes_are_stated(journey: JourneyRecord) -> None:
         )
 
 
+@check("papers.wrong-type-refused")
+def test_wrong_type_is_refused(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Tệp sai loại bị từ chối kèm thông báo."""
+    _judge_file(rough, rough.data.wrong_type, "tệp sai loại", "nói loại được nhận")
+
+
+@check("papers.empty-refused")
+def test_empty_file_is_refused(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Tệp rỗng bị từ chối kèm thông báo."""
+    _judge_file(rough, rough.data.empty_file, "tệp rỗng", "nói tệp không có nội dung")
+
+
+@check("papers.oversize-refused")
+def test_oversize_file_is_refused(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Tệp quá lớn bị từ chối kèm thông báo."""
+    _judge_file(rough, rough.data.oversize, "tệp quá lớn", "nói dung lượng lớn nhất")
+
+
+@check("papers.shown-replaceable-removable")
+def test_upload_is_shown_replaceable_removable(rough: ScenarioRecord[RoughApplication]) -> None:
+    """Tệp đã tải lên xem lại, thay, xóa được."""
+    trial = rough.data.handling
+    rough.need(trial)
+    parts = {"thấy tên tệp": trial.shown, "thay bằng tệp khác": trial.replaced}
+    if not trial.waits:  # what only waits in the field has not come to the portal yet
+        parts |= {"mở xem": trial.opens, "gỡ": trial.removed}
+    if all(parts.values()):
+        return
+    lacking = [what for what, works in parts.items() if not works]
+    message = f"tệp ở “{trial.place}” không: " + ", ".join(lacking)
+    grounds = rough.grounds(trial, "thấy tên, mở xem, thay và gỡ được", message)
+    if not rough.verified and not any(works is False for works in parts.values()):
+        needs_review(message, grounds)
+    partial(1 - len(lacking) / len(parts), message, grounds)
+
+
 @check("papers.from-store")
 def test_documents_held_are_offered(journey_records: list[JourneyRecord]) -> None:
     """Giấy tờ đã có trong kho được đề nghị dùng lại."""
@@ -68,6 +106,20 @@ def test_documents_held_are_offered(journey_records: list[JourneyRecord]) -> Non
         if asked[0].verified and len(asked) >= ENOUGH:
             fail(message, grounds)
         needs_review(message, grounds)
+
+
+def _judge_file(rough: ScenarioRecord[RoughApplication], trial: FileTrial, what: str, said: str) -> None:
+    rough.need(trial)
+    expected = f"bị từ chối, thông báo {said}"
+    about = f"{what} ({trial.file}, {trial.size} byte)"
+    if trial.outcome is Outcome.ACCEPTED:
+        fail(f"{about} được nhận ở “{trial.place}”", rough.grounds(trial, expected, "tệp được nhận"))
+    if trial.broke:
+        fail(f"{about} gặp trang lỗi: {trial.broke}", rough.grounds(trial, expected, trial.broke))
+    if trial.outcome is not Outcome.REFUSED:
+        not_tested(f"{about}: trang chỉ xét tệp khi nộp cả hồ sơ, hoặc không nhận tệp thử")
+    if not trial.message:
+        partial(0.5, f"{about} không được nhận nhưng không có thông báo", rough.grounds(trial, expected, "không có gì"))
 
 
 def _about(name: str, place: str) -> bool:

@@ -99,10 +99,14 @@ class FileTrial(Trial):
 
 
 class HandlingTrial(Trial):
-    """An upload that is right: seen again by its name, opened, replaced, removed. None: no way to try it was found."""
+    """An upload that is right: seen again by its name, opened, replaced, removed. None: no way to try it was found.
+
+    `waits`: the file is not sent before the whole page is.
+    """
 
     place: str = ""
     shown: bool = False
+    waits: bool = False
     opens: bool | None = None
     replaced: bool | None = None
     removed: bool | None = None
@@ -127,6 +131,7 @@ class RoughApplication(Scenario):
 class PasswordTrial(Trial):
     """A wrong password, once. `logged_in`: it was let in all the same."""
 
+    message: str = ""
     logged_in: bool = False
     asked_again: bool = False
 
@@ -134,8 +139,8 @@ class PasswordTrial(Trial):
 class LogOutTrial(Trial):
     """Log-out, then a page that is for the citizen alone.
 
-    `closed`: it asked to log in before the log-in, or is not shown any more. `old_session_dead`: the session's former
-    cookies open nothing any more; None when that could not be tried.
+    `asked_again`: the page is not shown any more. `old_session_dead`: the session's former cookies do not open it
+    either; None when that could not be tried.
     """
 
     pressed: str = ""

@@ -42,6 +42,10 @@ def try_cascade(who: Traveller, view: View) -> tuple[View, CascadeTrial]:
     who.hands.choose(view, province, other[0])
     after = who.hands.settle()
     commune_then = field_again(after, commune)
+    if commune_then and not _offered(commune_then):  # some lists are only loaded when they are opened
+        after.element(commune_then).click()
+        after = who.hands.settle()
+        commune_then = field_again(after, commune)
     trial = CascadeTrial(
         reach=Reach.REACHED if commune_then else Reach.UNANSWERED,
         why="" if commune_then else "chọn tỉnh khác thì không thấy danh sách xã nữa",

@@ -64,12 +64,12 @@ def general_complaint(who: Traveller, fresh: Sequence[str]) -> str:
 
 
 def _new_part(text: str, known: Sequence[str]) -> str:
-    """The words of `text` that stood in none of the known texts there."""
+    """The words of `text` that the known text most like it does not have."""
     if text in known:
         return ""
-    words, new = text.split(), text
-    for old in known:
-        changes = SequenceMatcher(None, old.split(), words, autojunk=False).get_opcodes()
-        added = " ".join(" ".join(words[start:end]) for kind, _, _, start, end in changes if kind != "equal")
-        new = min(new, added, key=len)
-    return new.strip()
+    words = text.split()
+    matches = [SequenceMatcher(None, old.split(), words, autojunk=False) for old in known] or [
+        SequenceMatcher(None, [], words)
+    ]
+    changes = max(matches, key=SequenceMatcher.ratio).get_opcodes()
+    return " ".join(" ".join(words[start:end]) for kind, _, _, start, end in changes if kind != "equal").strip()

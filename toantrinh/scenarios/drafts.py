@@ -10,6 +10,7 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import ReturnTrial
+from toantrinh.scenarios.own_list import open_list
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.scenarios.values import Values, is_there, kept, values
 
@@ -81,10 +82,9 @@ def open_draft(who: Traveller, standing: Values, address: str) -> tuple[View | N
 def own_list(who: Traveller) -> View:
     """The page of the citizen's own dossiers. Raises StepEnded when there is no way to it."""
     who.book.begin(StepName.NOTICE)
-    view = who.way_to("my-dossiers", "my-dossiers")
+    view = open_list(who)
     if view is None:
         raise StepEnded(Reach.ABSENT, "không thấy mục hồ sơ của tôi")
-    who.book.see(view)
     return view
 
 

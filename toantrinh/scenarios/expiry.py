@@ -13,11 +13,11 @@ from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import ReturnTrial
 from toantrinh.scenarios.drafts import open_draft
 from toantrinh.scenarios.trying import news, picture
-from toantrinh.scenarios.values import Values, identity, is_there, kept, values
+from toantrinh.scenarios.values import Values, identity, is_there, kept
 
 
-def try_expired_session(who: Traveller, view: View) -> tuple[View, ReturnTrial]:
-    """Drops the cookies, presses on, logs in again and looks for what was typed; the page then.
+def try_expired_session(who: Traveller, view: View, standing: Values) -> tuple[View, ReturnTrial]:
+    """Drops the cookies, presses on, logs in again and looks for what was typed (`standing`); the page then.
 
     Where pressing on would hand in the dossier, one required field is left empty first: a portal that does not care
     for the session must not take it in.
@@ -26,7 +26,7 @@ def try_expired_session(who: Traveller, view: View) -> tuple[View, ReturnTrial]:
     if not forward:
         return view, ReturnTrial(reach=Reach.NOT_TRIED, why="không thấy nút đi tiếp", address=view.address)
     step, control = forward[0]
-    standing, address = values(view), view.address
+    address = view.address
     if step is not StepName.FORM:
         view, left_out = one_left_empty(who, view)
         standing = {key: one for key, one in standing.items() if key != left_out}

@@ -7,13 +7,13 @@ handing anything in. Its draft is taken away at the end.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from collections.abc import Callable, MutableMapping
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from toantrinh.driver.answers import Answerer, fact_asked
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
-from toantrinh.journey import confirmation, discovery, papers
+from toantrinh.journey import confirmation, discovery, form, papers
 from toantrinh.journey.application import Detours, forward_controls, submit_dossier
 from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
@@ -64,21 +64,29 @@ def make_rough_application(
     browser: Browser,
     system: System,
     service: Service,
-    journey: Journey,
     attachments: Attachments,
+    journey: Journey,
     *,
     equipment: Equipment = PLAIN,
     on_step: Callable[[StepName], None] = lambda name: None,
+    no_account: str = "",
+    sessions: MutableMapping[str, Any] | None = None,
 ) -> RoughApplication:
     """Takes one application of `service` through all that can go wrong and returns the record.
 
-    Uses a fresh browser context. Nothing is begun where the journey came to no form.
+    Uses a fresh browser context, logged in with one of `sessions` where there is one. Nothing is begun where the
+    journey came to no form.
     """
     if reason := system.why_not("submit"):
         return RoughApplication(name=NAME, service=service.code, reach=Reach.NOT_TRIED, why=reason)
     if stopped := why_not(journey, StepName.DETAIL, StepName.FORM):
         return RoughApplication(name=NAME, service=service.code, reach=stopped[0], why=stopped[1])
-    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
+    way = travelling(
+        browser, system, service, attachments, equipment=equipment, on_step=on_step, no_account=no_account,
+        sessions=sessions, resume=True,
+    )  # fmt: skip
+    with way as who:
+        who.book.pictures = False
         path = _Rough(journey)
         reach, why = path.travel(who)
         return RoughApplication(
@@ -90,12 +98,12 @@ class _Rough(Detours):
     """The trials, each at the first page that allows it."""
 
     def __init__(self, journey: Journey) -> None:
-        self.found: dict[str, object] = {"answers": ()}
+        self.found: dict[str, Any] = {"answers": ()}
         self.left_behind: list[str] = []
         self._journey = journey
         self._pages: list[str] = []  # pages of the form whose wrong answers were tried
         self._first: Values | None = None  # what was answered on the first page when it was left
-        self._unasked: set[str] = set()  # what stood on this page before anything was answered
+        self._unasked: Values = {}  # what stood on this page before anything was answered
         self._way_back_tried = False
         self._address = ""  # of a page of the draft
         self._begun = False
@@ -121,7 +129,7 @@ class _Rough(Detours):
         return (Reach.REACHED, "") if self._begun else (reach, why)
 
     def on_page(self, who: Traveller, view: View) -> View:
-        self._unasked = set(values(view))
+        self._unasked = values(view)
         if self._first is None or self._way_back_tried:
             return view
         self._way_back_tried = True
@@ -169,7 +177,7 @@ class _Rough(Detours):
         raise _Enough
 
     def _form_trials(self, who: Traveller, view: View, step: StepName | None) -> View:
-        place = f"{view.address.split('?')[0]} {view.heading}"
+        place = _place(view)
         if place in self._pages or len(self._pages) >= MOST_PAGES_OF_WRONG_ANSWERS:
             return view
         self._pages.append(place)
@@ -177,28 +185,32 @@ class _Rough(Detours):
         telling = (
             step is not StepName.FORM
             or self._first_is_telling
-            or any(
-                c.role in TEXT_ROLES and c.key not in self._unasked and c.value and answerer.given(c) is None
-                for c in form_fields(view)
-            )
+            or any(c.role in TEXT_ROLES and c.key not in self._unasked and c.value for c in form_fields(view))
         )
+        if telling and "expired" not in self.found:
+            view = self._expiry(who, view, answerer)
         if "cascade" not in self.found and place_lists(view):
             view = self._trial(who, view, "cascade", CascadeTrial, lambda v: try_cascade(who, v))
         view = self._wrong_answers(who, view)
         if step is not StepName.FORM and confirmation.is_confirmation(who, view, True):
             self._handed_in(who, view)
-        if f"{view.address.split('?')[0]} {view.heading}" != place:
-            return view
-        if telling and "draft" not in self.found:
+        if _place(view) == place and telling and "draft" not in self.found:
             view = self._trial(who, view, "draft", ReturnTrial, lambda v: try_draft(who, v))
-        if telling and "expired" not in self.found:
-            view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v))
         return view
+
+    def _expiry(self, who: Traveller, view: View, answerer: Answerer) -> View:
+        """While what was typed here has not been sent yet; what is lost is written again."""
+        typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
+        if not typed:
+            view = self._marked(who, view)
+            typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
+        place, shown = _place(view), typed or values(view)
+        view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v, shown))
+        return form.fill_page(who, view, answerer)[0] if _place(view) == place else view
 
     def _wrong_answers(self, who: Traveller, view: View) -> View:
         address = view.address
         before = self.found["answers"]
-        assert isinstance(before, tuple)
         try:
             view, trials = try_wrong_answers(who, view)
         except StepEnded as end:
@@ -278,3 +290,7 @@ class _Rough(Detours):
         for name in ("wrong_type", "empty_file", "oversize"):
             self.found.setdefault(name, FileTrial(reach=none, why=because))
         self.found.setdefault("handling", HandlingTrial(reach=none, why=because))
+
+
+def _place(view: View) -> str:
+    return f"{view.address.split('?')[0]} {view.heading}"

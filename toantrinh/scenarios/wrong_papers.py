@@ -7,11 +7,14 @@ blanks.
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from toantrinh.documents import MARK, make_document
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct, File
+from toantrinh.driver.hands import ACT_MS, File
 from toantrinh.driver.proof import prove
 from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
@@ -68,6 +71,7 @@ def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
     first, second = (_right(kind, name, title) for name in ("kiem-thu-mot", "kiem-thu-hai"))
     view = _give(who, view, place, first)
     shown = is_shown(view, first.name)
+    waits = shown and _only_in_field(view, first.name)
     opens = _opens(who, view, first.name)
     shots = picture(who, "Tệp đã tải lên")
     replaced: bool | None = None
@@ -87,6 +91,7 @@ def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
         shots=shots,
         place=title,
         shown=shown,
+        waits=waits,
         opens=opens,
         replaced=replaced,
         removed=removed,
@@ -111,6 +116,11 @@ def is_shown(view: View, name: str) -> bool:
     """True when the file's name is on the page, in its text or in a field."""
     stem = name.rsplit(".", 1)[0]
     return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
+
+
+def _only_in_field(view: View, name: str) -> bool:
+    stem = name.rsplit(".", 1)[0]
+    return stem not in view.text and all(stem not in c.name for c in view.controls if c.role == "link")
 
 
 def _place(view: View) -> Control | None:
@@ -176,6 +186,8 @@ def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
     Where what leads on would hand in the dossier, a required field is left empty first, and only a complaint about the
     file itself counts.
     """
+    from playwright.sync_api import Error
+
     watch = who.hands.watch
     dialogs, requests = len(watch.dialogs), len(watch.seen)
     before = around(view, place)
@@ -195,10 +207,17 @@ def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
         uploaded = any(seen.request.method in ("POST", "PUT") for seen in watch.seen[requests:])
         return _Sent(after, Outcome.ACCEPTED, "", said) if uploaded and is_shown(after, file.name) else None
 
-    try:
-        who.hands.attach(view, place, [file])
-    except CannotAct as error:
-        return _Sent(who.hands.settle(), Outcome.PREVENTED, str(error), ())
+    with tempfile.TemporaryDirectory() as folder:  # from a file, a large one need not travel to the browser
+        path = Path(folder) / file.name
+        path.write_bytes(file.content)
+        try:
+            view.element(place).set_input_files(path, timeout=ACT_MS)
+        except (Error, AssertionError) as error:
+            return _Sent(who.hands.settle(), Outcome.PREVENTED, str(error).splitlines()[0], ())
+        return _until_it_has_spoken(who, view, place, opinion)
+
+
+def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Callable[..., _Sent | None]) -> _Sent:
     after = who.hands.settle()
     if sent := opinion(after):
         return sent
