@@ -117,3 +117,54 @@ def test_a_page_that_has_broken_its_own_json_is_still_seen(page: Page) -> None:
     for broken in ("() => 'x'", "() => { throw 1 }", "() => undefined"):
         page.evaluate(f"() => {{ JSON.stringify = {broken}; }}")
         assert only(look(page), "button").name == "Tiếp tục"
+
+
+def test_what_is_said_beside_a_field_belongs_to_that_field_alone(page: Page) -> None:
+    body = """<form><div class=row><div class=cell><label for=a>Từ ngày</label><input id=a></div>
+    <div class=cell><label for=b>Số tháng</label><input id=b class=is-invalid><small class=form-text>Nhiều nhất 24 tháng</small>
+    <div class=invalid-feedback>Số tháng phải là số nguyên</div></div></div></form>"""
+    first, second = seen(page, body).fields
+    assert (first.description, first.error, first.invalid) == ("", "", False)
+    assert (second.description, second.error, second.invalid) == ("Nhiều nhất 24 tháng", "Số tháng phải là số nguyên", True)
+
+
+def test_a_red_mark_of_a_required_field_is_no_complaint(page: Page) -> None:
+    view = seen(page, "<form><div class=form-group><label for=a>Họ tên <span class=text-danger>(*)</span></label><input id=a></div></form>")
+    assert not view.fields[0].invalid
+
+
+def test_traps_for_robots_are_not_seen(page: Page) -> None:
+    body = """<form><div style='position:absolute;left:-9999px'><label>Trang web <input name=website></label></div>
+    <div style='height:0;overflow:hidden'><input name=url aria-label='Địa chỉ web'></div><label>Họ tên <input name=ten></label></form>"""
+    assert [c.field for c in seen(page, body).fields] == ["ten"]
+
+
+def test_boxes_and_buttons_are_named_by_what_stands_behind_them(page: Page) -> None:
+    body = "<table><tr><td>Giới tính (*)</td><td><input type=radio name=g value=1> Nam <input type=radio name=g value=2> Nữ</td></tr></table>"
+    first, second = seen(page, body).fields
+    assert (first.label, second.label, first.group, first.marked) == ("Nam", "Nữ", "Giới tính (*)", True)
+
+
+def test_what_can_be_pressed_is_seen_whatever_it_is_made_of(page: Page) -> None:
+    body = """<main><div class=nut style='cursor:pointer'>Nộp trực tuyến</div><span onclick='x()'>Xem chi tiết</span><a onclick='y()'>Tiếp theo</a>
+    <button class='btn-close'></button><button><i class='fa fa-search'></i></button><p>Chỉ là chữ</p></main>"""
+    assert [(c.role, c.label) for c in seen(page, body).controls] == [
+        ("button", "Nộp trực tuyến"),
+        ("button", "Xem chi tiết"),
+        ("button", "Tiếp theo"),
+        ("button", "Đóng"),
+        ("button", "Tìm kiếm"),
+    ]
+
+
+def test_a_layer_in_front_of_the_page_is_a_dialog_whatever_it_is_made_of(page: Page) -> None:
+    body = """<main><h1>Trang</h1><p>Nội dung đủ dài để là một trang thật sự đứng phía sau lớp phủ.</p><button>Tiếp tục</button></main>
+    <div class='lop-phu' style='position:fixed;inset:0;background:#0008;z-index:1000'><div style='margin:80px auto;width:400px;background:#fff'><p>Thông báo nghỉ lễ</p><button>Đóng</button></div></div>"""
+    view = seen(page, body)
+    assert {c.label: c.landmark for c in view.controls} == {"Tiếp tục": "main", "Đóng": "dialog"}
+    assert view.front.startswith("Thông báo nghỉ lễ")
+
+
+def test_an_application_that_fills_the_window_is_no_dialog(page: Page) -> None:
+    body = "<div id=app style='position:fixed;inset:0;z-index:1;overflow:auto'><div class=content><h1>Trang</h1><button>Tiếp tục</button></div></div>"
+    assert [c.landmark for c in seen(page, body).controls] == [""]

@@ -145,6 +145,10 @@ class Answerer:
             return f"{self._date('future_date' if attempt % 2 else None):%d/%m/%Y}"
         return value
 
+    def wish(self, control: Control) -> str:
+        """What the persona would choose, whatever is offered; empty when anything will do."""
+        return self.given(control) or self._of_fact(fact_asked(control.label), control) or ""
+
     def option(self, control: Control) -> str | None:
         """The value of the option to choose in a drop-down; None when there is nothing to choose."""
         options = [
@@ -152,8 +156,7 @@ class Answerer:
         ]
         if not options:
             return None
-        wanted = self.given(control) or self._of_fact(fact_asked(control.label), control) or ""
-        return choose(wanted, options) or options[0][0]
+        return choose(self.wish(control), options) or options[0][0]
 
     def radio(self, group: list[Control]) -> Control:
         """Which of a group of radio buttons to choose: the persona's own, else the first that is enabled."""

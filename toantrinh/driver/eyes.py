@@ -13,7 +13,10 @@ from toantrinh.driver.lexicon import Intent, fold
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, JSHandle, Page
 
-SURVEY = (Path(__file__).parent / "survey.js").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+SURVEY = "() => ({})({})".format(
+    *((HERE / name).read_text(encoding="utf-8").strip().rstrip(";") for name in ("survey.js", "drawn.js"))
+)
 AS_TEXT = "seen => { try { return JSON.stringify(seen.inventory); } catch (broken) { return null; } }"
 MOST_FRAMES = 12
 FIELD_ROLES = ("textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio", "file", "switch", "listbox")
@@ -21,7 +24,10 @@ FIELD_ROLES = ("textbox", "searchbox", "combobox", "spinbutton", "checkbox", "ra
 
 @dataclass(frozen=True)
 class Control:
-    """One thing on the page that a person can press or fill. `box` is x, y, width, height in CSS pixels."""
+    """One thing on the page that a person can press or fill. `box` is x, y, width, height in CSS pixels.
+
+    `widget` says what the authors drew: dropdown, calendar, rich (text), pressable; empty for what HTML itself offers.
+    """
 
     index: int
     frame: int
@@ -60,6 +66,7 @@ class Control:
     opens_tab: bool
     submits: bool
     box: tuple[int, int, int, int]
+    widget: str = ""
 
     @property
     def is_field(self) -> bool:
@@ -109,6 +116,8 @@ class View:
         self.dated: list[str] = [text for i in inventories for text in i["dated"]]
         self.dialogs: list[str] = [text for i in inventories for text in i["dialogs"]]
         self.controls = [_control(entry, frame) for frame, i in enumerate(inventories) for entry in i["controls"]]
+        self.front: str = next((inventory["front"] for inventory in inventories if inventory["front"]), "")
+        self.born: int = top["born"]
         self.nodes: int = sum(i["nodes"] for i in inventories)
         self.trackers: list[str] = list(top["trackers"])
         self._handles = handles
@@ -203,7 +212,7 @@ def look(page: Page) -> View:
     """
     inventories, handles = [], []
     for frame in page.frames[:MOST_FRAMES]:
-        if frame is not page.main_frame and not frame.url.startswith("http"):
+        if frame is not page.main_frame and not frame.url.startswith(("http", "about:")):
             continue
         handle = frame.evaluate_handle(SURVEY)
         inventories.append(_inventory(handle))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.eyes import Control, View, look
+from toantrinh.driver.obstacles import in_the_way, past_announcements
 from toantrinh.driver.watch import Watch
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ HERE = Path(__file__).parent
 QUIET = (HERE / "quiet.js").read_text(encoding="utf-8")
 POINT = (HERE / "point.js").read_text(encoding="utf-8")
 NOTES = (HERE / "notes.js").read_text(encoding="utf-8")
+REACH = (HERE / "obstacles.js").read_text(encoding="utf-8")
 QUIET_MS = 25
 LEAVING_MS = 10
 SETTLE_S = 12.0
 ACT_MS = 5_000
+VEIL_MS = 10_000
+MOST_DIALOGS = 3
+CHOOSER_MS = 2_500
 
 
 class CannotAct(Exception):
@@ -55,7 +60,7 @@ class Hands:
             self.page.goto(address, wait_until="domcontentloaded", timeout=30_000)
         except Error as error:
             raise CannotAct(_first_line(error)) from error
-        return self.settle()
+        return past_announcements(self.settle(), self.settle)
 
     def settle(self, limit_s: float = SETTLE_S) -> View:
         """Waits until no navigation or call is under way and the page is quiet; returns what is seen then.
@@ -101,8 +106,34 @@ class Hands:
         """Presses a control and returns what is seen when the page has answered."""
         self._pace()
         if not self._press_at_once(view, control):
-            self._do(view, control, lambda element: element.click(timeout=ACT_MS))
-        return self.settle()
+            self._do(view, control, self.click)
+        after = self.settle()
+        return after if after.born == view.born else past_announcements(after, self.settle)
+
+    def click(self, element: ElementHandle, timeout_ms: float = ACT_MS) -> None:
+        """Clicks an element once nothing stands in front of it: waits for a veil to go, closes a dialog in the way.
+
+        Raises playwright's Error when it cannot be clicked.
+        """
+        for _ in range(MOST_DIALOGS):
+            if element.evaluate(REACH, VEIL_MS) != "dialog":
+                break
+            view = look(self.page)
+            close = in_the_way(view)
+            if close is None:
+                self.page.keyboard.press("Escape")
+                break
+            view.element(close).click(timeout=timeout_ms)
+            self.settle()
+        element.click(timeout=timeout_ms)
+
+    def wait_for_calls(self, limit_s: float) -> None:
+        """Waits until no call that a citizen waits for is under way; at most `limit_s` seconds."""
+        deadline = time.monotonic() + limit_s
+        while time.monotonic() < deadline:
+            self.page.evaluate(QUIET, [QUIET_MS, 500])
+            if not self.watch.waiting():
+                return
 
     def _press_at_once(self, view: View, control: Control) -> bool:
         """Presses where the control stands, uncovered and still; False when it does not, or stands in a frame."""
@@ -160,6 +191,22 @@ class Hands:
         """Gives files to a file input, hidden or not."""
         payload: list[Any] = [{"name": f.name, "mimeType": f.mime, "buffer": f.content} for f in files]
         self._do(view, control, lambda element: element.set_input_files(payload, timeout=ACT_MS))
+
+    def attach_by_button(self, view: View, control: Control, files: list[File]) -> bool:
+        """Presses what opens the choice of files and gives them there; False when no such choice opens.
+
+        For portals that make their file input only upon the click.
+        """
+        from playwright.sync_api import Error
+
+        payload: list[Any] = [{"name": f.name, "mimeType": f.mime, "buffer": f.content} for f in files]
+        try:
+            with self.page.expect_file_chooser(timeout=CHOOSER_MS) as coming:
+                self._do(view, control, self.click)
+            coming.value.set_files(payload[: None if coming.value.is_multiple() else 1])
+        except Error:
+            return False
+        return True
 
     def enter(self, view: View, control: Control) -> View:
         """Presses Enter in a field."""

@@ -1,6 +1,7 @@
 // Surveys one frame as a person would see it: controls with their names, messages, label-value pairs, headings.
 // Returns {inventory, elements}: `inventory` is plain data, `elements[i]` is the element of `inventory.controls[i]`.
-() => {
+// `findDrawn` is drawn.js: it knows what authors drew themselves.
+(findDrawn) => {
   const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
   const clip = (text, most) => { const t = squeeze(text); return t.length > most ? t.slice(0, most) + '…' : t; };
   const textOf = (node) => squeeze(node ? (node.innerText !== undefined ? node.innerText : node.textContent) : '');
@@ -22,10 +23,18 @@
     }
     return false;
   };
+  const offPage = (box) => box.right + window.scrollX <= 0 || box.bottom + window.scrollY <= 0;
+  const shut = (el) => { // within a part folded to nothing: where traps for robots are kept
+    for (let node = el.parentElement, depth = 0; node && depth < 3; node = node.parentElement, depth += 1) {
+      const box = node.getBoundingClientRect();
+      if ((box.height <= 1 || box.width <= 1) && getComputedStyle(node).overflow !== 'visible') return true;
+    }
+    return false;
+  };
   const labelsOf = (el) => (el.labels ? Array.from(el.labels) : []);
   const reachable = (el) => {
     if (el.closest('[aria-hidden=true]')) return false;
-    if (visible(el) && !clipped(el)) { const box = el.getBoundingClientRect(); if (box.width > 2 && box.height > 2) return true; }
+    if (visible(el) && !clipped(el)) { const box = el.getBoundingClientRect(); if (box.width > 2 && box.height > 2 && !(isField(el) && (offPage(box) || shut(el)))) return true; }
     return (el.type === 'checkbox' || el.type === 'radio') && labelsOf(el).some(visible);
   };
 
@@ -66,7 +75,40 @@
     }
     return '';
   };
+  const after = (el) => { // what stands behind a box that no label names: "[ ] Nam"
+    for (let next = el.nextSibling; next; next = next.nextSibling) {
+      const t = next.nodeType === 3 ? squeeze(next.textContent) : next.nodeType === 1 && !next.querySelector('input') && next.tagName !== 'INPUT' ? textOf(next) : '';
+      if (t) return clip(t, 120);
+      if (next.nodeType === 1 && (next.tagName === 'INPUT' || next.tagName === 'BR')) return '';
+    }
+    return '';
+  };
+  const ICONS = [[/close|times|dismiss|(^|[\s_-])x([\s_-]|$)/i, 'Đóng'], [/search|magnif|timkiem/i, 'Tìm kiếm'], [/trash|delete|remove/i, 'Xóa'], [/upload/i, 'Tải lên'], [/download/i, 'Tải xuống'], [/print/i, 'In'], [/calendar/i, 'Lịch'], [/pencil|edit/i, 'Sửa']];
+  const iconName = (el, shown) => {
+    if (shown && !/^[×✕✖⨯xX╳]$/.test(shown)) return '';
+    if (shown) return 'Đóng';
+    const said = [el, ...el.querySelectorAll('i,span,svg,img,use')].map((one) => `${one.getAttribute('class') || ''} ${one.getAttribute('href') || ''} ${one.id || ''}`).join(' ');
+    const found = ICONS.find(([pattern]) => pattern.test(said));
+    return found ? found[1] : '';
+  };
+  const widgetName = (el, widget) => {
+    const { seed, native } = widget;
+    const apart = (attribute) => squeeze(['aria-labelledby'].includes(attribute) ? (seed.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+      .map((id) => document.getElementById(id)).filter((target) => target && !el.contains(target)).map((target) => target.textContent).join(' ') : seed.getAttribute(attribute) || el.getAttribute(attribute));
+    const inner = Array.from(el.querySelectorAll('input:not([type=hidden]),button'));
+    const pointing = [seed, el, native, ...inner].filter((one) => one && one.id).map((one) => document.querySelector(`label[for="${CSS.escape(one.id)}"]`)).find(Boolean);
+    const tries = [['label', squeeze([...(native ? labelsOf(native) : []), ...labelsOf(seed), ...inner.flatMap(labelsOf)].map(ownText)[0] || (pointing ? ownText(pointing) : ''))],
+      ['labelledby', apart('aria-labelledby')], ['aria-label', apart('aria-label')], ['nearby', nearbyText(el)], ['title', squeeze(seed.getAttribute('title'))],
+      ['placeholder', squeeze(seed.getAttribute('placeholder') || (el.querySelector('[placeholder]') || el).getAttribute('placeholder') || (widget.value ? '' : textOf(el)))],
+      ['attribute', squeeze((native && (native.name || native.id)) || seed.name || seed.id || el.id)]];
+    const found = tries.find(([, text]) => text);
+    return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
+  };
   const nameOf = (el) => {
+    if ((el.type === 'radio' || el.type === 'checkbox') && !labelsOf(el).some(ownText) && !el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')) {
+      const behind = after(el);
+      if (behind) return { name: behind, source: 'nearby' };
+    }
     const tries = [['labelledby', byIds(el, 'aria-labelledby')], ['aria-label', squeeze(el.getAttribute('aria-label'))]];
     if (isField(el) && !['submit', 'button', 'reset', 'image'].includes(el.type)) {
       tries.push(['label', squeeze(labelsOf(el).map(ownText).join(' '))], ['title', squeeze(el.getAttribute('title'))],
@@ -75,7 +117,7 @@
       tries.push(['content', ownText(el)], ['value', ['INPUT'].includes(el.tagName) ? squeeze(el.value) : ''],
         ['alt', squeeze(el.getAttribute('alt'))], ['title', squeeze(el.getAttribute('title'))]);
     }
-    const found = tries.find(([, text]) => text);
+    const found = tries.find(([, text]) => text && !/^[×✕✖⨯╳]$/.test(text)) || (isField(el) ? undefined : ['icon', iconName(el, ownText(el))]);
     return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
   };
   const roleOf = (el) => {
@@ -97,21 +139,38 @@
   };
   const landmarkOf = (el) => {
     const dialog = el.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]');
-    if (dialog) return 'dialog';
+    if (dialog || (drawn.layer && drawn.layer.contains(el))) return 'dialog';
     const place = el.closest('header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo],[role=search]');
     if (!place) return '';
     const role = place.getAttribute('role');
     return { banner: 'header', navigation: 'nav', contentinfo: 'footer', search: 'search' }[role] || role || place.tagName.toLowerCase();
   };
+  const besideRadios = (el) => { // the question that radio buttons answer, when nothing but its place ties it to them
+    const all = Array.from(el.getRootNode().querySelectorAll(`input[type=radio][name="${CSS.escape(el.name)}"]`));
+    let set = el.parentElement;
+    while (set && !all.every((one) => set.contains(one))) set = set.parentElement;
+    if (!set || ['FORM', 'BODY', 'MAIN', 'TABLE'].includes(set.tagName)) return '';
+    const first = squeeze(textOf(set).split(ownText(el.closest('label') || el) || after(el) || '\u0000')[0]);
+    return first && first.length < 120 ? clip(first, 160) : nearbyText(set);
+  };
   const groupOf = (el) => {
     const set = el.closest('fieldset,[role=group],[role=radiogroup]');
-    if (!set) return '';
+    if (!set) return el.type === 'radio' && el.name ? besideRadios(el) : '';
     const legend = set.querySelector(':scope > legend');
     return clip(legend ? textOf(legend) : byIds(set, 'aria-labelledby') || set.getAttribute('aria-label') || '', 160);
   };
   const ROW = 'tr,li,article,[role=row],[role=listitem],fieldset,dd';
-  const rowOf = (el) => { 
-    const row = el.closest(ROW);
+  const cardOf = (el) => { // one of several alike: the card of a result
+    if (el.type === 'file' || isField(el)) return null;
+    for (let node = el, depth = 0; node.parentElement && depth < 5 && node !== document.body; node = node.parentElement, depth += 1) {
+      const length = node.textContent.length, like = node.previousElementSibling || node.nextElementSibling;
+      if (length > 700) return null;
+      if (node !== el && like && like.tagName === node.tagName && like.className === node.className && node.className && length > el.textContent.length + 8 && length > 20) return node;
+    }
+    return null;
+  };
+  const rowOf = (el) => {
+    const row = el.closest(ROW) || cardOf(el);
     if (row && (el.type !== 'file' || textOf(row).length > 20)) return clip(textOf(row), 400);
     if (el.type !== 'file') return '';
     let place = '';
@@ -124,33 +183,63 @@
   };
   const MARK = /[*＊]|(?<!không )bắt buộc|required/i;
   const forms = Array.from(document.forms);
+  const formOf = (form) => (form ? forms.indexOf(form) : -1);
+  const classText = (el) => (typeof el.className === 'string' ? el.className : '');
+  const COMPLAINT = /(^|[\s_-])(invalid|error|errors|has-error|is-error|danger|explain-error|validation-message|field-validation-error|messages__message)([\s_-]|$)|error/i;
+  const HELPER = /(^|[\s_-])(help|hint|helper|form-text|note|description|ghi-chu|huong-dan)/i;
+  const besideField = (el, pattern) => { // a sentence of this kind within the part of the page that belongs to this field alone
+    for (let node = el.parentElement, depth = 0; node && depth < 4; node = node.parentElement, depth += 1) {
+      if (['FORM', 'BODY', 'MAIN', 'TABLE', 'TBODY', 'FIELDSET', 'DIALOG'].includes(node.tagName)) return '';
+      for (const other of node.querySelectorAll('input:not([type=hidden]),select,textarea')) {
+        if (other !== el && !el.contains(other) && !drawn.inside.has(other) && !(other.type === el.type && other.name === el.name && ['radio', 'checkbox'].includes(el.type))) return '';
+      }
+      for (const one of node.querySelectorAll('span,div,p,small,label,em,li,mat-error,i,ul')) {
+        if (one.contains(el) || el.contains(one) || !pattern.test(`${classText(one)} ${one.tagName}`)) continue;
+        if (one.tagName === 'LABEL' && !/error|invalid/i.test(classText(one))) continue;
+        const text = one.textContent.length < 300 && visible(one) ? textOf(one) : '';
+        if (/[a-zà-ỹ]{3}/i.test(text) && !/^\W*bắt buộc\W*$/i.test(text)) return text;
+      }
+    }
+    return '';
+  };
+  const complaintAt = (el) => besideField(el, COMPLAINT);
+  const helperAt = (el) => besideField(el, HELPER);
 
   const wanted = 'a[href],button,summary,input:not([type=hidden]),select,textarea,[contenteditable=true],[contenteditable=""],'
-    + '[role=button],[role=link],[role=tab],[role=menuitem],[role=combobox],[role=textbox],[role=checkbox],[role=radio],[role=switch],[role=option]';
+    + '[role=button],[role=link],[role=tab],[role=menuitem],[role=combobox],[role=textbox],[role=checkbox],[role=radio],[role=switch],[role=option],[role=spinbutton]';
   const controls = [], elements = [];
+  const drawn = findDrawn(everything, visible, squeeze);
+  const editing = document.designMode === 'on' ? document.body : null;
   for (const el of everything) {
-    if (!el.matches(wanted)) continue;
-    const role = roleOf(el);
+    const widget = drawn.widgets.get(el), pressable = drawn.pressables.has(el);
+    const dropdown = widget && widget.kind === 'dropdown' ? widget : null;
+    if (!dropdown && (drawn.inside.has(el) || (!pressable && el !== editing && !el.matches(wanted)))) continue;
+    const role = dropdown ? 'combobox' : pressable ? 'button' : el === editing ? 'textbox' : widget ? 'textbox' : roleOf(el);
     if (!role) continue;
     const file = el.type === 'file' && el.tagName === 'INPUT';
-    if (!file && !reachable(el)) continue;
-    const { name, source } = nameOf(el);
+    if (!file && !dropdown && el !== editing && !reachable(el)) continue;
+    const { name, source } = dropdown ? widgetName(el, dropdown) : nameOf(el);
+    if (pressable && !name) continue;
+    const seed = dropdown ? dropdown.seed : el, native = dropdown ? dropdown.native : null;
     const box = el.getBoundingClientRect();
-    const invalid = el.getAttribute('aria-invalid') === 'true';
-    const described = byIds(el, 'aria-describedby');
+    const isField_ = !['button', 'link', 'tab', 'menuitem', 'option'].includes(role);
+    const complaint = isField_ ? complaintAt(el) : '';
+    const invalid = seed.getAttribute('aria-invalid') === 'true' || Boolean(complaint);
+    const described = byIds(seed, 'aria-describedby') || (isField_ ? helperAt(el) : '');
     controls.push({
       index: elements.length, tag: el.tagName.toLowerCase(), role, type: (el.getAttribute('type') || '').toLowerCase(), name, name_source: source,
-      id: el.id || '', field: el.getAttribute('name') || '', value: role === 'combobox' && el.tagName === 'SELECT' ? (el.selectedOptions[0] ? squeeze(el.selectedOptions[0].textContent) : '') : el.type === 'password' ? '' : String(el.value || '').slice(0, 400),
+      id: el.id || (native && native.id) || seed.id || '', field: el.getAttribute('name') || (native && native.getAttribute('name')) || seed.getAttribute('name') || '', widget: widget ? widget.kind : el.isContentEditable || el === editing ? 'rich' : pressable ? 'pressable' : '',
+      value: dropdown ? dropdown.value.slice(0, 400) : el.isContentEditable || el === editing ? textOf(el).slice(0, 400) : role === 'combobox' && el.tagName === 'SELECT' ? (el.selectedOptions[0] ? squeeze(el.selectedOptions[0].textContent) : '') : el.type === 'password' ? '' : String(el.value || '').slice(0, 400),
       checked: Boolean(el.checked) || el.getAttribute('aria-checked') === 'true',
-      required: Boolean(el.required) || el.getAttribute('aria-required') === 'true',
-      marked: MARK.test(labelsOf(el).map((l) => l.textContent).join(' ') || (source === 'nearby' ? name : '')) || (() => { const set = el.closest('fieldset'); const legend = set && set.querySelector(':scope > legend'); return Boolean(legend && ['radio', 'checkbox'].includes(el.type) && MARK.test(legend.textContent)); })(),
-      readonly: Boolean(el.readOnly) || el.getAttribute('aria-readonly') === 'true',
-      enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || el.closest('fieldset:disabled')),
+      required: Boolean(el.required || (native && native.required)) || seed.getAttribute('aria-required') === 'true',
+      marked: MARK.test(labelsOf(el).map((l) => l.textContent).join(' ') || (source === 'nearby' || dropdown ? name : '')) || (el.type === 'radio' && !el.closest('fieldset') && MARK.test(groupOf(el))) || (() => { const set = el.closest('fieldset'); const legend = set && set.querySelector(':scope > legend'); return Boolean(legend && ['radio', 'checkbox'].includes(el.type) && MARK.test(legend.textContent)); })(),
+      readonly: (!dropdown && Boolean(el.readOnly)) || el.getAttribute('aria-readonly') === 'true',
+      enabled: !(el.disabled || seed.disabled || (native && native.disabled) || (dropdown && /(^|[\s_-])disabled([\s_-]|$)/i.test(classText(el))) || el.getAttribute('aria-disabled') === 'true' || el.closest('fieldset:disabled')),
       options: el.tagName === 'SELECT' ? Array.from(el.options).slice(0, 300).map((o) => [o.value, squeeze(o.textContent), !o.disabled]) : [],
       multiple: Boolean(el.multiple), accept: el.getAttribute('accept') || '', autocomplete: el.getAttribute('autocomplete') || '', inputmode: el.getAttribute('inputmode') || '',
       pattern: el.getAttribute('pattern') || '', maxlength: Number(el.getAttribute('maxlength') || 0), minimum: el.getAttribute('min') || '', maximum: el.getAttribute('max') || '',
-      placeholder: squeeze(el.getAttribute('placeholder')), description: clip(described, 300), invalid, error: invalid ? clip(byIds(el, 'aria-errormessage') || described, 300) : '',
-      group: groupOf(el), row: rowOf(el), landmark: landmarkOf(el), form: el.form ? forms.indexOf(el.form) : -1,
+      placeholder: squeeze(seed.getAttribute('placeholder')), description: clip(described, 300), invalid, error: invalid ? clip(byIds(seed, 'aria-errormessage') || complaint || described, 300) : '',
+      group: groupOf(el), row: rowOf(el), landmark: landmarkOf(el), form: formOf(el.form || (native && native.form) || seed.form || el.closest('form')),
       href: el.tagName === 'A' ? el.href : '', download: el.tagName === 'A' && el.hasAttribute('download'), opens_tab: el.target === '_blank',
       submits: (el.tagName === 'BUTTON' && el.type === 'submit' && Boolean(el.form)) || (el.tagName === 'INPUT' && ['submit', 'image'].includes(el.type)),
       box: [box.x, box.y, box.width, box.height].map(Math.round),
@@ -209,9 +298,9 @@
   for (const el of everything) {
     const role = el.getAttribute('role'), live = el.getAttribute('aria-live');
     const kind = role === 'alert' ? 'alert' : role === 'status' || role === 'log' ? 'status' : live && live !== 'off' ? 'live'
-      : /(^|[\s_-])(alert|error|invalid|success|toast|snackbar|notification|warning|flash)([\s_-]|$)/i.test(typeof el.className === 'string' ? el.className : '') ? 'styled' : '';
+      : /(^|[\s_-])(alert|error|errors|invalid|success|toast|toastr|snackbar|notification|notice|message|warning|flash|swal2?|explain|feedback)([\s_-]|$)/i.test(typeof el.className === 'string' ? el.className : '') ? 'styled' : '';
     if (!kind || !visible(el)) continue;
-    const text = clip(textOf(el), 400);
+    const whole = kind === 'styled' && el.textContent.length > 1200 ? '' : textOf(el), text = clip(whole, 400);
     if (text && !messages.some((m) => m.text === text)) messages.push({ kind, text });
   }
   const dialogs = everything.filter((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el)).map((el) => clip(el.getAttribute('aria-label') || byIds(el, 'aria-labelledby') || textOf(el), 200));
@@ -224,6 +313,7 @@
     address: location.href, title: document.title, language: document.documentElement.lang || '',
     text: body ? (body.innerText || '').slice(0, 60000) : '', main: clip(textOf(document.querySelector('main,[role=main]') || body), 30000),
     headings: headings.slice(0, 200).map((h) => [Number(h.getAttribute('aria-level') || h.tagName[1] || 2), clip(textOf(h), 200)]),
-    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length, trackers: Array.from(trackers),
+    pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length,
+    front: clip(textOf(drawn.layer || everything.find((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el))), 1500), born: Math.round(performance.timeOrigin), trackers: Array.from(trackers),
   } };
 }

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from toantrinh.driver.answers import Answerer, is_empty_option
+from toantrinh.driver.calendars import fill_date
+from toantrinh.driver.dropdowns import choose_drawn
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
@@ -15,6 +17,7 @@ from toantrinh.observations.journey import FieldRecord
 
 TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
 MOST_FIELDS = 150
+DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
 CHOICES = {"online": "delivery-online", "postal": "delivery-postal"}
 
 
@@ -88,7 +91,10 @@ def _fill(
             return _fill_radio(who, view, control, answerer)
         if control.role in ("checkbox", "switch"):
             return _fill_box(who, view, control)
-        if control.readonly or not control.enabled:
+        if control.widget == "dropdown" and control.enabled:
+            return _fill_drawn(who, view, control, answerer)
+        opens = control.widget == "calendar" and control.enabled and (not control.value or control.invalid)
+        if (control.readonly and not opens) or not control.enabled:
             return control.value, view, bool(control.value)
         if control.tag == "select":
             return _fill_select(who, view, control, answerer)
@@ -110,8 +116,17 @@ def _fill_text(
     value = answerer.text(control, attempt)
     if value is None:
         return None
+    if control.widget == "calendar" and DATE.fullmatch(value):
+        return fill_date(who.hands, view, control, value), who.hands.settle(), False
     who.hands.fill(view, control, value)
     return value, view, False
+
+
+def _fill_drawn(who: Traveller, view: View, control: Control, answerer: Answerer) -> tuple[str, View, bool] | None:
+    if control.value and not control.invalid and answerer.given(control) is None:
+        return control.value, view, True
+    chosen = choose_drawn(who.hands, view, control, answerer)
+    return (*chosen, False) if chosen else None
 
 
 def _fill_select(who: Traveller, view: View, control: Control, answerer: Answerer) -> tuple[str, View, bool] | None:
