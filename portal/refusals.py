@@ -8,6 +8,7 @@ from flask import Flask, flash, g, redirect, render_template, request, session, 
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from portal.defects import has_defect
 from portal.security import is_same_origin
 from portal.sessions import BrowserSession
 
@@ -62,7 +63,8 @@ def _expired() -> ResponseReturnValue:
     assert isinstance(browser, BrowserSession)
     if request.path.startswith("/ho-so/") and "citizen_id" not in browser:
         kept = {key: request.form.getlist(key) for key in request.form if not key.startswith("_")}
-        browser["held"] = {"path": request.path, "form": kept}
+        if not has_defect("session.expiry-loses"):
+            browser["held"] = {"path": request.path, "form": kept}
         flash(
             "Phiên làm việc đã hết hạn. Những gì bạn vừa nhập được giữ lại và sẽ hiện ra sau khi đăng nhập.", "warning"
         )

@@ -15,6 +15,7 @@ from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.clock import now
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.dossiers import RuleBroken
 from portal.drafts import create_draft, is_untouched, save_step
 from portal.places import current_places
@@ -55,6 +56,8 @@ def applicant_step(dossier: Dossier) -> ResponseReturnValue:
         return _onward(dossier, "nguoi-nop")
     held = held_form()
     answers = applicants.read_applicant(dossier, held) if held else dossier.applicant
+    if has_defect("back.loses") and not is_untouched(dossier):
+        answers = applicants.identity_of(dossier.citizen)
     asked = applicants.questions_for(dossier.citizen, dossier.service)
     return _page(dossier, "nguoi-nop", (asked, answers, {}))
 
@@ -77,7 +80,8 @@ def content_step(dossier: Dossier) -> ResponseReturnValue:
 @blueprint.get("/dia-ban/xa")
 def communes() -> ResponseReturnValue:
     """The communes of a province, for the cascade: `{"communes": [{"code", "name"}]}`."""
-    found = current_places().commune_options(request.args.get("tinh"))
+    province = the_citizen().province_code if has_defect("form.cascade-frozen") else request.args.get("tinh")
+    found = current_places().commune_options(province)
     return {"communes": [{"code": code, "name": name} for code, name in found]}
 
 
@@ -151,6 +155,10 @@ def _onward(dossier: Dossier, step: str) -> ResponseReturnValue:
 
 def _page(dossier: Dossier, step: str, shown: Shown) -> str:
     asked, answers, errors = shown
+    if errors and has_defect("form.message-elsewhere"):
+        errors = {"_chung": "Thông tin kê khai chưa hợp lệ. Vui lòng kiểm tra lại."}
+    if errors and has_defect("form.loses-answers"):
+        answers = {one.key: answers.get(one.key) for one in asked if one.readonly}
     places = current_places()
     return render_template(
         "citizen/questions_step.html",

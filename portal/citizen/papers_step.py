@@ -12,6 +12,7 @@ from portal.citizen.drafting import draft_saved, frame, not_yet, step_address
 from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.dossier_files import attach_stored, attach_upload, detach
 from portal.records import Dossier, DossierFile, ServiceDocument, StoredDocument
 from portal.steps import paper_problems, step_after
@@ -54,6 +55,8 @@ def take_papers(dossier: Dossier, documents: Sequence[ServiceDocument], action: 
         if action in ("tai-len", "kho", "go") and document.key != only:
             continue
         if action == "go":
+            if has_defect("papers.not-removable"):
+                continue
             detach(session, dossier, document.key)
             continue
         sent = request.files.get(f"tep-{document.key}")

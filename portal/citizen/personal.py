@@ -14,6 +14,7 @@ from portal.citizen.pages import blueprint
 from portal.citizen.sent_papers import sent
 from portal.clock import now
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.notices import mark_read, notices_of
 from portal.paper_kinds import KINDS
 from portal.places import current_places
@@ -48,6 +49,8 @@ def my_dossiers() -> ResponseReturnValue:
     """The citizen's dossiers, drafts among them, newest first."""
     kind = request.args.get("loai", "")
     query = select(Dossier).where(Dossier.citizen_id == the_citizen().id)
+    if has_defect("draft.lost"):
+        query = query.where(Dossier.status != Status.DRAFT.value)
     if kind in _STATUSES:
         query = query.where(Dossier.status.in_([status.value for status in _STATUSES[kind]]))
     session = current_session()

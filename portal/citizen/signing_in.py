@@ -11,6 +11,7 @@ from joserfc.errors import JoseError
 from portal.accounts import current_citizen, sign_in, sign_out
 from portal.citizen.pages import blueprint
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.identity_client import citizen_of, end_session_address, identity
 from portal.places import current_places
 from portal.security import safe_return
@@ -64,6 +65,10 @@ def from_identity() -> ResponseReturnValue:
 def log_out() -> ResponseReturnValue:
     """End the session here, then at the identity provider."""
     id_token = session.get("id_token")
+    if has_defect("logout.client-only"):
+        left = redirect(url_for("citizen.logged_out"), 303)
+        left.delete_cookie("__Host-phien" if current_settings().tls else "phien", path="/")
+        return left
     sign_out()
     if id_token:
         return redirect(end_session_address(current_settings(), id_token), 303)

@@ -16,6 +16,7 @@ from authlib.oauth2 import OAuth2Error
 from flask import Flask, Response, abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.defects import has_defect
 from portal.parties.identity.braking import Brake, TooMany
 from portal.parties.identity.people import is_one_time_code, people, with_password
 from portal.parties.identity.provider import Provider
@@ -135,7 +136,7 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
             person = with_password(account, password)
             if person is None:
                 brake.failed(account)
-                return again(WRONG_PASSWORD, 200)
+                return again("" if has_defect("login.no-message") else WRONG_PASSWORD, 200)
         except TooMany as many:
             return again(TOO_MANY.format(seconds=many.seconds), 429)
         brake.succeeded(account)
