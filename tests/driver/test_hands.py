@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.endings import Unreached
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
 
 PAGES = {
@@ -80,12 +81,12 @@ def test_a_browser_dialog_is_answered_and_kept(hands: Hands, origin: str) -> Non
 
 
 def test_a_host_that_is_not_allowed_is_never_asked(hands: Hands) -> None:
-    with pytest.raises(CannotAct, match="ERR_NAME_NOT_RESOLVED"):
+    with pytest.raises(Unreached, match="ERR_NAME_NOT_RESOLVED"):
         hands.go("http://dichvucong.example.vn/")
 
 
 def test_an_address_that_nobody_serves_is_said(hands: Hands) -> None:
-    with pytest.raises(CannotAct, match=r"ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
+    with pytest.raises(Unreached, match=r"ERR_CONNECTION_REFUSED|ERR_UNSAFE_PORT"):
         hands.go("http://127.0.0.1:9/")
 
 

@@ -38,6 +38,11 @@ class Fault(StrEnum):
         return _REACHES.get(self, Reach.BLOCKED)
 
     @property
+    def of_the_network(self) -> bool:
+        """True when the system was not heard, or asked not to be: nothing was observed of it."""
+        return self in (Fault.HANGS, Fault.CLOSES, Fault.UNREACHABLE, Fault.HELD_OFF)
+
+    @property
     def passing(self) -> bool:
         """True for what a second try may mend."""
         return self in (Fault.HANGS, Fault.CLOSES, Fault.ENDLESS_SCRIPT, Fault.CRASHED)
@@ -53,8 +58,9 @@ _REACHES = {
 
 
 class Unreached(StepEnded):
-    """A page did not come, or cannot be looked at: by which fault."""
+    """A page did not come, or cannot be looked at: by which fault. `again`: the address that may be asked for once more
+    (empty when it was no plain GET)."""
 
     def __init__(self, fault: Fault, why: str, reach: Reach | None = None) -> None:
-        self.fault = fault
+        self.fault, self.again = fault, ""
         super().__init__(reach or fault.reach, why)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from toantrinh.driver import opening
+from toantrinh.driver.alarm import alarm
+from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import Control, View, look
 from toantrinh.driver.obstacles import in_the_way, past_announcements
 from toantrinh.driver.watch import Watch
@@ -22,6 +25,10 @@ REACH = (HERE / "obstacles.js").read_text(encoding="utf-8")
 QUIET_MS = 25
 LEAVING_MS = 10
 SETTLE_S = 12.0
+STUCK_S = 10.0  # beyond the limit: a page that does not even answer then is stuck
+STUCK_ACT_S = 45.0
+JOURNEY_S = 600.0
+MOST_FAILURES = 60
 ACT_MS = 5_000
 VEIL_MS = 10_000
 MOST_DIALOGS = 3
@@ -47,17 +54,18 @@ class Hands:
     def __init__(self, page: Page, watch: Watch, pause_ms: float = 0) -> None:
         self.page, self.watch = page, watch
         self._pause_ms, self._last = pause_ms, 0.0
+        self._until = time.monotonic() + JOURNEY_S
 
     def go(self, address: str) -> View:
         """Opens an address and returns what is seen there once it has settled.
 
-        Raises CannotAct when nothing answers.
+        Raises Unreached with the fault when nothing usable comes, CannotAct for an address that shows no page.
         """
         from playwright.sync_api import Error
 
         self._pace()
         try:
-            self.page.goto(address, wait_until="domcontentloaded", timeout=30_000)
+            self.page = opening.open_address(self.page, self.watch, address)
         except Error as error:
             raise CannotAct(_first_line(error)) from error
         return past_announcements(self.settle(), self.settle)
@@ -66,31 +74,73 @@ class Hands:
         """Waits until no navigation or call is under way and the page is quiet; returns what is seen then.
 
         Never waits for network idle alone: polling and measuring go on for ever. After `limit_s` seconds it returns
-        what is there.
+        what is there; a page that is still being asked for has as long as any other. Raises Unreached for one that does
+        not come, does not answer, or is too large to be looked at.
         """
         from playwright.sync_api import Error
 
         deadline = time.monotonic() + limit_s
-        failures = 0
+        failures, hops = 0, self.watch.journeys
         while True:
             left = max(0.2, deadline - time.monotonic())
             self._newest_window()
-            try:
-                self.page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
-                state = self.page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
-                if (state == "left" or self.watch.waiting()) and time.monotonic() < deadline:
-                    if state == "left":
-                        self.page.wait_for_timeout(LEAVING_MS)  # until the next document is there
-                    continue
-                if self._newest_window():
-                    continue
-                view = look(self.page)
-                self.watch.trackers.update(view.trackers)
-                return view
-            except Error as error:
-                failures += 1
-                if failures > 20 or time.monotonic() > deadline + 2:
-                    raise CannotAct(f"the page did not come to rest: {_first_line(error)}") from error
+            page, address = self.page, self.page.url
+            with alarm(page, left + STUCK_S) as bell:
+                try:
+                    page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
+                    state = page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
+                    self._check(address, hops)
+                    if (state == "left" or self.watch.waiting()) and time.monotonic() < deadline:
+                        if state == "left":
+                            page.wait_for_timeout(LEAVING_MS)  # until the next document is there
+                        continue
+                    if self.watch.under_way() or self._newest_window():
+                        continue
+                    opening.check_size(page, self.watch)
+                    view = look(page)
+                    self.watch.trackers.update(view.trackers)
+                    return view
+                except Error as error:
+                    failures += 1
+                    self._check(address, hops)
+                    if bell.rang or self.watch.crashed or self.watch.floods:
+                        self._give_up(error, address, rang=bell.rang)
+                    late = time.monotonic() > deadline + 2 and not self.watch.under_way()
+                    if failures > MOST_FAILURES or late:
+                        raise CannotAct(f"the page did not come to rest: {_first_line(error)}") from error
+
+    def _check(self, address: str, hops: int) -> None:
+        """Raises Unreached when the page that we are on the way to will not come."""
+        watch = self.watch
+        if watch.journeys - hops > opening.MOST_HOPS:
+            lost = opening.unreached(Fault.REDIRECTS, watch, address)
+        elif (way := watch.under_way()) and way.seconds > opening.PAGE_S:
+            lost = opening.unreached(Fault.HANGS, watch, way.address)
+            lost.again = way.address if way.method == "GET" else ""
+            if watch.pace:
+                watch.pace.silent(lost.why)
+        elif way := watch.failed_journey():
+            failed = opening.named(Exception(way.failure), watch, way.address)
+            lost = failed or opening.unreached(Fault.UNREACHABLE, watch, way.address, way.failure)
+            lost.again = way.address if way.method == "GET" else ""
+        else:
+            return
+        watch.forget_failures()
+        self.page.close()  # what it still asks for is left
+        self.page = opening.living(self.page, watch)
+        raise lost
+
+    def _give_up(self, error: BaseException, address: str, *, rang: bool) -> NoReturn:
+        """The page is stuck, flooded with dialogs or crashed: it is closed, and the fault named."""
+        lost = opening.named(error, self.watch, address, rang=rang)
+        arrival = self.watch.arrival
+        if not self.page.is_closed():
+            self.page.close()
+        self.page = opening.living(self.page, self.watch)
+        if lost is None:
+            raise CannotAct(_first_line(error)) from error
+        lost.again = arrival.address if arrival and arrival.method == "GET" else ""
+        raise lost from error
 
     def _newest_window(self) -> bool:
         """Turns to a window that was opened since, or back when it was closed; True when it turned."""
@@ -103,12 +153,35 @@ class Hands:
         return True
 
     def press(self, view: View, control: Control) -> View:
-        """Presses a control and returns what is seen when the page has answered."""
+        """Presses a control and returns what is seen when the page has answered.
+
+        A page that it led to by a plain GET, and that failed, is asked for once more.
+        """
         self._pace()
+        self.watch.arrival = None
         if not self._press_at_once(view, control):
             self._do(view, control, self.click)
-        after = self.settle()
+        after = self._arrived()
         return after if after.born == view.born else past_announcements(after, self.settle)
+
+    def _arrived(self) -> View:
+        try:
+            view = self.settle()
+        except Unreached as lost:
+            if not (lost.fault.passing and lost.again):
+                raise
+            self.watch.note(f"{lost.why}: mở lại một lần")
+            return self._once_more(lost.again)
+        arrival = self.watch.arrival
+        if arrival and arrival.method == "GET" and arrival.status in opening.PASSING:
+            self.watch.note(f"GET {arrival.address} trả {arrival.status}: mở lại một lần")
+            return self._once_more(arrival.address)
+        return view
+
+    def _once_more(self, address: str) -> View:
+        self.page.wait_for_timeout(opening.RETRY_PAUSE_MS)
+        self.page = opening.open_address(self.page, self.watch, address, tries=1)
+        return self.settle()
 
     def click(self, element: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """Clicks an element once nothing stands in front of it: waits for a veil to go, closes a dialog in the way.
@@ -142,8 +215,11 @@ class Hands:
         if control.frame:
             return False
         try:
-            point = view.handle(control).evaluate(POINT, control.index)
-        except Error:
+            with alarm(self.page, STUCK_ACT_S) as bell:
+                point = view.handle(control).evaluate(POINT, control.index)
+        except Error as error:
+            if bell.rang:
+                self._give_up(error, self.page.url, rang=True)
             return False
         if point is None:
             return False
@@ -161,7 +237,15 @@ class Hands:
         return self.settle()
 
     def _pace(self) -> None:
-        """Leaves the system its pause between two pages (`pace.pause_ms` of its file)."""
+        """Leaves the system its pause between two pages (`pace.pause_ms` of its file, longer when it suffers)."""
+        if time.monotonic() > self._until:
+            raise Unreached(
+                Fault.OUT_OF_TIME, f"quá {JOURNEY_S / 60:g} phút cho một hành trình: hệ thống trả lời quá chậm"
+            )
+        self.page = opening.living(self.page, self.watch)
+        if self.watch.pace:
+            self.watch.pace.turn(self.page.wait_for_timeout)
+            return
         left = self._pause_ms - (time.monotonic() - self._last) * 1000
         if left > 0:
             self.page.wait_for_timeout(left)
@@ -209,16 +293,20 @@ class Hands:
         return True
 
     def enter(self, view: View, control: Control) -> View:
-        """Presses Enter in a field."""
+        """Presses Enter in a field; a page that it led to by a plain GET, and that failed, is asked for once more."""
+        self.watch.arrival = None
         self._do(view, control, lambda element: element.press("Enter", timeout=ACT_MS))
-        return self.settle()
+        return self._arrived()
 
     def _do(self, view: View, control: Control, act: Any) -> None:
         from playwright.sync_api import Error
 
         try:
-            act(view.element(control))
+            with alarm(self.page, STUCK_ACT_S) as bell:
+                act(view.element(control))
         except (Error, AssertionError) as error:
+            if bell.rang or self.watch.floods or self.watch.crashed:
+                self._give_up(error, self.page.url, rang=bell.rang)
             raise CannotAct(f"“{control.label or control.key}”: {_first_line(error)}") from error
 
 

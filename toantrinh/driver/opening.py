@@ -44,6 +44,7 @@ _FAULTS = (
     (Fault.HANGS, r"Timeout [\d.]+ms exceeded|ERR_(CONNECTION_)?TIMED_OUT|NET_TIMEOUT"),
     (Fault.UNREACHABLE, r"net::ERR_(?!ABORTED)|NS_ERROR_|could.?n.t connect|could not connect|hostname could not"),
 )
+STOPPED = (Fault.ENDLESS_SCRIPT, Fault.ENDLESS_DIALOGS, Fault.CRASHED)  # the page is of no more use
 _SAID = {
     Fault.HANGS: "không trả lời xong trong {limit:g} giây",
     Fault.CLOSES: "đóng kết nối giữa chừng",
@@ -92,13 +93,21 @@ def _attempt(page: Page, watch: Watch, address: str) -> Unreached | None:
         try:
             page.goto(address, wait_until="domcontentloaded", timeout=PAGE_S * 1000)
         except Error as error:
-            lost = named(error, watch, address, rang=bell.rang)
+            lost = named(error, watch, address, rang=bell.rang or _stuck(error, watch))
+            watch.forget_failures()
             if lost is None:
                 raise
+            if lost.fault in STOPPED and not page.is_closed():
+                page.close()
             if lost.fault in (Fault.HANGS, Fault.CLOSES, Fault.UNREACHABLE) and watch.pace:
                 watch.pace.silent(_SAID[lost.fault].format(limit=PAGE_S))
             return lost
     return None
+
+
+def _stuck(error: BaseException, watch: Watch) -> bool:
+    """True when the page came wholly and was still not read when its time was up: its own script holds it."""
+    return "Timeout" in str(error) and watch.arrival is not None and watch.under_way() is None
 
 
 def living(page: Page, watch: Watch) -> Page:
@@ -122,7 +131,7 @@ def named(error: BaseException, watch: Watch, address: str, *, rang: bool = Fals
         return unreached(Fault.ENDLESS_SCRIPT, watch, address)
     said = str(error)
     failed = watch.failed_journey()
-    asked = failed[0] if failed else address
+    asked = failed.address if failed else address
     if watch.is_foreign(urlsplit(asked).hostname or "") and not re.search("timeout", said, re.I):
         return foreign(asked)
     for fault, words in _FAULTS:

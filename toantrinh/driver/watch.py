@@ -21,6 +21,7 @@ LONG_POLL_S = 3.0
 POLLS = 3  # a call that came back so often in one step is polling
 CALLS = ("xhr", "fetch")
 MOST_DIALOGS = 30  # so many in one step are one that never ends
+LEFT = ("ERR_ABORTED", "BINDING_ABORTED", "cancelled", "interrupted")  # left for another page, or a download
 NOT_ALLOWED = "host-not-allowed"
 
 
@@ -42,6 +43,16 @@ class Arrival:
     status: int
     method: str
     retry_after: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A navigation of a top frame on its way, or come to nothing: for so many seconds."""
+
+    address: str
+    method: str
+    seconds: float
+    failure: str
 
 
 @dataclass
@@ -66,6 +77,7 @@ class Watch:
     pace: Pace | None = None
     _open: dict[Any, _Seen] = field(default_factory=dict)
     _mark: int = 0
+    _spoken: int = 0
 
     def __post_init__(self) -> None:
         if self.system:
@@ -132,6 +144,8 @@ class Watch:
         if len(self.dialogs) < MOST_DIALOGS:
             self.dialogs.append(f"{dialog.type}: {dialog.message}")
         dialog.accept()
+        if self.floods and dialog.page:
+            dialog.page.close()  # nobody gets past the next one either
 
     @property
     def floods(self) -> bool:
@@ -156,21 +170,21 @@ class Watch:
         if what not in self.notes:
             self.notes.append(what)
 
-    def failed_journey(self) -> tuple[str, str, str] | None:
-        """(address, method, failure) of the last navigation of a top frame, if it came to nothing."""
-        for seen in reversed(self.seen):
+    def failed_journey(self) -> Way | None:
+        """The last navigation of a top frame, if it came to nothing and nobody has spoken of it yet."""
+        for seen in reversed(self.seen[self._spoken :]):
             if _is_journey(seen.request):
-                failed = seen.failure and "ERR_ABORTED" not in seen.failure
-                return (seen.request.url, seen.request.method, seen.failure) if failed else None
+                failed = seen.failure and not any(word in seen.failure for word in LEFT)
+                return _way(seen) if failed else None
         return None
 
-    def under_way(self) -> tuple[str, str, float] | None:
-        """(address, method, seconds so far) of a navigation of a top frame that has not been answered yet."""
-        now = time.perf_counter()
-        for seen in self._open.values():
-            if _is_journey(seen.request):
-                return seen.request.url, seen.request.method, now - seen.started
-        return None
+    def forget_failures(self) -> None:
+        """What has failed so far has been spoken of."""
+        self._spoken = len(self.seen)
+
+    def under_way(self) -> Way | None:
+        """A navigation of a top frame that has not been answered wholly yet."""
+        return next((_way(s) for s in self._open.values() if _is_journey(s.request) and _lives(s.request)), None)
 
     def mark(self) -> None:
         """Starts a new step: what follows is counted for it."""
@@ -254,3 +268,14 @@ def _is_journey(request: Request) -> bool:
         return request.frame.parent_frame is None
     except Exception:  # a window that is just being opened has no frame yet
         return True
+
+
+def _lives(request: Request) -> bool:
+    try:
+        return not request.frame.page.is_closed()
+    except Exception:
+        return False
+
+
+def _way(seen: _Seen) -> Way:
+    return Way(seen.request.url, seen.request.method, (seen.ended or time.perf_counter()) - seen.started, seen.failure)
