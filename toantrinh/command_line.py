@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sound = commands.add_parser("validate", help="check a system file, or a scorecard.json against its schema")
     sound.add_argument("file", type=Path)
     _add_probing(commands)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters shows what it can
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["run"]:  # everything behind it is pytest's
         import subprocess
@@ -52,7 +56,13 @@ def _add_probing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check.add_argument("system", help="name or file of the system")
     check.add_argument("--service", action="append", metavar="CODE", help="this service, not the first (repeatable)")
     check.add_argument("--base-url", metavar="URL", help="address of the system, instead of the one in its file")
-    for one in (probe, check):
+    login = commands.add_parser("login", help="open a window, wait until a person has logged in, keep the session")
+    login.add_argument("system", help="name or file of the system")
+    login.add_argument("--account", default="citizen", metavar="NAME", help="whose log-in this is (citizen)")
+    login.add_argument("--wait", type=float, default=600, metavar="S", help="seconds to wait for the person (600)")
+    login.add_argument("--forget", action="store_true", help="remove the stored session instead")
+    login.add_argument("--base-url", metavar="URL", help="address of the system, instead of the one in its file")
+    for one in (probe, check, login):
         one.add_argument("--browser-path", metavar="PATH", help="path of the browser to start")
 
 
@@ -66,6 +76,12 @@ def _check(chosen: argparse.Namespace) -> int:
     from toantrinh.probing.commands import check
 
     return check(chosen)
+
+
+def _login(chosen: argparse.Namespace) -> int:
+    from toantrinh.probing.commands import login
+
+    return login(chosen)
 
 
 def _seen_from_here(options: Sequence[str]) -> list[str]:
@@ -131,4 +147,11 @@ def _validate(chosen: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"systems": _systems, "show": _show, "validate": _validate, "probe": _probe, "check": _check}
+COMMANDS = {
+    "systems": _systems,
+    "show": _show,
+    "validate": _validate,
+    "probe": _probe,
+    "check": _check,
+    "login": _login,
+}

@@ -10,10 +10,21 @@ import re
 import unicodedata
 import zoneinfo
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from toantrinh.secrets import Reference
@@ -154,12 +165,8 @@ class Account(_Part):
     """A test account. Every secret is a reference, never the secret itself."""
 
     session: bool = Field(False, description="A person logs in by `toantrinh login`; no password is lent.")
-    username: Reference | None = Field(
-        None, validate_default=True, repr=False, description="Reference to the user name."
-    )
-    password: Reference | None = Field(
-        None, validate_default=True, repr=False, description="Reference to the password."
-    )
+    username: Reference = Field("", validate_default=True, repr=False, description="Reference to the user name.")
+    password: Reference = Field("", validate_default=True, repr=False, description="Reference to the password.")
     otp_secret: Reference | None = Field(None, repr=False, description="Reference to the base32 secret of the codes.")
     otp: Reference | None = Field(None, repr=False, description="Reference to a fixed one-time code.")
     sign_pin: Reference | None = Field(None, repr=False, description="Reference to the PIN of the digital signature.")
@@ -167,10 +174,13 @@ class Account(_Part):
         None, description="A made-up person (citizen-1, organisation-1) or the facts of the account's person."
     )
 
-    @field_validator("username", "password")
+    @field_validator("username", "password", mode="wrap")
     @classmethod
-    def _lent(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None and not info.data.get("session"):
+    def _lent(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Empty only where a person logs in."""
+        if value != "":
+            return handler(value)
+        if not info.data.get("session"):
             raise PydanticCustomError("missing", "Field required")
         return value
 
@@ -264,6 +274,19 @@ class System(_Part):
     )
     thresholds: Thresholds
     targets: Targets
+
+    _platform_code: Path | None = PrivateAttr(None)
+
+    @property
+    def platform_code(self) -> Path | None:
+        """The file with the class of the platform, if it has one (toantrinh.platforms)."""
+        return self._platform_code
+
+    def with_platform_code(self, code: Path | None) -> System:
+        """The same system, with the file that holds the class of its platform."""
+        system = self.model_copy()
+        system._platform_code = code
+        return system
 
     @property
     def host(self) -> str:

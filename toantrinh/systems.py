@@ -72,7 +72,8 @@ def load_system(name_or_path: str, *, base_url: str | None = None, systems_dir: 
     local = isinstance(data.get("base_url"), str) and is_loopback(data["base_url"])
     system = validate(merged, System, data=data, context={"loopback": local})
     _agree(system, merged)
-    return system
+    code = _inherited(f"platforms/{system.platform}.py", folders)
+    return system.with_platform_code(code) if code.is_file() else system
 
 
 def system_names(systems_dir: Path | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from toantrinh.secrets import resolve
 from toantrinh.system_model import Account
 
 MOST_PAGES = 8
+MOST_TRIES = 3  # of a person with a one-time code
 TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
 
 
@@ -43,23 +44,23 @@ def log_in(who: Traveller, view: View) -> View:
     Raises StepEnded with `not-tried` when the file lends no account, or when a captcha or a code cannot be answered.
     """
     who.book.begin(StepName.LOG_IN)
-    if who.account is None:
-        who.book.shot("Đăng nhập")
-        name = who.service.account
-        raise StepEnded(
-            Reach.NOT_TRIED, who.no_account or f"tệp hệ thống không có tài khoản “{name}” (accounts.{name})"
-        )
+    if (view_after := who.platform.log_in(who, view)) is not None:
+        view = view_after
+    elif who.account is None or not who.account.password:
+        view = _let_person_in(who, view)
     offered: list[str] = []
     one_time_code = False
     for _ in range(MOST_PAGES):
         who.book.see(view, log_in_expected=True)
         if who.at_home(view.address) and not needs_log_in(view, who.lexicon):
             break
+        if who.account is None:
+            raise StepEnded(Reach.NOT_TRIED, "chưa ai đăng nhập xong trong cửa sổ trình duyệt")
         if not offered and not one_time_code:
             who.book.shot("Đăng nhập")
         if code := code_field(view, who.lexicon):
             one_time_code = True
-            view = answer(who, view, code, one_time_code_of(who.account))
+            view = give_code(who, view, code, who.account)
         elif password := password_field(view):
             view = give_password(who, view, password, who.account)
         else:
@@ -91,12 +92,33 @@ def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
         or view.best(who.lexicon["log-in"])
     )
     if way is None:
+        if who.person is not None and who.person.sees_window:
+            who.person.wait_for("làm tiếp việc đăng nhập trong cửa sổ trình duyệt")
+            return who.hands.settle()
         raise StepEnded(Reach.ABSENT, "không thấy cách đăng nhập")
     return who.press(view, way)
 
 
+def _let_person_in(who: Traveller, view: View) -> View:
+    """The page after a person has logged in by hand in the window. Raises StepEnded where nobody can."""
+    who.book.shot("Đăng nhập")
+    if who.person is not None and who.person.sees_window:
+        who.person.wait_for(f"đăng nhập “{who.service.account}” trong cửa sổ trình duyệt")
+        return who.hands.settle()
+    raise StepEnded(Reach.NOT_TRIED, who.no_account or _no_account(who))
+
+
+def _no_account(who: Traveller) -> str:
+    name = who.service.account
+    if who.account is None:
+        return f"tệp hệ thống không có tài khoản “{name}” (accounts.{name})"
+    return f"chưa có phiên đăng nhập của “{name}”: chạy toantrinh login {who.system.id} --account {name}"
+
+
 def give_password(who: Traveller, view: View, password: Control, account: Account) -> View:
     """Fills account name and password of the form that holds `password` and sends it."""
+    if not account.password:
+        raise StepEnded(Reach.NOT_TRIED, _no_account(who))
     name = view.best(who.lexicon["user-name"], roles=TEXT_ROLES, where=lambda c: c.form == password.form, least=30)
     name = name or next(
         (c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form and c is not password), None
@@ -112,12 +134,54 @@ def give_password(who: Traveller, view: View, password: Control, account: Accoun
 
 
 def give_captcha(who: Traveller, view: View, field: Control) -> None:
-    """Answers a captcha with the answer that the body has lent; without one the step was not tried."""
-    if who.system.captcha is None:
+    """Answers a captcha as the body has lent or a person reads it; without either the step was not tried."""
+    if who.system.captcha is not None:
+        _write(who, view, field, resolve(who.system.captcha.answer).reveal())
+    elif not ask_person(who, view, field, "mã bảo mật"):
         who.book.shot("Mã bảo mật")
         raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã bảo mật, tệp hệ thống không có câu trả lời (captcha.answer)")
+
+
+def give_code(who: Traveller, view: View, field: Control, account: Account) -> View:
+    """Gives the one-time code of an account, or the one that a person types (three tries), and sends it."""
+    if who.person is None or account.otp_secret or account.otp:
+        return answer(who, view, field, one_time_code_of(account))
+    for left in reversed(range(MOST_TRIES)):
+        typed = ask_person(who, view, field, "mã xác thực một lần (OTP)")
+        if not typed:
+            break
+        try:
+            return answer(who, view, field, typed)
+        except StepEnded:
+            if not left:
+                raise
+            view = who.hands.settle()
+            field = code_field(view, who.lexicon) or field
+    raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã xác thực, không ai nhập")
+
+
+def ask_person(who: Traveller, view: View, field: Control, what: str) -> str:
+    """What the person in the loop typed for a field, in the terminal or in the window; it stands in the field then.
+
+    Empty when nobody is there, or nobody knew.
+    """
+    from playwright.sync_api import Error
+
+    if who.person is None:
+        return ""
+    question = f"{who.system.name}, {who.service.code}: {what} (“{field.label}”)"
     try:
-        who.hands.fill(view, field, resolve(who.system.captcha.answer).reveal())
+        typed = who.person.answer(question, who.hands.page.screenshot(type="png", animations="disabled"))
+        if typed:
+            _write(who, view, field, typed)
+        return typed or str(view.element(field).input_value())
+    except Error as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error).splitlines()[0]) from error
+
+
+def _write(who: Traveller, view: View, field: Control, value: str) -> None:
+    try:
+        who.hands.fill(view, field, value)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
 

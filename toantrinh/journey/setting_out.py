@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.lexicon import load_lexicon
+from toantrinh.driver.slots import hold
 from toantrinh.driver.watch import Watch
+from toantrinh.journey import saved_session
+from toantrinh.journey.saved_session import Stored
 from toantrinh.journey.stepbook import StepBook
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
+from toantrinh.person import Person
 from toantrinh.persona import Persona, from_account, make_persona
+from toantrinh.platforms import load_platform
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -28,12 +33,14 @@ VIEWPORT = (1366, 768)
 
 @dataclass(frozen=True)
 class Equipment:
-    """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept."""
+    """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept;
+    and who sits before it, if anybody (`person`)."""
 
     viewport: tuple[int, int] = VIEWPORT
     device: Mapping[str, Any] = field(default_factory=dict)
     tracing: bool = False
     video: bool = False
+    person: Person | None = None
 
 
 PLAIN = Equipment()
@@ -42,10 +49,22 @@ PLAIN = Equipment()
 def context_of(browser: Browser, system: System, equipment: Equipment = PLAIN, **more: Any) -> BrowserContext:
     """A fresh browser context with language, time zone and size fixed and motion reduced.
 
-    A system on this machine may show a certificate of its own.
+    A system on this machine may show a certificate of its own. While the context is open, this process holds one of the
+    connections to each host of the system (`pace.connections`); a system on this machine may be visited by any number.
     """
     width, height = equipment.viewport
     options: dict[str, Any] = {"viewport": {"width": width, "height": height}, **equipment.device, **more}
+    release = hold(() if system.is_loopback else system.allowed_hosts, system.pace.connections)
+    try:
+        context = _new_context(browser, system, options)
+    except BaseException:
+        release()
+        raise
+    context.on("close", lambda _: release())
+    return context
+
+
+def _new_context(browser: Browser, system: System, options: dict[str, Any]) -> BrowserContext:
     context = browser.new_context(
         locale=system.locale,
         timezone_id=system.timezone,
@@ -74,18 +93,25 @@ def travelling(
     no_account: str = "",
     sessions: MutableMapping[str, Any] | None = None,
     resume: bool = False,
+    by_hand: bool = False,
 ) -> Iterator[Traveller]:
     """A traveller for one service in contexts of their own, closed afterwards.
 
     `sessions` keeps the log-ins of this process by account; with `resume` the traveller goes on with the one of the
-    service's account, if there is one.
+    service's account, if there is one. A session that a person has logged in (`toantrinh login`) goes before it; with
+    `by_hand` it is taken without `resume`, too.
     """
     known = {} if sessions is None else sessions
     with tempfile.TemporaryDirectory() as scratch:
-        more = {"record_video_dir": scratch} if equipment.video else {}
-        if resume and service.account in known:
+        more: dict[str, Any] = {"record_video_dir": scratch} if equipment.video else {}
+        stored = saved_session.living(browser, system, service.account) if resume or by_hand else Stored()
+        if stored.session:
+            more["storage_state"] = stored.session.state
+        elif resume and service.account in known:
             more["storage_state"] = known[service.account]
         context = context_of(browser, system, equipment, **more)
+        if stored.session:
+            saved_session.prime(context, stored.session)
         others: list[BrowserContext] = []
 
         def another(**options: Any) -> BrowserContext:
@@ -95,12 +121,12 @@ def travelling(
         if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
-        hands = Hands(context.new_page(), Watch(context), system.pace.pause_ms)
+        hands = Hands(context.new_page(), Watch(context, system), system.pace.pause_ms)
         who = Traveller(
             system=system,
             service=service,
             account=None if no_account else system.account_of(service),
-            no_account=no_account,
+            no_account=no_account or stored.why,
             persona=persona_of(system, service),
             lexicon=lexicon,
             hands=hands,
@@ -108,6 +134,9 @@ def travelling(
             attachments=attachments,
             new_context=another,
             sessions=known,
+            platform=load_platform(system.platform_code),
+            person=equipment.person,
+            by_hand=stored.session is not None,
         )
         try:
             yield who

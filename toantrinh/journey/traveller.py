@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from toantrinh.driver.alarm import alarm
+from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.fetching import Fetched, fetch
 from toantrinh.driver.hands import CannotAct, Hands
 from toantrinh.driver.lexicon import Lexicon
 from toantrinh.journey.stepbook import StepBook, StepEnded
 from toantrinh.observations.journey import Reach
+from toantrinh.person import Person
 from toantrinh.persona import Persona
+from toantrinh.platforms import Platform
 from toantrinh.store import Attachments
 from toantrinh.system_model import Account, Service, System
 
@@ -39,7 +43,12 @@ class Traveller:
     new_context: Callable[..., BrowserContext]
     no_account: str = ""
     sessions: MutableMapping[str, Any] = field(default_factory=dict)  # by account, in memory only
+    platform: Platform = field(default_factory=Platform)
+    person: Person | None = None
+    by_hand: bool = False  # began in a session that a person has logged in
+    lost: Unreached | None = None  # the last page that did not come
     facts: dict[str, object] = field(default_factory=dict)
+    _user_agent: str = ""
 
     def go(self, path: str) -> View:
         """Opens a path of the system. Raises StepEnded when nothing answers."""
@@ -57,7 +66,9 @@ class Traveller:
         return urlsplit(address).netloc == urlsplit(self.system.base_url).netloc
 
     def find(self, view: View, intent: str, *, fields: bool = False, least: int = 35) -> Control | None:
-        """The control for an intent: by the system file's selector if it gives one, else by the lexicon."""
+        """The control for an intent: by the platform's class, the system file's selector, or else the lexicon."""
+        if (control := self.platform.find(self, view, intent)) is not None:
+            return control
         roles = ("textbox", "searchbox", "combobox", "spinbutton") if fields else ("button", "link")
         if selector := self.system.selectors.get(intent):
             element = self.hands.page.query_selector(selector)
@@ -72,6 +83,8 @@ class Traveller:
 
         None when there is no such link.
         """
+        if (view := self.platform.way_to(self, page)) is not None:
+            return view
         if path := self.path(page):
             return self.go(path)
         view = self.hands.settle()
@@ -98,9 +111,14 @@ class Traveller:
 
     def fetch_file(self, address: str) -> Fetched:
         """Like `fetch`, with the reason when the file did not come wholly; a second request is said in the record."""
-        page = self.hands.page
-        agent = "toantrinh" if page.is_closed() else str(page.evaluate("() => navigator.userAgent"))
-        got = fetch(self.hands.watch.context, address, self.system.allowed_hosts, agent=agent)
+        got = fetch(self.hands.watch.context, address, self.system.allowed_hosts, agent=self._agent())
         for note in got.notes:
             self.book.note(note)
         return got
+
+    def _agent(self) -> str:
+        """The browser's name for itself: firewalls know programs that call themselves otherwise."""
+        if not self._user_agent:
+            with alarm(self.hands.page, 5):
+                self._user_agent = str(self.hands.page.evaluate("() => navigator.userAgent"))
+        return self._user_agent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking
@@ -13,7 +14,7 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName, SubmitFacts
 from toantrinh.signatures import warm_up
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def make_journey(
     """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts.
 
     `no_account` is why the account must not be tried (again): a refused password is not entered for every service.
-    `sessions` keeps the log-ins by account for what comes after; the journey itself logs in anew.
+    `sessions` keeps the log-ins by account for what comes after; the journey itself logs in anew, unless a person has
+    stored a session (`toantrinh login`).
     """
     way = travelling(
         browser,
@@ -45,9 +47,13 @@ def make_journey(
         on_step=on_step,
         no_account=no_account,
         sessions=sessions,
+        by_hand=True,
     )
     with way as who:
         _travel(who)
+        if who.lost and who.lost.fault.of_the_network and not who.facts:
+            raise NotObserved(Outcome.NETWORK, who.lost.why)  # nothing was seen of the service
+        _mark_log_in(who)
         steps = who.book.steps()
     known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
     return Journey(
@@ -84,6 +90,12 @@ def _travel(who: Traveller) -> None:
     _mark_unneeded(who)
     if confirmed is not None:
         _follow(who, confirmed)
+
+
+def _mark_log_in(who: Traveller) -> None:
+    """A journey that began in a session of a person has not tried the log-in; that stops nothing behind it."""
+    if who.by_hand and "log_in" not in who.facts and "form" in who.facts:
+        who.book.mark(StepName.LOG_IN, Reach.NOT_TRIED, "đi từ phiên mà một người đã đăng nhập (toantrinh login)")
 
 
 def _mark_unneeded(who: Traveller) -> None:
@@ -138,6 +150,7 @@ def _try(who: Traveller, step: Callable[[], Any]) -> Any:
         return True if result is None else result
     except StepEnded as end:
         who.book.ended(end.reach, end.why)
+        who.lost = end if isinstance(end, Unreached) else who.lost
     except CannotAct as error:
         who.book.ended(Reach.TOOL_ERROR, str(error))
     except Error as error:

@@ -288,6 +288,11 @@ class Journey(Facts):
         return self.step(name).reach is Reach.REACHED
 
     def stopped_at(self) -> str:
-        """Why the journey went no further, in one line; empty when it went through."""
-        last = next((s for s in self.steps if s.reach not in (Reach.REACHED, Reach.NOT_NEEDED)), None)
+        """Why the journey went no further, in one line; empty when it went through.
+
+        A log-in that was not tried because a person had logged in before stopped nothing.
+        """
+        open_steps = [s for s in self.steps if s.reach not in (Reach.REACHED, Reach.NOT_NEEDED)]
+        went_on = any(s.name is StepName.FORM and s.reach is not Reach.NOT_TRIED for s in self.steps)
+        last = next((s for s in open_steps if s.name is not StepName.LOG_IN or not went_on), None)
         return f"{last.name.vietnamese}: {last.why}" if last else ""

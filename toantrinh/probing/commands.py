@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from toantrinh import sessions
+from toantrinh.journey.by_hand import person_logs_in
+from toantrinh.journey.saved_session import lives
 from toantrinh.launch import ensure_up
 from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
@@ -20,6 +25,9 @@ from toantrinh.probing.visit import ask_address, base_of, probe_portal
 from toantrinh.store import Attachments, write_whole
 from toantrinh.system_model import Service, System
 from toantrinh.systems import HOUSE, load_system
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def probe(chosen: argparse.Namespace) -> int:
@@ -68,6 +76,47 @@ def check(chosen: argparse.Namespace) -> int:
                 launched.stop()
     print("\nCó bước không thấy: thêm chữ, bộ chọn hoặc đường dẫn vào tệp." if gone else "\nMọi bước đã xem đều thấy.")
     return 1 if gone else 0
+
+
+def login(chosen: argparse.Namespace) -> int:
+    """`toantrinh login SYSTEM`: 0 and a stored session, 1 when it did not outlive its window."""
+    system = load_system(chosen.system, base_url=chosen.base_url)
+    account = chosen.account
+    if system.accounts and account not in system.accounts:
+        raise UserMistake(f"{system.id} has no account {account!r}.", "--account", nearest(account, system.accounts))
+    if chosen.forget:
+        print("Đã xóa phiên đã lưu." if sessions.forget(system, account) else "Không có phiên nào được lưu.")
+        return 0
+    _need_screen()
+    with tempfile.TemporaryDirectory() as scratch:
+        launched = ensure_up(system, Path(scratch) / "system")
+        try:
+            with opened_browser(system.allowed_hosts, path=chosen.browser_path, headless=False) as browser:
+                return log_in_and_keep(browser, system, account, wait_s=chosen.wait)
+        finally:
+            if launched:
+                launched.stop()
+
+
+def log_in_and_keep(browser: Browser, system: System, account: str, *, wait_s: float) -> int:
+    """Waits for a person's log-in in a browser that is open, keeps its session and says whether it lives."""
+    session = person_logs_in(browser, system, account, wait_s=wait_s, tell=lambda words: print(words, flush=True))
+    path = sessions.keep(system, session)
+    if not lives(browser, system, session):
+        sessions.forget(system, account)
+        print("Đã đăng nhập, nhưng hệ thống không nhận lại phiên ở cửa sổ khác: không dùng được cho lần chạy sau.")
+        return 1
+    print(f"Đã lưu phiên của “{account}” vào {path} (chỉ người dùng này đọc được).")
+    print("Lần chạy sau đi từ phiên này khi nó còn hiệu lực. Xóa: thêm --forget vào lệnh này.")
+    return 0
+
+
+def _need_screen() -> None:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UserMistake(
+            "there is no screen here, so no window can be opened.", "login",
+            "Start it where you sit before one (or with ssh -X), or lend an account in the system's file.",
+        )  # fmt: skip
 
 
 def _services(system: System, wanted: list[str] | None) -> list[Service]:

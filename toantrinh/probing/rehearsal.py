@@ -128,7 +128,7 @@ def rehearse(
 
     Where the file allows submitting and lends an account it logs in and opens the form, and stops there.
     """
-    with travelling(browser, system, service, attachments, equipment=equipment) as who:
+    with travelling(browser, system, service, attachments, equipment=equipment, by_hand=True) as who:
         rehearsal = Rehearsal(who, say)
         with rehearsal.step(HOME):
             home = discovery.open_home(who)
