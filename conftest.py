@@ -17,4 +17,6 @@ pytest_plugins = [
     "fixtures.catalogue",
     "fixtures.pages",
     "fixtures.second_dossier",
+    "fixtures.figures",
+    "fixtures.public_scenarios",
 ]

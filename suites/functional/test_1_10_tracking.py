@@ -6,11 +6,16 @@ import re
 
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
+from fixtures.scenarios import ScenarioRecord
 from toantrinh.driver.lexicon import fold
 from toantrinh.journey.tracking import DATED, NATIONAL
-from toantrinh.judgement import fail, not_tested
+from toantrinh.judgement import fail, needs_review, not_tested, partial
 from toantrinh.observations.journey import StatusSeen, StepName
+from toantrinh.observations.page import PageKind
+from toantrinh.observations.wrong_code import WrongCode, WrongCodes
 
+SERVER_ERROR = 500
+SILENT = "trang không nói gì"
 NATIONAL_FOLDED = {fold(word): number for number, word in NATIONAL.items()}
 
 
@@ -72,6 +77,35 @@ def test_status_follows_the_officer(journey: JourneyRecord) -> None:
 def test_a_notice_reaches_the_citizen(journey: JourneyRecord) -> None:
     """Thông báo đến được người dân."""
     journey.need(StepName.NOTICE)
+
+
+@check("track.wrong-code-answer")
+def test_a_wrong_code_gets_a_clear_answer(wrong_codes: ScenarioRecord[WrongCodes]) -> None:
+    """Mã hồ sơ sai được trả lời rõ ràng."""
+    trials = (wrong_codes.data.unknown, wrong_codes.data.malformed)
+    wrong_codes.need(*trials)
+    faults = {trial.code: said for trial in trials if (said := _fault(trial))}
+    if not faults:
+        return
+    message = "; ".join(f"mã “{code}”: {said}" for code, said in faults.items())
+    worst = next(trial for trial in trials if trial.code in faults)
+    grounds = wrong_codes.grounds(worst, "câu trả lời rằng không có mã này hoặc mã sai dạng", message)
+    if all(said == SILENT for said in faults.values()) and not wrong_codes.verified:
+        needs_review(message, grounds)
+    if len(faults) == len(trials):
+        fail(message, grounds)
+    partial(1 - len(faults) / len(trials), message, grounds)
+
+
+def _fault(trial: WrongCode) -> str:
+    """What is wrong with the answer to a wrong code; empty when it says so, whatever its status."""
+    if trial.page_kind != PageKind.PAGE and not trial.answer:
+        return f"trang lỗi (HTTP {trial.http_status})" if trial.http_status else "trang lỗi"
+    if trial.http_status is not None and trial.http_status >= SERVER_ERROR:
+        return f"lỗi máy chủ (HTTP {trial.http_status})"
+    if trial.status_shown and trial.codes_shown:
+        return f"hiện hồ sơ {trial.codes_shown[0]} của người khác"
+    return "" if trial.answer else SILENT
 
 
 def _seen(journey: JourneyRecord, where: str) -> list[StatusSeen]:

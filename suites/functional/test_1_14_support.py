@@ -6,8 +6,11 @@ import re
 
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
+from fixtures.scenarios import ScenarioRecord
 from toantrinh.driver.lexicon import fold
-from toantrinh.judgement import Grounds, fail
+from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
+from toantrinh.observations.feedback import FeedbackScenario
+from toantrinh.observations.journey import Reach
 from toantrinh.observations.site import PageName
 
 WORDS_OF_A_GUIDE = 120
@@ -52,3 +55,39 @@ def test_hotline(site: SiteRecord) -> None:
             "không thấy số điện thoại hỗ trợ",
             expected="đường dây nóng hoặc tổng đài ở trang chủ, hướng dẫn hay phản ánh",
         )
+
+
+@check("support.feedback-code")
+def test_feedback_gives_a_tracking_code(feedback: ScenarioRecord[FeedbackScenario]) -> None:
+    """Gửi phản ánh xong có mã theo dõi, tra lại được bằng mã đó."""
+    sent = feedback.data.sent
+    feedback.need(sent)
+    if not sent.code:
+        fail(
+            "gửi phản ánh xong không được cấp mã theo dõi",
+            feedback.grounds(sent, "mã theo dõi", " / ".join(sent.said) or "không có"),
+        )
+    if not sent.found:
+        seen = "không có ô tra cứu" if sent.found is None else "tra không ra"
+        message = f"được cấp mã {sent.code} nhưng không tra lại được phản ánh bằng mã đó ({seen})"
+        grounds = feedback.grounds(sent, "nội dung và tình trạng của phản ánh", seen)
+        if sent.found is False or feedback.verified:
+            partial(0.5, message, grounds)
+        needs_review(message, grounds)
+
+
+@check("support.feedback-answer")
+def test_feedback_is_answered(feedback: ScenarioRecord[FeedbackScenario]) -> None:
+    """Câu trả lời của cơ quan đến được người gửi."""
+    answered = feedback.data.answered
+    if answered.reach is Reach.NOT_TRIED:
+        feedback.need()
+        not_tested(answered.why)
+    feedback.need(answered)
+    if not answered.seen:
+        seen = "không có chỗ tra cứu câu trả lời" if answered.seen is None else "tra mã không thấy câu trả lời"
+        message = f"cán bộ đã trả lời phản ánh mà người gửi không thấy ({seen})"
+        grounds = feedback.grounds(answered, answered.answer, seen)
+        if answered.seen is False or feedback.verified:
+            fail(message, grounds)
+        needs_review(message, grounds)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from fixtures.checks import check
+from fixtures.figures import FiguresRecord
 from fixtures.pages import SiteRecord
-from toantrinh.driver.lexicon import fold
-from toantrinh.judgement import Grounds, partial
+from suites.functional.agreement import age_excuses
+from toantrinh.driver.lexicon import fold, load_lexicon
+from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.site import PageName
+from toantrinh.published_counts import rises
 
 PERIOD = re.compile(r"\bthang \d{1,2}\b|\bthang\b.*\b20\d\d\b|\bquy [1-4iv]+\b|\bnam 20\d\d\b|\b\d{1,2} 20\d\d\b")
 AGENCY = re.compile(r"\b(uy ban nhan dan|ubnd|so |phuong |xa |cong an|trung tam phuc vu)")
@@ -38,3 +41,32 @@ def test_figures_by_agency_and_period(site: SiteRecord) -> None:
                 where=page.address,
             ),
         )
+
+
+@check("figures.agree")
+def test_figures_agree_with_what_was_sent(figures: FiguresRecord) -> None:
+    """Số liệu công khai tăng ít nhất bằng số hồ sơ đã nộp và đã giải quyết trong lần kiểm thử."""
+    if not figures.sent:
+        not_tested("chưa nộp được hồ sơ nào giữa hai lần xem số liệu")
+    if figures.after.absent:
+        figures.missing("không thấy trang công khai tình hình giải quyết", "số liệu đến được từ trang chủ")
+    ours = {"tiếp nhận": ("figures-received", len(figures.sent)), "giải quyết": ("figures-settled", figures.settled)}
+    asked, behind = 0, []
+    for name, (intent, number) in ours.items():
+        found = rises(figures.before, figures.after, intent, load_lexicon(), figures.today) if number else {}
+        asked += len(found)
+        behind += [
+            f"{name}, {facet.vietnamese}: tăng {rise}, trong khi đã có thêm từ {number} hồ sơ"
+            for facet, rise in found.items()
+            if rise < number
+        ]
+    if not asked:
+        needs_review("không đọc được số hồ sơ tiếp nhận, giải quyết bằng con số ở trang số liệu")
+    if behind:
+        age_excuses(figures)
+        grounds = figures.grounds("tăng ít nhất bằng số hồ sơ vừa nộp", f"{'; '.join(behind)}; {figures.after.as_of}")
+        if not figures.verified and not figures.after.as_of:
+            needs_review("; ".join(behind), grounds)
+        if len(behind) == asked:
+            fail("số liệu công khai không tính hồ sơ vừa nộp: " + "; ".join(behind), grounds)
+        partial(1 - len(behind) / asked, "số liệu công khai tính thiếu: " + "; ".join(behind), grounds)

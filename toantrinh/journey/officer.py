@@ -80,7 +80,7 @@ def officers_browser(who: Traveller, name: str) -> Iterator[None]:
     back."""
     known = {"storage_state": who.sessions[name]} if name in who.sessions else {}
     context = who.new_context(**known)
-    citizen, who.hands = who.hands, Hands(context.new_page(), Watch(context), who.system.pace.pause_ms)
+    citizen, who.hands = who.hands, Hands(context.new_page(), Watch(context, who.system), who.system.pace.pause_ms)
     who.book.begin(StepName.OFFICER, who.hands)
     try:
         yield
@@ -112,7 +112,7 @@ def open_dossier(who: Traveller, view: View, code: str) -> View:
     """The officer's page of a dossier, looked for from `view`. Raises StepEnded when it is not found."""
     who.book.shot("Danh sách hồ sơ của cán bộ")
     for _ in range(3):
-        if link := _dossier_link(view, code):
+        if link := dossier_link(view, code):
             return who.press(view, link)
         box = view.best(who.lexicon["officer-search"], roles=form.TEXT_ROLES, least=35)
         if box is not None and box.value != code:
@@ -131,7 +131,8 @@ def open_dossier(who: Traveller, view: View, code: str) -> View:
     raise StepEnded(Reach.ABSENT, f"cán bộ không tìm thấy hồ sơ {code}")
 
 
-def _dossier_link(view: View, code: str) -> Control | None:
+def dossier_link(view: View, code: str) -> Control | None:
+    """The link to what has this code: named by it, or standing in its row."""
     links = [c for c in view.controls if c.role == "link" and c.landmark not in ("header", "nav", "footer")]
     return next((c for c in links if code in c.name), None) or next((c for c in links if code in c.row), None)
 

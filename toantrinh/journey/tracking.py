@@ -32,6 +32,21 @@ ROLES = ("textbox", "searchbox", "spinbutton")
 
 def look_up(who: Traveller, code: str, after: str) -> View:
     """Looks the dossier up by its code on the public page, as anybody could."""
+    view, box = open_look_up(who)
+    view = enter_code(who, view, box, code)
+    who.book.see(view)
+    who.book.shot(f"Tra cứu ({after})")
+    if captcha_refused(who, view) and not view.value_of(who.lexicon["status"], least=60):
+        raise StepEnded(Reach.NOT_TRIED, "mã bảo mật không được chấp nhận: xem lại captcha.answer" + _said(view))
+    seen = status_of(who, view, after, "lookup")
+    _keep(who, seen)
+    if code not in view.text or not seen.status:
+        raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
+    return view
+
+
+def open_look_up(who: Traveller) -> tuple[View, Control]:
+    """The public lookup and its field for the code. Raises StepEnded `absent` where either is missing."""
     who.book.begin(StepName.LOOK_UP)
     view = who.way_to("look-up", "lookup")
     if view is None:
@@ -43,27 +58,28 @@ def look_up(who: Traveller, code: str, after: str) -> View:
         who.book.looked_for("look-up", "dossier-code")
         who.book.shot("Không thấy ô tra cứu")
         raise StepEnded(Reach.ABSENT, "trang tra cứu không có ô mã hồ sơ")
+    return view, box
+
+
+def enter_code(who: Traveller, view: View, box: Control, code: str) -> View:
+    """Enters a code, with the captcha's answer where one is asked for, and sends it; what is seen then."""
     if captcha := view.best(who.lexicon["captcha"], roles=ROLES, least=50):
         give_captcha(who, view, captcha)
     try:
         who.hands.fill(view, box, code)
         button = view.best(who.lexicon["look-up-button"], roles=("button",), where=lambda c: c.form == box.form)
-        view = who.hands.press(view, button) if button else who.hands.enter(view, box)
+        return who.hands.press(view, button) if button else who.hands.enter(view, box)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
-    who.book.see(view)
-    who.book.shot(f"Tra cứu ({after})")
-    if (
-        captcha
-        and not view.value_of(who.lexicon["status"], least=60)
-        and view.best(who.lexicon["captcha"], roles=ROLES, least=50)
-    ):
-        raise StepEnded(Reach.NOT_TRIED, "mã bảo mật không được chấp nhận: xem lại captcha.answer" + _said(view))
-    seen = status_of(who, view, after, "lookup")
-    _keep(who, seen)
-    if code not in view.text or not seen.status:
-        raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
-    return view
+
+
+def captcha_refused(who: Traveller, view: View) -> bool:
+    """True when the page asks for the captcha again and complains of it, or of nothing else."""
+    field = view.best(who.lexicon["captcha"], roles=ROLES, least=50)
+    if field is None:
+        return False
+    complaints = [c for c in view.fields if c.invalid]
+    return field.invalid or not complaints
 
 
 def code_box(who: Traveller, view: View) -> Control | None:

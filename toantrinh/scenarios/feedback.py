@@ -1,0 +1,187 @@
+"""One feedback (phản ánh, kiến nghị): sent by a citizen, looked up by its code, answered by an officer, looked up
+again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.driver.answers import Answerer
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey import form, officer
+from toantrinh.journey.application import BODY
+from toantrinh.journey.identity import log_in, needs_log_in
+from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.feedback import FeedbackAnswered, FeedbackScenario, FeedbackSent
+from toantrinh.observations.journey import Reach, StepName
+from toantrinh.scenarios.trying import picture, tried
+from toantrinh.store import Attachments
+from toantrinh.system_model import System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAME = "feedback"
+TEXT = "Kiểm thử hệ thống: góp ý thử để xem mã theo dõi và câu trả lời, không cần xử lý"
+ANSWER = "Kiểm thử hệ thống: đã nhận góp ý thử, trả lời để kiểm tra đường về của câu trả lời"
+KNOWN_BY = 40  # characters by which a text is known again
+MOST_ROUNDS = 3
+CODE = re.compile(r"\b[A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+\b|\b(?=\w*\d)[A-Z0-9]{5,}\b")
+
+
+def send_feedback(
+    browser: Browser,
+    system: System,
+    attachments: Attachments,
+    *,
+    equipment: Equipment = PLAIN,
+    sessions: MutableMapping[str, Any] | None = None,
+) -> FeedbackScenario:
+    """Sends one feedback and follows it to its answer. Not begun where submitting is not allowed."""
+    if reason := system.why_not("submit"):
+        return FeedbackScenario(name=NAME, reach=Reach.NOT_TRIED, why=reason)
+    if not system.services:
+        return FeedbackScenario(name=NAME, reach=Reach.NOT_TRIED, why="tệp hệ thống không có dịch vụ nào")
+    way = travelling(
+        browser, system, system.services[0], attachments, equipment=equipment, sessions=sessions, resume=True
+    )
+    with way as who:
+        sent = tried(FeedbackSent, lambda: _send(who))
+        answered = FeedbackAnswered(why=sent.why or "phản ánh không được cấp mã để trả lời")
+        if sent.reach is Reach.REACHED and sent.code:
+            answered = tried(FeedbackAnswered, lambda: _answer(who, sent.code))
+    left = (f"phản ánh {sent.code or '(không có mã)'}",) if sent.reach is Reach.REACHED else ()
+    return FeedbackScenario(name=NAME, sent=sent, answered=answered, left_behind=left)
+
+
+def _send(who: Traveller) -> FeedbackSent:
+    who.book.begin(StepName.HOME)
+    view = _open(who)
+    before = view.text
+    for attempt in range(MOST_ROUNDS):
+        box = _text_box(view)
+        if box is None:
+            raise StepEnded(Reach.ABSENT, "trang phản ánh không có ô để viết nội dung")
+        given = {**who.system.answers, box.label: TEXT}
+        view, _, _ = form.fill_page(who, view, Answerer(who.persona, given), attempt=attempt)
+        button = _button(who, view, "feedback-send", box)
+        if button is None:
+            raise StepEnded(Reach.ABSENT, "biểu mẫu phản ánh không có nút gửi")
+        view = who.press(view, button)
+        who.book.see(view)
+        if _code_on(who, view, before) or not any(c.invalid for c in view.fields):
+            break
+    code = _code_on(who, view, before)
+    said = tuple(m.text for m in view.messages[:3]) or (view.heading,)
+    confirmed = any(who.lexicon.says("feedback-sent", text) for text in (*said, view.heading))
+    shots, address = picture(who, "Sau khi gửi phản ánh"), view.address
+    if not code and not confirmed:
+        errors = [c.error for c in view.fields if c.error] or list(said)
+        raise StepEnded(Reach.UNANSWERED, f"gửi phản ánh không được: {' / '.join(errors[:3])}")
+    found = _look_up(who, code, TEXT) if code else None
+    return FeedbackSent(
+        reach=Reach.REACHED, address=address, said=said, shots=shots, code=code, confirmed=confirmed, found=found
+    )
+
+
+def _open(who: Traveller) -> View:
+    """The page with the form. Raises StepEnded `absent` where no way leads there."""
+    view = who.way_to("feedback", "feedback")
+    if view is None:
+        who.book.looked_for("feedback")
+        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến phản ánh, kiến nghị")
+    who.book.see(view, log_in_expected=True)
+    if _text_box(view) is None and (link := view.best(who.lexicon["feedback-new"], where=lambda c: c.landmark in BODY)):
+        view = who.press(view, link)
+    if needs_log_in(view, who.lexicon):
+        view = log_in(who, view)
+        who.book.begin(StepName.HOME)
+    return view
+
+
+def _text_box(view: View) -> Control | None:
+    """The box for the text: an area of several lines in the page's own part."""
+    return next((c for c in form.form_fields(view) if c.tag in ("textarea", "div")), None)
+
+
+def _button(who: Traveller, view: View, intent: str, box: Control) -> Control | None:
+    """The button that sends the form in which `box` stands."""
+    return view.best(who.lexicon[intent], roles=("button",), where=lambda c: c.form == box.form)
+
+
+def _code_on(who: Traveller, view: View, before: str) -> str:
+    """The tracking code that the page shows beside or under words for it; what stood there before is none."""
+    intent = who.lexicon["feedback-code"]
+    texts = [pair.value for pair in view.pairs if intent.nearness(pair.label) >= 60]
+    texts += [m.text for m in view.messages if who.lexicon.says("feedback-code", m.text)]
+    lines = [line.strip() for line in view.text.split("\n") if line.strip()]
+    texts += [" ".join(lines[at : at + 2]) for at, line in enumerate(lines) if who.lexicon.says("feedback-code", line)]
+    found = [code for text in texts for code in CODE.findall(text[:200])]
+    return next((code for code in found if code not in before), "")
+
+
+def _look_up(who: Traveller, code: str, text: str) -> bool | None:
+    """Whether looking the code up shows `text`; None where no lookup for feedback is found."""
+    view = who.way_to("feedback", "feedback")
+    if view is None:
+        return None
+    roles = form.TEXT_ROLES
+    box = view.best(who.lexicon["feedback-code"], roles=roles, where=lambda c: c.landmark in BODY, least=45)
+    if box is None:
+        return None
+    try:
+        who.hands.fill(view, box, code)
+        button = _button(who, view, "feedback-look-up", box)
+        view = who.hands.press(view, button) if button else who.hands.enter(view, box)
+    except CannotAct as error:
+        raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+    return fold(text)[:KNOWN_BY] in fold(view.text)
+
+
+def _answer(who: Traveller, code: str) -> FeedbackAnswered:
+    """Lets an officer answer, then looks as the citizen. `not-tried` where no officer of the file can."""
+    for name in officer.officer_accounts(who):
+        with officer.officers_browser(who, name):
+            view = officer.enter(who, name)
+            link = view.best(who.lexicon["officer-feedback"], roles=("link", "button"), least=45)
+            if link is None:
+                continue
+            view = who.press(view, link)
+            letter = officer.dossier_link(view, code)
+            if letter is None:
+                continue
+            if _reply(who, who.press(view, letter)):
+                break
+    else:
+        raise StepEnded(Reach.NOT_TRIED, "không tài khoản cán bộ nào trong tệp hệ thống trả lời được phản ánh")
+    who.book.begin(StepName.HOME, who.hands)
+    seen = _look_up(who, code, ANSWER)
+    return FeedbackAnswered(
+        reach=Reach.REACHED,
+        address=who.hands.page.url,
+        shots=picture(who, "Tra cứu phản ánh sau khi cán bộ trả lời"),
+        answer=ANSWER,
+        seen=seen,
+    )
+
+
+def _reply(who: Traveller, view: View) -> bool:
+    """Writes and sends the answer; True when it was sent."""
+    box = _text_box(view)
+    if box is None and (button := view.best(who.lexicon["feedback-reply"], where=lambda c: c.landmark in BODY)):
+        view = who.press(view, button)
+        box = _text_box(view)
+    if box is None:
+        return False
+    view, _, _ = form.fill_page(who, view, Answerer(who.persona, {box.label: ANSWER}))
+    button = _button(who, view, "feedback-reply", box)
+    if button is None:
+        return False
+    view = who.press(view, button)
+    who.book.shot("Cán bộ trả lời phản ánh")
+    return not any(c.invalid for c in view.fields)
