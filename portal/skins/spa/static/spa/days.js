@@ -1,5 +1,4 @@
 // Dates: typed as dd/mm/yyyy, or picked in a calendar (dialog with a grid, as in the ARIA Authoring Practices).
-const MONTHS = ['Một', 'Hai', 'Ba', 'Tư', 'Năm', 'Sáu', 'Bảy', 'Tám', 'Chín', 'Mười', 'Mười một', 'Mười hai'];
 const WEEK = [['T2', 'Thứ hai'], ['T3', 'Thứ ba'], ['T4', 'Thứ tư'], ['T5', 'Thứ năm'], ['T6', 'Thứ sáu'], ['T7', 'Thứ bảy'], ['CN', 'Chủ nhật']];
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 const written = (day) => [day.getDate(), day.getMonth() + 1].map((n) => String(n).padStart(2, '0')).concat(day.getFullYear()).join('/');
@@ -63,7 +62,7 @@ function picked(start, name) {
   let at = new Date(start);
   let answer = null;
   const draw = ({ focus = true } = {}) => {
-    dialog.querySelector('h2').textContent = `Tháng ${MONTHS[at.getMonth()].toLowerCase()}, ${at.getFullYear()}`;
+    dialog.querySelector('h2').textContent = `Tháng ${at.getMonth() + 1}/${at.getFullYear()}`;
     const body = dialog.querySelector('tbody');
     body.replaceChildren();
     const day = new Date(at.getFullYear(), at.getMonth(), 1);
