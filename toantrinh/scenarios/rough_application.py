@@ -29,12 +29,14 @@ from toantrinh.observations.mistakes import (
     RoughApplication,
 )
 from toantrinh.observations.scenario import Trial
+from toantrinh.observations.second_dossier import Withdrawn
 from toantrinh.scenarios.cascade import place_lists, try_cascade
 from toantrinh.scenarios.drafts import discard_draft, try_draft
 from toantrinh.scenarios.expiry import try_expired_session
-from toantrinh.scenarios.trying import at_detail, scenario_key, why_not
+from toantrinh.scenarios.trying import at_detail, scenario_key, tried, why_not
 from toantrinh.scenarios.values import Values, values
 from toantrinh.scenarios.way_back import try_ways_back
+from toantrinh.scenarios.withdrawal import withdraw
 from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
 from toantrinh.scenarios.wrong_papers import try_handling, try_wrong_files
 from toantrinh.store import Attachments
@@ -156,13 +158,14 @@ class _Rough(Detours):
             self._address = self._address or view.address
         if has_form and self._first is None and step is StepName.FORM and not has_files:
             return self._marked(who, view)  # this page is tried when we have come back to it
-        if has_form and not (self._first is None and step is StepName.FORM and not has_files):
-            view = self._form_trials(who, view, step)
-        if has_files and papers.upload_places(view):
+        last = step is not StepName.FORM  # what comes next would hand the dossier in: files first, they never do
+        if has_files and last:
             view = self._file_trials(who, view)
-            if "draft" not in self.found and step is StepName.FORM:  # the form is still to come
-                return papers.attach_all(who, view)[0]
-        if "handling" in self.found or step in (StepName.PAY, StepName.SUBMIT):
+        if has_form:
+            view = self._form_trials(who, view, step)
+        if has_files and not last and papers.upload_places(view):
+            view = self._file_trials(who, view)
+        if last or ("handling" in self.found and "draft" in self.found):
             raise _Enough
         return view
 
@@ -191,11 +194,12 @@ class _Rough(Detours):
             view = self._expiry(who, view, answerer)
         if "cascade" not in self.found and place_lists(view):
             view = self._trial(who, view, "cascade", CascadeTrial, lambda v: try_cascade(who, v))
-        view = self._wrong_answers(who, view)
-        if step is not StepName.FORM and confirmation.is_confirmation(who, view, True):
-            self._handed_in(who, view)
-        if _place(view) == place and telling and "draft" not in self.found:
+        if telling and "draft" not in self.found:
             view = self._trial(who, view, "draft", ReturnTrial, lambda v: try_draft(who, v))
+        if _place(view) == place:
+            view = self._wrong_answers(who, view)
+            if step is not StepName.FORM and confirmation.is_confirmation(who, view, True):
+                self._handed_in(who, view)
         return view
 
     def _expiry(self, who: Traveller, view: View, answerer: Answerer) -> View:
@@ -212,6 +216,8 @@ class _Rough(Detours):
         address = view.address
         before = self.found["answers"]
         try:
+            if papers.upload_places(view):  # they may have gone with the session
+                view, _ = papers.attach_all(who, view)
             view, trials = try_wrong_answers(who, view)
         except StepEnded as end:
             broken = AnswersTrial(reach=end.reach, why=end.why, address=address)
@@ -232,7 +238,8 @@ class _Rough(Detours):
             for name in ("wrong_type", "empty_file", "oversize"):
                 self.found.setdefault(name, FileTrial(reach=reach, why=why, address=address))
             view = who.go(address)
-        return self._trial(who, view, "handling", HandlingTrial, lambda v: try_handling(who, v))
+        view = self._trial(who, view, "handling", HandlingTrial, lambda v: try_handling(who, v))
+        return view if "draft" in self.found else papers.attach_all(who, view)[0]
 
     def _trial(
         self, who: Traveller, view: View, name: str, model: type[T], act: Callable[[View], tuple[View, T]]
@@ -262,9 +269,12 @@ class _Rough(Detours):
         return view
 
     def _handed_in(self, who: Traveller, view: View) -> NoReturn:
-        """The portal has taken the dossier in although it was not meant to be."""
-        self.left_behind.append(f"hồ sơ {confirmation.code_in(who, view) or who.service.code}")
-        raise StepEnded(Reach.REFUSED, "hồ sơ đã bị nộp trong khi thử")
+        """The portal has taken the dossier in although it was not meant to be: it is withdrawn, if that can be done."""
+        what = f"hồ sơ {confirmation.code_in(who, view) or who.service.code}"
+        self._address = ""
+        if not tried(Withdrawn, lambda: withdraw(who, view.address)).confirmed:
+            self.left_behind.append(what)
+        raise StepEnded(Reach.REFUSED, f"{what} đã bị nộp trong khi thử")
 
     def _say_why_not(self, reach: Reach, why: str) -> None:
         """Every trial that was never come to says why."""

@@ -12,6 +12,7 @@ from toantrinh.driver.answers import fact_asked, is_empty_option
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.traveller import Traveller
@@ -255,7 +256,8 @@ def _mend(who: Traveller, view: View, mistakes: list[_Mistake]) -> View:
                 who.hands.fill(view, control, mistake.right)
         except CannotAct:
             continue
-    return who.hands.settle()
+    view = who.hands.settle()
+    return papers.attach_all(who, view)[0] if papers.upload_places(view) else view  # a refusal empties file fields
 
 
 def _lives(view: View, control: Control | None) -> bool:

@@ -73,18 +73,18 @@ def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
     shown = is_shown(view, first.name)
     waits = shown and _only_in_field(view, first.name)
     opens = _opens(who, view, first.name)
-    shots = picture(who, "Tệp đã tải lên")
     replaced: bool | None = None
     if shown and (again := _same(view, place)):
         view = _give(who, view, again, second)
         replaced = is_shown(view, second.name) and (again.multiple or not is_shown(view, first.name))
-        shots += picture(who, "Tệp đã thay")
+    shots = picture(who, "Tệp đã tải lên, đã thay")
     removed: bool | None = None
     name = second.name if replaced else first.name
     if shown and (button := _remove_button(who, view, place, name)):
         view = who.press(view, button)
         removed = not is_shown(view, name)
-        shots += picture(who, "Tệp đã gỡ")
+        if not removed:
+            shots += picture(who, "Sau khi gỡ tệp")
     return view, HandlingTrial(
         reach=Reach.REACHED,
         address=view.address,
