@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.probing.conftest import Serve
+from tests.probing.conftest import Serve, running_portal
 from tests.strangers.may_portal import CODE, NAME, Office
 from toantrinh.mistakes import UserMistake
 from toantrinh.probing import visit
@@ -71,6 +71,19 @@ def test_a_portal_without_a_list_is_searched(may_seen: PortalSeen, tmp_path: Pat
     assert [(s.code, s.name, s.fee, s.apply) for s in seen.services] == [(CODE, NAME, 0, "Thực hiện trực tuyến")]
     assert seen.log_in.asks_password and seen.code_field == "Số hồ sơ"
     assert not seen.tag.present and loaded(seen, tmp_path).services[0].code == CODE
+
+
+@pytest.mark.parametrize("skin", ["spa", "legacy"])
+def test_other_faces_of_it_show_the_same(skin: str, chromium: Browser, reference_seen: PortalSeen, tmp_path: Path) -> None:
+    with running_portal(tmp_path / "portal", "--skin", skin) as address:
+        seen = probe_portal(chromium, address)
+    assert seen.seconds < 20 and seen.search_field and seen.code_field and not seen.unseen
+    facts = [(s.code, s.name, s.level) for s in seen.services]
+    assert facts == [(s.code, s.name, s.level) for s in reference_seen.services]
+    assert (seen.name, seen.owner.casefold(), seen.tag.site_ids, seen.total) == (reference_seen.name, reference_seen.owner.casefold(), ("4064",), 24)
+    assert [w.intent for w in seen.pages if w.found] == [w.intent for w in reference_seen.pages if w.found]
+    assert any("VNeID" in offer for offer in seen.log_in.offers)
+    assert loaded(seen, tmp_path).services
 
 
 def test_nothing_is_sent_and_no_other_place_is_entered(chromium: Browser, serve: Serve) -> None:

@@ -54,8 +54,20 @@ def search(who: Traveller, view: View) -> View:
 
 
 def search_box(who: Traveller, view: View) -> Control | None:
-    """The search box for services, preferring one that is not the site's general search."""
-    return who.find(view, "search-field", fields=True, least=30)
+    """The search box for services: by its own words, else the one text field beside a button that says to search."""
+    return who.find(view, "search-field", fields=True, least=30) or _beside_search_button(who, view)
+
+
+def _beside_search_button(who: Traveller, view: View) -> Control | None:
+    others = [who.lexicon[name] for name in ("dossier-code", "captcha", "user-name", "one-time-code")]
+    secret = {c.form for c in view.fields if c.type == "password"}
+    for button in view.ranked(who.lexicon["search-button"], roles=("button",), least=80):
+        if button.form < 0 or button.form in secret:
+            continue
+        texts = [c for c in view.fields if c.role in ("textbox", "searchbox") and c.form == button.form and c.enabled]
+        if len(texts) == 1 and not any(word.nearness(texts[0].label) >= 40 for word in others):
+            return texts[0]
+    return None
 
 
 def ask(who: Traveller, view: View, box: Control, query: str) -> View:
@@ -85,7 +97,9 @@ def result_links(view: View) -> list[Control]:
 
 
 def _candidates(view: View) -> list[Control]:
-    return [c for c in view.controls if c.role == "link" and view.in_body(c) and len(fold(c.name)) > 8]
+    """Links with a name of their own, and shorter ones ("Chi tiết") in a row that holds a TTHC code."""
+    links = [c for c in view.controls if c.role == "link" and view.in_body(c)]
+    return [c for c in links if len(fold(c.name)) > 8 or (len(fold(c.name)) > 2 and TTHC_CODE.search(c.row))]
 
 
 def _address_kind(link: Control) -> str:

@@ -28,12 +28,16 @@ def log_in_seen(scout: Scout) -> LogInSeen:
         if departed := scout.guard.departures[before:]:
             return LogInSeen(way=way, leads_to=scout.elsewhere(departed))
     scout.keep(view, log_in_expected=True)
-    return _page_of(scout, view, way.model_copy(update={"address": view.address}))
+    everywhere = {c.href for c in home.controls if c.href}
+    return _page_of(scout, view, way.model_copy(update={"address": view.address}), everywhere)
 
 
-def _page_of(scout: Scout, view: View, way: Way) -> LogInSeen:
+def _page_of(scout: Scout, view: View, way: Way, everywhere: set[str]) -> LogInSeen:
+    """What the log-in page offers; links that stand on the home page, too, are no ways to log in."""
     who = scout.who
-    ways = view.ranked(who.lexicon["log-in-national"], where=view.in_body, least=45)
+    ways = view.ranked(
+        who.lexicon["log-in-national"], where=lambda c: view.in_body(c) and c.href not in everywhere, least=45
+    )
     led = [address for one in ways if one.href.startswith("http") for address in scout.leads_to(one.href)]
     return LogInSeen(
         way=way,

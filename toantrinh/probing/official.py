@@ -29,7 +29,7 @@ class Official:
 def read_official(facts: Mapping[str, Any]) -> Official:
     """Reads the facts of the home page (`page_facts.js`)."""
     header, footer = [str(line) for line in facts["header"]], [str(line) for line in facts["footer"]]
-    lines = [*footer, *header] or str(facts["text"]).splitlines()
+    lines = [*footer, *header, *str(facts["text"]).splitlines()]
     owner = _owner(lines)
     name = _name(str(facts["title"]), header, footer, str(facts["text"]))
     return Official(name=name, owner=owner, hotline=_hotline(lines), kind=_kind(f"{name} {owner}"))

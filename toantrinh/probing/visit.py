@@ -193,4 +193,4 @@ def _look_up(scout: Scout, linked: Linked) -> tuple[Way, str, bool]:
         view, way = (scout.press(home, control), scout.way("look-up", control)) if control else (home, way)
     box = code_box(who, view)
     captcha = view.best(who.lexicon["captcha"], roles=ROLES, least=50)
-    return way, box.label if box else "", captcha is not None
+    return way, box.label.removesuffix("()").strip() if box else "", captcha is not None
