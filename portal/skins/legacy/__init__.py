@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.skins.legacy import payment_frame, posted_forms, windows, wire_names
+from portal.skins.legacy.payment_frame import install as install_payment_frame
+from portal.skins.legacy.posted_forms import install as install_posted_forms
+from portal.skins.legacy.windows import install as install_windows
+from portal.skins.legacy.wire_names import button_name, field_name
 
-TITLE = "Cổng kiểu cũ (khoảng năm 2014): bảng, cửa sổ bật lên, trang thanh toán trong khung, trang tải lại khi chọn tỉnh"
+TITLE = "Cổng kiểu cũ (khoảng 2014): bảng, cửa sổ bật lên, thanh toán trong khung, trang tải lại khi chọn tỉnh"
 
 
 def install(app: Flask) -> None:
     """Translate the names of fields, open the frame of the payment and the windows."""
-    app.jinja_env.globals.update(wire=wire_names.field_name, wire_button=wire_names.button_name)
-    posted_forms.install(app)
-    payment_frame.install(app)
-    windows.install(app)
+    app.jinja_env.globals.update(wire=field_name, wire_button=button_name)
+    install_posted_forms(app)
+    install_payment_frame(app)
+    install_windows(app)

@@ -202,9 +202,10 @@ def test_the_receipt_opens_in_a_window(signed_in: Page, old: Portal) -> None:
     ours = "SELECT d.id FROM dossiers d JOIN citizens c ON c.id = d.citizen_id WHERE d.code IS NOT NULL AND c.cccd = ?"
     dossier = old.rows(ours, PEOPLE["A"][0])[0][0]
     signed_in.goto(f"{old.url}/ho-so/{dossier}")
-    with signed_in.context.expect_event(
-        "request", lambda sent: sent.url.endswith("/bien-nhan")
-    ), signed_in.context.expect_page() as opened:
+    with (
+        signed_in.context.expect_event("request", lambda sent: sent.url.endswith("/bien-nhan")),
+        signed_in.context.expect_page() as opened,
+    ):
         signed_in.locator("input[value='In giấy tiếp nhận và hẹn trả']").first.click()
     opened.value.close()
 
@@ -245,7 +246,16 @@ def test_fields_are_tied_to_no_label(signed_in: Page, old: Portal) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["ho_ten_tre", "so_dinh_danh", "tinh", "xa_tam_tru", "tep-to-khai-ct01", "kho-giay-chung-sinh", "tu-khoa", "ma_pin"],
+    [
+        "ho_ten_tre",
+        "so_dinh_danh",
+        "tinh",
+        "xa_tam_tru",
+        "tep-to-khai-ct01",
+        "kho-giay-chung-sinh",
+        "tu-khoa",
+        "ma_pin",
+    ],
 )
 def test_a_name_on_the_wire_means_the_field_that_it_was_made_for(key: str) -> None:
     assert field_name(key) != key
