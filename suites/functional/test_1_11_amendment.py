@@ -7,7 +7,7 @@ from fixtures.scenarios import ScenarioRecord
 from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.journey import Reach
-from toantrinh.observations.second_dossier import SecondDossier
+from toantrinh.observations.second_dossier import SecondDossier, SupplementAsked
 
 
 @check("amend.supplement-reaches")
@@ -16,10 +16,9 @@ def test_supplement_request_reaches_the_citizen(second_dossier: ScenarioRecord[S
     _sent(second_dossier)
     asked = second_dossier.data.asked
     second_dossier.need(asked)
-    told = load_lexicon().says("supplement-asked", asked.status)
     seen = f"trạng thái “{asked.status}”; {len(asked.notices or ())} thông báo"
     grounds = second_dossier.grounds(asked, "trạng thái yêu cầu bổ sung, nội dung cần bổ sung, thông báo", seen)
-    if not told and not asked.reason_shown and not asked.notices:
+    if not _heard_of(asked):
         fail("cán bộ đã yêu cầu bổ sung mà người dân không thấy gì", grounds)
     if not asked.reason_shown:
         _half(second_dossier, "người dân thấy có yêu cầu bổ sung nhưng không thấy phải bổ sung gì", grounds)
@@ -34,6 +33,8 @@ def test_supplement_is_answered_online(second_dossier: ScenarioRecord[SecondDoss
         second_dossier.at(data.asked)
         not_tested(f"chưa có yêu cầu bổ sung để trả lời: {data.asked.why}")
     answered = data.answered
+    if answered.reach is Reach.ABSENT and not _heard_of(data.asked):
+        not_tested("yêu cầu bổ sung không đến được người dân nên chưa thử trả lời")
     second_dossier.need(answered)
     seen = f"trạng thái “{answered.status}” sau khi bấm “{answered.pressed}”"
     grounds = second_dossier.grounds(answered, "giấy tờ được nhận và hồ sơ trở lại xử lý", seen)
@@ -64,6 +65,11 @@ def test_dossier_can_be_withdrawn(second_dossier: ScenarioRecord[SecondDossier])
             f"bấm “{withdrawn.pressed}” rồi mà hồ sơ vẫn ở “{withdrawn.status or 'không rõ trạng thái'}”",
             second_dossier.grounds(withdrawn, "Công dân yêu cầu rút hồ sơ", withdrawn.status or "không có trạng thái"),
         )
+
+
+def _heard_of(asked: SupplementAsked) -> bool:
+    """True when anything told the citizen of the request: the status, what it says, a notice."""
+    return load_lexicon().says("supplement-asked", asked.status) or asked.reason_shown or bool(asked.notices)
 
 
 def _sent(record: ScenarioRecord[SecondDossier]) -> None:
