@@ -39,7 +39,9 @@ class PageServer(http.server.BaseHTTPRequestHandler):
             every = [name for names in COMMUNES.values() for name in names]
             rows = COMMUNES.get(asked["province"], []) if "province" in asked else every
             words = asked.get("q", "").casefold()
-            self._send(json.dumps([[str(at), name] for at, name in enumerate(rows, 1) if words in name.casefold()]), "json")
+            self._send(
+                json.dumps([[str(at), name] for at, name in enumerate(rows, 1) if words in name.casefold()]), "json"
+            )
         elif path == "agencies":
             time.sleep(0.3)
             self._send(json.dumps(["UBND phường Sao Mai", "UBND xã Phú Lộc"]), "json")
@@ -76,7 +78,8 @@ def _reloading_form(kept: dict[str, str]) -> str:
         for value, name in (("", "--Chọn--"), ("46", "Thành phố Huế"), ("2", "Tỉnh Sao Mai"))
     )
     communes = "".join(
-        f"<option value={at}>{name}</option>" for at, name in enumerate(COMMUNES.get(kept.get("CongDan_maTinhThanh", ""), []), 1)
+        f"<option value={at}>{name}</option>"
+        for at, name in enumerate(COMMUNES.get(kept.get("CongDan_maTinhThanh", ""), []), 1)
     )
     return f"""<!doctype html><html lang=vi><meta charset=utf-8><title>Tờ khai</title><form name=f action=/cascade-reload>
     <table><tr><td>Họ và tên (*)</td><td><input name=CongDan_hoTen value="{kept.get("CongDan_hoTen", "")}"></td></tr>
@@ -112,7 +115,10 @@ def fill(who: Traveller) -> Fill:
 
     def fill_form(path: str, attempt: int = 0, **given: str) -> tuple[View, dict[str, FieldRecord], list[str]]:
         view, records, unanswered = form.fill_page(
-            who, who.go(path), Answerer(who.persona, {label.replace("_", " "): value for label, value in given.items()}), attempt=attempt
+            who,
+            who.go(path),
+            Answerer(who.persona, {label.replace("_", " "): value for label, value in given.items()}),
+            attempt=attempt,
         )
         return view, {record.label: record for record in records}, unanswered
 

@@ -108,5 +108,8 @@ def test_the_nearest_option_is_chosen() -> None:
 
 
 def test_the_persona_keeps_to_its_gender() -> None:
-    group = [field("Nam", role="radio", group="Giới tính", id="a"), field("Nữ", role="radio", group="Giới tính", id="b")]
+    group = [
+        field("Nam", role="radio", group="Giới tính", id="a"),
+        field("Nữ", role="radio", group="Giới tính", id="b"),
+    ]
     assert Answerer(PERSON, {}, TODAY).radio(group).label.lower() == PERSON.gender

@@ -125,11 +125,18 @@ def test_what_is_said_beside_a_field_belongs_to_that_field_alone(page: Page) -> 
     <div class=invalid-feedback>Số tháng phải là số nguyên</div></div></div></form>"""
     first, second = seen(page, body).fields
     assert (first.description, first.error, first.invalid) == ("", "", False)
-    assert (second.description, second.error, second.invalid) == ("Nhiều nhất 24 tháng", "Số tháng phải là số nguyên", True)
+    assert (second.description, second.error, second.invalid) == (
+        "Nhiều nhất 24 tháng",
+        "Số tháng phải là số nguyên",
+        True,
+    )
 
 
 def test_a_red_mark_of_a_required_field_is_no_complaint(page: Page) -> None:
-    view = seen(page, "<form><div class=form-group><label for=a>Họ tên <span class=text-danger>(*)</span></label><input id=a></div></form>")
+    view = seen(
+        page,
+        "<form><div class=form-group><label for=a>Họ tên <span class=text-danger>(*)</span></label><input id=a></div></form>",
+    )
     assert not view.fields[0].invalid
 
 

@@ -14,10 +14,15 @@ LONG = "<main><h1>Thông báo của tỉnh</h1>" + "<p>Nội dung thông thườ
 
 
 def proof(page: Page, body: str, status: int | None = 200, *, expected: bool = False, host: str = "") -> ProofOfPage:
-    page.route("http://127.0.0.1/**", lambda route: route.fulfill(body=f"<title>Cổng</title>{body}", content_type="text/html; charset=utf-8"))
+    page.route(
+        "http://127.0.0.1/**",
+        lambda route: route.fulfill(body=f"<title>Cổng</title>{body}", content_type="text/html; charset=utf-8"),
+    )
     page.goto("http://127.0.0.1/")
     allowed = frozenset({host or "127.0.0.1"})
-    return prove(look(page), status=status, allowed_hosts=allowed, step="home", lexicon=load_lexicon(), log_in_expected=expected)
+    return prove(
+        look(page), status=status, allowed_hosts=allowed, step="home", lexicon=load_lexicon(), log_in_expected=expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,9 @@ def test_another_host_is_elsewhere(page: Page) -> None:
 
 
 def test_a_log_in_that_is_expected_is_a_page(page: Page) -> None:
-    assert proof(page, "<main><form><label for=p>Mật khẩu</label><input id=p type=password></form></main>", expected=True).holds
+    assert proof(
+        page, "<main><form><label for=p>Mật khẩu</label><input id=p type=password></form></main>", expected=True
+    ).holds
 
 
 @pytest.mark.parametrize(
@@ -104,5 +111,7 @@ def test_a_form_shown_again_because_of_what_was_entered_is_a_page(page: Page) ->
 
 
 def test_an_error_page_with_nothing_but_a_search_box_is_an_error(page: Page) -> None:
-    search = "<main><h1>Yêu cầu không hợp lệ</h1><form role=search><input type=search aria-label='Từ khóa'></form></main>"
+    search = (
+        "<main><h1>Yêu cầu không hợp lệ</h1><form role=search><input type=search aria-label='Từ khóa'></form></main>"
+    )
     assert proof(page, search, 400).kind is PageKind.ERROR

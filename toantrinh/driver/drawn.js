@@ -74,11 +74,17 @@
     return false;
   };
 
+  const hideOpener = (input) => { // the button that opens the calendar of a date field leads nowhere
+    for (let node = input.parentElement, depth = 0; node && depth < 3; node = node.parentElement, depth += 1) {
+      if (node.querySelectorAll(FIELDS).length > 1 || ['FORM', 'TR', 'BODY'].includes(node.tagName)) return;
+      for (const one of node.querySelectorAll('button,a,[role=button],span,i,img')) if (/lịch|calendar|datepicker|chọn ngày|date/i.test(`${classOf(one)} ${one.getAttribute('aria-label') || ''} ${one.title || ''} ${one.tagName === 'BUTTON' ? one.textContent : ''}`)) inside.add(one);
+    }
+  };
   const pointers = [];
   for (const el of everything) {
     const tag = el.tagName, role = el.getAttribute('role') || '';
     if (tag === 'INPUT' && ['text', 'search', 'tel', ''].includes((el.getAttribute('type') || '').toLowerCase()) && shown(el)) {
-      if (isDate(el)) { widgets.set(el, { kind: 'calendar', seed: el, native: null, value: el.value }); continue; }
+      if (isDate(el)) { widgets.set(el, { kind: 'calendar', seed: el, native: null, value: el.value }); hideOpener(el); continue; }
       let near = el.parentElement;
       for (let depth = 0; el.readOnly && near && depth < 3; near = near.parentElement, depth += 1) {
         if (near.querySelectorAll(FIELDS).length > 1) break;

@@ -24,6 +24,18 @@ CLICK_MS = 2_500
 ANY_LETTER = "a"  # for lists that show nothing before something is typed
 
 
+def options_of(hands: Hands, view: View, control: Control) -> list[str]:
+    """What a drawn drop-down offers: opened, read and left again. Raises CannotAct when it cannot be opened."""
+    from playwright.sync_api import Error
+
+    try:
+        texts = _real(_open(hands, view.element(control)))
+        hands.page.keyboard.press("Escape")
+        return texts
+    except (Error, AssertionError) as error:
+        raise CannotAct(f"“{control.label}”: {str(error).splitlines()[0] if str(error) else 'gone'}") from error
+
+
 def choose_drawn(hands: Hands, view: View, control: Control, answerer: Answerer) -> tuple[str, View] | None:
     """Chooses in a drawn drop-down; (the words chosen, the page then), or None when it offered nothing.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ SURVEY = "() => ({})({})".format(
     *((HERE / name).read_text(encoding="utf-8").strip().rstrip(";") for name in ("survey.js", "drawn.js"))
 )
 AS_TEXT = "seen => { try { return JSON.stringify(seen.inventory); } catch (broken) { return null; } }"
+MARK_OF_REQUIRED = re.compile(r"\(\s*[*＊]\s*\)|[*＊]|\(bắt buộc\)", re.IGNORECASE)
 MOST_FRAMES = 12
 FIELD_ROLES = ("textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio", "file", "switch", "listbox")
 
@@ -75,7 +77,7 @@ class Control:
     @property
     def label(self) -> str:
         """Its name without the mark of a required field."""
-        return self.name.replace("*", "").replace("(bắt buộc)", "").strip(" :：\xa0")
+        return MARK_OF_REQUIRED.sub("", self.name).strip(" :：\xa0")
 
     @property
     def key(self) -> str:
@@ -106,10 +108,11 @@ class View:
     def __init__(self, inventories: list[dict[str, Any]], handles: list[JSHandle], screen: int = 0) -> None:
         top = inventories[0]
         self.address: str = top["address"]
+        self.addresses: list[str] = [inventory["address"] for inventory in inventories]
         self.title: str = top["title"]
         self.language: str = top["language"]
         self.text = "\n".join(inventory["text"] for inventory in inventories)
-        self.main: str = top["main"]
+        self.main = "\n".join(inventory["main"] for inventory in inventories)
         self.headings: list[tuple[int, str]] = [(level, text) for i in inventories for level, text in i["headings"]]
         self.pairs = [Pair(**pair) for i in inventories for pair in i["pairs"]]
         self.messages = [Message(**message) for i in inventories for message in i["messages"]]

@@ -90,6 +90,8 @@ class Hands:
                     page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
                     state = page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
                     self._check(address, hops)
+                    if state != "left" and self._frames_left(left):
+                        state = "left"
                     if (state == "left" or self.watch.waiting()) and time.monotonic() < deadline:
                         if state == "left":
                             page.wait_for_timeout(LEAVING_MS)  # until the next document is there
@@ -141,6 +143,11 @@ class Hands:
             raise CannotAct(_first_line(error)) from error
         lost.again = arrival.address if arrival and arrival.method == "GET" else ""
         raise lost from error
+
+    def _frames_left(self, limit_s: float) -> bool:
+        """True when one of the page's frames is on its way to another document; waits until the others are quiet."""
+        frames = [f for f in self.page.frames if f is not self.page.main_frame and f.url.startswith("http")]
+        return any(f.evaluate(QUIET, [QUIET_MS, min(limit_s, 2.0) * 1000]) == "left" for f in frames)
 
     def _newest_window(self) -> bool:
         """Turns to a window that was opened since, or back when it was closed; True when it turned."""

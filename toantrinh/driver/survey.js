@@ -31,6 +31,7 @@
     }
     return false;
   };
+  const asWords = (attribute) => (attribute || '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_.\[\]-]+/g, ' ');
   const labelsOf = (el) => (el.labels ? Array.from(el.labels) : []);
   const reachable = (el) => {
     if (el.closest('[aria-hidden=true]')) return false;
@@ -76,12 +77,14 @@
     return '';
   };
   const after = (el) => { // what stands behind a box that no label names: "[ ] Nam"
+    const parts = [], stop = 'input,select,textarea,button';
     for (let next = el.nextSibling; next; next = next.nextSibling) {
-      const t = next.nodeType === 3 ? squeeze(next.textContent) : next.nodeType === 1 && !next.querySelector('input') && next.tagName !== 'INPUT' ? textOf(next) : '';
-      if (t) return clip(t, 120);
-      if (next.nodeType === 1 && (next.tagName === 'INPUT' || next.tagName === 'BR')) return '';
+      if (next.nodeType === 1 && (next.matches(stop) || next.querySelector(stop) || (['BR', 'DIV', 'P', 'TABLE', 'UL'].includes(next.tagName) && squeeze(parts.join(' '))))) break;
+      if (next.nodeType === 3 || next.nodeType === 1) parts.push(next.textContent);
     }
-    return '';
+    const t = squeeze(parts.join(' ')), cell = el.closest('td'), beside = cell && cell.nextElementSibling;
+    if (t || !beside || beside.querySelector(stop) || squeeze(cell.textContent)) return clip(t, 240);
+    return clip(textOf(beside), 240);
   };
   const ICONS = [[/close|times|dismiss|(^|[\s_-])x([\s_-]|$)/i, 'Đóng'], [/search|magnif|timkiem/i, 'Tìm kiếm'], [/trash|delete|remove/i, 'Xóa'], [/upload/i, 'Tải lên'], [/download/i, 'Tải xuống'], [/print/i, 'In'], [/calendar/i, 'Lịch'], [/pencil|edit/i, 'Sửa']];
   const iconName = (el, shown) => {
@@ -100,7 +103,7 @@
     const tries = [['label', squeeze([...(native ? labelsOf(native) : []), ...labelsOf(seed), ...inner.flatMap(labelsOf)].map(ownText)[0] || (pointing ? ownText(pointing) : ''))],
       ['labelledby', apart('aria-labelledby')], ['aria-label', apart('aria-label')], ['nearby', nearbyText(el)], ['title', squeeze(seed.getAttribute('title'))],
       ['placeholder', squeeze(seed.getAttribute('placeholder') || (el.querySelector('[placeholder]') || el).getAttribute('placeholder') || (widget.value ? '' : textOf(el)))],
-      ['attribute', squeeze((native && (native.name || native.id)) || seed.name || seed.id || el.id)]];
+      ['attribute', squeeze(asWords((native && (native.name || native.id)) || seed.name || seed.id || el.id))]];
     const found = tries.find(([, text]) => text);
     return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
   };
@@ -112,7 +115,7 @@
     const tries = [['labelledby', byIds(el, 'aria-labelledby')], ['aria-label', squeeze(el.getAttribute('aria-label'))]];
     if (isField(el) && !['submit', 'button', 'reset', 'image'].includes(el.type)) {
       tries.push(['label', squeeze(labelsOf(el).map(ownText).join(' '))], ['title', squeeze(el.getAttribute('title'))],
-        ['placeholder', squeeze(el.getAttribute('placeholder'))], ['nearby', nearbyText(el)], ['attribute', squeeze(el.name || el.id)]);
+        ['placeholder', squeeze(el.getAttribute('placeholder'))], ['nearby', nearbyText(el)], ['attribute', squeeze(asWords(el.name || el.id))]);
     } else {
       tries.push(['content', ownText(el)], ['value', ['INPUT'].includes(el.tagName) ? squeeze(el.value) : ''],
         ['alt', squeeze(el.getAttribute('alt'))], ['title', squeeze(el.getAttribute('title'))]);
@@ -137,11 +140,26 @@
     }
     return '';
   };
+  const hasMain = Boolean(document.querySelector('main,[role=main]')), guessed = new WeakMap();
+  const guessedLandmark = (el) => { // by the words of class and id, on pages that mark no part as what it is
+    if (hasMain || !el || el === document.body) return '';
+    if (!guessed.has(el)) guessed.set(el, ownLandmark(el) || guessedLandmark(el.parentElement));
+    return guessed.get(el);
+  };
+  const ownLandmark = (el) => {
+    const words = `${el.getAttribute('class') || ''} ${el.id || ''}`.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+    if (!words.length || words.length > 8 || words.some((word) => ['dropdown', 'select', 'card', 'modal', 'dialog', 'panel', 'form', 'picker', 'datepicker', 'table', 'item', 'context', 'popup', 'btn', 'button', 'active'].includes(word))) return '';
+    const has = (...any) => words.some((word) => any.includes(word)), box = el.getBoundingClientRect();
+    if (has('footer', 'foot', 'chan', 'chantrang', 'bottom') && box.bottom + window.scrollY > document.documentElement.scrollHeight * 0.6) return 'footer';
+    if (has('banner', 'masthead', 'header', 'topbar') && box.top + window.scrollY < 200 && box.height < 260) return 'header';
+    if (has('menu', 'nav', 'navbar', 'navigation', 'sidebar', 'menutrai')) return 'nav';
+    return '';
+  };
   const landmarkOf = (el) => {
     const dialog = el.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]');
     if (dialog || (drawn.layer && drawn.layer.contains(el))) return 'dialog';
     const place = el.closest('header,nav,main,footer,aside,[role=banner],[role=navigation],[role=main],[role=contentinfo],[role=search]');
-    if (!place) return '';
+    if (!place) return guessedLandmark(el);
     const role = place.getAttribute('role');
     return { banner: 'header', navigation: 'nav', contentinfo: 'footer', search: 'search' }[role] || role || place.tagName.toLowerCase();
   };
@@ -184,8 +202,9 @@
   const MARK = /[*＊]|(?<!không )bắt buộc|required/i;
   const forms = Array.from(document.forms);
   const formOf = (form) => (form ? forms.indexOf(form) : -1);
+  const spacedClass = (el) => classText(el).replace(/([a-z0-9])([A-Z])/g, '$1 $2');
   const classText = (el) => (typeof el.className === 'string' ? el.className : '');
-  const COMPLAINT = /(^|[\s_-])(invalid|error|errors|has-error|is-error|danger|explain-error|validation-message|field-validation-error|messages__message)([\s_-]|$)|error/i;
+  const COMPLAINT = /(^|[\s_-])(invalid|error|errors|has-error|is-error|danger|explain-error|validation-message|field-validation-error|messages__message|loi)([\s_-]|$)|error/i;
   const HELPER = /(^|[\s_-])(help|hint|helper|form-text|note|description|ghi-chu|huong-dan)/i;
   const besideField = (el, pattern) => { // a sentence of this kind within the part of the page that belongs to this field alone
     for (let node = el.parentElement, depth = 0; node && depth < 4; node = node.parentElement, depth += 1) {
@@ -194,13 +213,23 @@
         if (other !== el && !el.contains(other) && !drawn.inside.has(other) && !(other.type === el.type && other.name === el.name && ['radio', 'checkbox'].includes(el.type))) return '';
       }
       for (const one of node.querySelectorAll('span,div,p,small,label,em,li,mat-error,i,ul')) {
-        if (one.contains(el) || el.contains(one) || !pattern.test(`${classText(one)} ${one.tagName}`)) continue;
+        if (one.contains(el) || el.contains(one) || !pattern.test(`${spacedClass(one)} ${one.tagName}`)) continue;
         if (one.tagName === 'LABEL' && !/error|invalid/i.test(classText(one))) continue;
         const text = one.textContent.length < 300 && visible(one) ? textOf(one) : '';
         if (/[a-zà-ỹ]{3}/i.test(text) && !/^\W*bắt buộc\W*$/i.test(text)) return text;
       }
     }
     return '';
+  };
+  const CAPTCHA = /captcha|ma-?bao-?mat|bao-?mat|ma-?xac-?nhan|xacnhan|verif|security-?code|simg/i;
+  const pictureToRead = (el) => { // letters in a picture are asked for, whatever the label calls them
+    if (/captcha/i.test(`${el.name} ${el.id} ${classText(el)}`)) return true;
+    const part = el.closest('tr,.form-group,.row,p,div') || el.parentElement;
+    for (const near of [part, part && part.previousElementSibling, part && part.parentElement !== el.form ? part.parentElement : null]) {
+      if (!near || near.querySelectorAll('input:not([type=hidden])').length > 2) continue;
+      for (const image of near.querySelectorAll('img,canvas,svg')) if (visible(image) && CAPTCHA.test(`${image.getAttribute('src') || ''} ${image.getAttribute('alt') || ''} ${image.id} ${image.getAttribute('class') || ''}`)) return true;
+    }
+    return false;
   };
   const complaintAt = (el) => besideField(el, COMPLAINT);
   const helperAt = (el) => besideField(el, HELPER);
@@ -220,6 +249,7 @@
     if (!file && !dropdown && el !== editing && !reachable(el)) continue;
     const { name, source } = dropdown ? widgetName(el, dropdown) : nameOf(el);
     if (pressable && !name) continue;
+    const captcha = role === 'textbox' && !widget && el.tagName === 'INPUT' && pictureToRead(el);
     const seed = dropdown ? dropdown.seed : el, native = dropdown ? dropdown.native : null;
     const box = el.getBoundingClientRect();
     const isField_ = !['button', 'link', 'tab', 'menuitem', 'option'].includes(role);
@@ -227,7 +257,7 @@
     const invalid = seed.getAttribute('aria-invalid') === 'true' || Boolean(complaint);
     const described = byIds(seed, 'aria-describedby') || (isField_ ? helperAt(el) : '');
     controls.push({
-      index: elements.length, tag: el.tagName.toLowerCase(), role, type: (el.getAttribute('type') || '').toLowerCase(), name, name_source: source,
+      index: elements.length, tag: el.tagName.toLowerCase(), role, type: (el.getAttribute('type') || '').toLowerCase(), name: captcha ? `${name} (captcha)` : name, name_source: source,
       id: el.id || (native && native.id) || seed.id || '', field: el.getAttribute('name') || (native && native.getAttribute('name')) || seed.getAttribute('name') || '', widget: widget ? widget.kind : el.isContentEditable || el === editing ? 'rich' : pressable ? 'pressable' : '',
       value: dropdown ? dropdown.value.slice(0, 400) : el.isContentEditable || el === editing ? textOf(el).slice(0, 400) : role === 'combobox' && el.tagName === 'SELECT' ? (el.selectedOptions[0] ? squeeze(el.selectedOptions[0].textContent) : '') : el.type === 'password' ? '' : String(el.value || '').slice(0, 400),
       checked: Boolean(el.checked) || el.getAttribute('aria-checked') === 'true',
@@ -257,9 +287,15 @@
   for (const table of everything.filter((el) => el.tagName === 'TABLE' && visible(el)).slice(0, 60)) {
     const rows = Array.from(table.rows).slice(0, 200);
     const heads = rows.length > 1 ? Array.from(rows[0].cells) : [];
-    if (heads.length > 1 && heads.every((cell) => cell.tagName === 'TH')) {
+    if (rows.length > 60 && table.querySelector('table')) continue;
+    const asHeads = heads.length > 1 && (heads.every((cell) => cell.tagName === 'TH') || (heads.length > 2 && !rows[0].querySelector('input,select,textarea,table,a,button')
+      && rows.slice(1).every((row) => row.cells.length === heads.length || row.cells.length === 1) && heads.every((cell) => textOf(cell).length < 60 && !/[:：]\s*$/.test(textOf(cell)))));
+    if (asHeads) {
       heads.forEach((head, column) => pair(textOf(head), rows.slice(1).map((row) => (row.cells[column] ? textOf(row.cells[column]) : '')).filter(Boolean).join(' | '), 'column'));
-    } else for (const row of rows) if (row.cells.length === 2) pair(textOf(row.cells[0]), textOf(row.cells[1]), 'row');
+    } else for (const row of rows) {
+      if (row.cells.length === 2) pair(textOf(row.cells[0]), textOf(row.cells[1]), 'row');
+      else if (row.cells.length === 4 && [0, 2].every((at) => /[:：]\s*$/.test(textOf(row.cells[at])) || row.cells[at].tagName === 'TH')) for (const at of [0, 2]) pair(textOf(row.cells[at]), textOf(row.cells[at + 1]), 'row');
+    }
   }
   headings.forEach((heading, at) => {
     const next = headings.slice(at + 1).find((h) => Number(h.tagName[1] || 2) <= Number(heading.tagName[1] || 2));
@@ -298,7 +334,7 @@
   for (const el of everything) {
     const role = el.getAttribute('role'), live = el.getAttribute('aria-live');
     const kind = role === 'alert' ? 'alert' : role === 'status' || role === 'log' ? 'status' : live && live !== 'off' ? 'live'
-      : /(^|[\s_-])(alert|error|errors|invalid|success|toast|toastr|snackbar|notification|notice|message|warning|flash|swal2?|explain|feedback)([\s_-]|$)/i.test(typeof el.className === 'string' ? el.className : '') ? 'styled' : '';
+      : /(^|[\s_-])(alert|error|errors|invalid|success|toast|toastr|snackbar|notification|notice|message|warning|flash|swal2?|explain|feedback|loi|canh-?bao|thong-?bao|thanh-?cong)([\s_-]|$)/i.test(spacedClass(el)) ? 'styled' : '';
     if (!kind || !visible(el)) continue;
     const whole = kind === 'styled' && el.textContent.length > 1200 ? '' : textOf(el), text = clip(whole, 400);
     if (text && !messages.some((m) => m.text === text)) messages.push({ kind, text });

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from toantrinh.downloads import kind_of
-from toantrinh.driver.eyes import View
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.files import file_behind
 from toantrinh.driver.hands import CannotAct
 from toantrinh.journey import payment
 from toantrinh.journey.traveller import Traveller
@@ -46,9 +47,11 @@ def read_confirmation(who: Traveller, view: View) -> View:
         None,
     )
     size, promised = 0, _promised(who, view)
-    if receipt and receipt.href:
+    if receipt and receipt.href.startswith("http") and not receipt.href.endswith("#"):
         _, body, _ = who.fetch(receipt.href)
         size = len(body) if kind_of(body) in ("pdf", "html", "docx") else 0
+    elif receipt:
+        size = len(_pressed_for(who, view, receipt))
     again = _reload(who, view)
     code_again = code_in(who, again)
     pay = who.facts.get("pay")
@@ -66,6 +69,13 @@ def read_confirmation(who: Traveller, view: View) -> View:
         delivery_offered=_delivery(who),
     )
     return again
+
+
+def _pressed_for(who: Traveller, view: View, receipt: Control) -> bytes:
+    body, address = file_behind(who.hands, view, receipt)
+    if not body and address:
+        _, body, _ = who.fetch(address)
+    return body if kind_of(body) in ("pdf", "html", "docx") else b""
 
 
 def _reload(who: Traveller, view: View) -> View:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qsl, urlsplit
-
-from toantrinh.downloads import is_sound, kind_of
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.journey.form_templates import templates_of
+from toantrinh.journey.result_list import TTHC_CODE as TTHC_CODE
+from toantrinh.journey.result_list import rank_of as rank_of
+from toantrinh.journey.result_list import result_links as result_links
+from toantrinh.journey.result_list import unread
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import DetailFacts, FormTemplate, Reach, SearchFacts, StepName
+from toantrinh.observations.journey import DetailFacts, Reach, SearchFacts, StepName
 
 LEVELS = (("toàn trình", "toan trinh"), ("một phần", "mot phan"), ("thông tin", "cung cap thong tin"))
-MOST_TEMPLATES = 8
-TTHC_CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
 def open_home(who: Traveller) -> View:
@@ -48,6 +47,8 @@ def search(who: Traveller, view: View) -> View:
     who.facts["search"] = SearchFacts(
         query=query, field=box.label, results=tuple(r.name for r in results[:30]), rank=rank
     )
+    if rank is None and unread(who, found, query, results):
+        raise StepEnded(Reach.UNANSWERED, f"tìm “{query}”: không đọc được {who.service.code} trong danh sách kết quả")
     if rank is None:
         raise StepEnded(Reach.REFUSED, f"tìm “{query}” không ra {who.service.code} {who.service.name}")
     return who.press(found, results[rank - 1])
@@ -82,58 +83,6 @@ def ask(who: Traveller, view: View, box: Control, query: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
 
 
-def result_links(view: View) -> list[Control]:
-    """The links of a result list, in order: leading to addresses of one kind, rather beside TTHC codes."""
-    kinds: dict[str, list[Control]] = {}
-    for link in _candidates(view):
-        kinds.setdefault(_address_kind(link), []).append(link)
-
-    def weight(links: list[Control]) -> tuple[int, int]:
-        coded = sum(bool(TTHC_CODE.search(f"{link.name} {link.row} {link.href}")) for link in links)
-        return coded, sum(len(fold(link.name)) for link in links)
-
-    best = max(kinds.values(), key=weight, default=[])
-    return _one_each(best)
-
-
-def _candidates(view: View) -> list[Control]:
-    """Links with a name of their own, and shorter ones ("Chi tiết") in a row that holds a TTHC code."""
-    links = [c for c in view.controls if c.role == "link" and view.in_body(c)]
-    return [c for c in links if len(fold(c.name)) > 8 or (len(fold(c.name)) > 2 and TTHC_CODE.search(c.row))]
-
-
-def _address_kind(link: Control) -> str:
-    """The address without its last part: links to procedures differ only there."""
-    parts = urlsplit(link.href)
-    path = parts.fragment if parts.fragment.startswith("/") else parts.path
-    query = "&".join(sorted(name for name, _ in parse_qsl(parts.query)))
-    return f"{parts.scheme}://{parts.netloc}{path.rstrip('/').rsplit('/', 1)[0]}?{query}"
-
-
-def _one_each(links: list[Control]) -> list[Control]:
-    """Several links to one address count as one result, under its longest name."""
-    rows: dict[str, Control] = {}
-    for link in links:
-        known = rows.get(link.href)
-        if known is None or len(known.name) < len(link.name):
-            rows[link.href] = link
-    return list(rows.values())
-
-
-def rank_of(who: Traveller, results: list[Control]) -> int | None:
-    """1 for the first result. The service is known by its code in the link or its row, or else by its whole name."""
-    name, code = fold(who.service.name), who.service.code
-    exact = [at for at, link in enumerate(results, 1) if fold(link.name) == name and _code_fits(link, code)]
-    by_name = [at for at, link in enumerate(results, 1) if name in fold(link.name)]
-    by_code = [at for at, link in enumerate(results, 1) if code in link.name or code in link.row or code in link.href]
-    return next(iter(exact or by_name or by_code), None)
-
-
-def _code_fits(link: Control, code: str) -> bool:
-    codes = TTHC_CODE.findall(f"{link.row} {link.href}")
-    return not codes or code in codes
-
-
 def read_detail(who: Traveller, view: View) -> View:
     """Reads the public page of the procedure: labels, level, templates (each is downloaded)."""
     who.book.begin(StepName.DETAIL)
@@ -149,7 +98,7 @@ def read_detail(who: Traveller, view: View) -> View:
         text_length=len(view.main),
         code_shown=who.service.code in view.text,
         level_label=level_in(view.main),
-        templates=tuple(_templates(who, view)),
+        templates=tuple(templates_of(who, view)),
         apply_label=apply.label if apply else "",
     )
     return view
@@ -160,30 +109,6 @@ def level_in(text: str) -> str:
     folded = fold(text)
     found = sorted((folded.find(word), name) for name, word in LEVELS if word in folded)
     return found[0][1] if found else ""
-
-
-def _templates(who: Traveller, view: View) -> list[FormTemplate]:
-    found: dict[str, FormTemplate] = {}
-    intent = who.lexicon["templates"]
-    for link in view.controls:
-        if link.role != "link" or not link.href.startswith("http") or link.landmark in ("header", "nav", "footer"):
-            continue
-        by_name = link.download or re.search(r"\.(docx?|pdf|xlsx?|odt|rtf|zip)(\?|$)", link.href, re.I)
-        if not by_name and intent.nearness(link.name) < 45:
-            continue
-        if link.href in found or len(found) >= MOST_TEMPLATES:
-            continue
-        got = who.fetch_file(link.href)
-        found[link.href] = FormTemplate(
-            label=link.name,
-            address=link.href,
-            status=got.status,
-            bytes=len(got.content),
-            kind="unknown" if got.why else kind_of(got.content),
-            sound=not got.why and is_sound(got.content),
-            why=got.why,
-        )
-    return list(found.values())
 
 
 def apply(who: Traveller, view: View) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toantrinh.driver.eyes import View
+from toantrinh.driver.eyes import Control, View
 from toantrinh.journey.money import amounts_in
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -12,11 +12,29 @@ MOST_PAGES = 5
 
 
 def is_gateway(who: Traveller, view: View) -> bool:
-    """True on a page of another party that asks for money."""
+    """True on a page of another party that asks for money, or one that shows such a page in a frame."""
     return (
-        not who.at_home(view.address)
+        bool(_foreign(who, view))
         and bool(amounts_in(view.text))
         and view.best(who.lexicon["pay"], least=40) is not None
+    )
+
+
+def _foreign(who: Traveller, view: View) -> list[int]:
+    """The frames (0 is the page itself) that belong to another party."""
+    return [at for at, address in enumerate(view.addresses) if address.startswith("http") and not who.at_home(address)]
+
+
+def _way_to_pay(who: Traveller, view: View) -> Control | None:
+    there = _foreign(who, view)
+
+    def of_gateway(control: Control) -> bool:
+        return control.frame in there
+
+    return (
+        view.best(who.lexicon["pay"], roles=("button",), where=of_gateway)
+        or view.best(who.lexicon["pay"], where=of_gateway)
+        or view.best(who.lexicon["continue"], where=of_gateway)
     )
 
 
@@ -24,17 +42,16 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
     """Pays, and returns the page of the system that the gateway leads back to."""
     who.book.begin(StepName.PAY)
     who.book.see(view, log_in_expected=True)
-    gateway = view.address.split("?")[0]
+    gateway = view.addresses[_foreign(who, view)[0]].split("?")[0]
     amount = amount_asked(who, view)
     who.book.shot("Cổng thanh toán")
     for _ in range(MOST_PAGES):
-        button = view.best(who.lexicon["pay"], roles=("button",)) or view.best(who.lexicon["pay"])
-        button = button or view.best(who.lexicon["continue"])
+        button = _way_to_pay(who, view)
         if button is None:
             raise StepEnded(Reach.ABSENT, "trang thanh toán không có nút trả tiền")
         view = who.press(view, button)
         who.book.see(view, log_in_expected=True)
-        if who.at_home(view.address):
+        if not _foreign(who, view):
             break
     else:
         raise StepEnded(Reach.UNANSWERED, "cổng thanh toán không đưa về hệ thống")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toantrinh.driver.answers import is_empty_option
+from toantrinh.driver.answers import Answerer, is_empty_option
+from toantrinh.driver.dropdowns import choose_drawn, options_of
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
@@ -129,11 +130,13 @@ def _filter(who: Traveller, intent: str) -> FilterTry | None:
     box = view.best(
         who.lexicon[intent],
         roles=("combobox",),
-        where=lambda c: c.tag == "select" and c.landmark not in ("header", "footer"),
+        where=lambda c: (c.tag == "select" or c.widget == "dropdown") and c.landmark not in ("header", "footer"),
         least=45,
     )
     if box is None:
         return _filter_by_choice(who, view, intent)
+    if box.widget == "dropdown":
+        return _filter_by_drawn(who, view, intent, box)
     options = [(value, text) for value, text, enabled in box.options if enabled and not is_empty_option(value, text)]
     if not options:
         return None
@@ -145,6 +148,22 @@ def _filter(who: Traveller, intent: str) -> FilterTry | None:
         after = who.press(after, button)
     who.book.see(after)
     return FilterTry(intent=intent, label=box.label, option=text, before=before, after=_count(after))
+
+
+def _filter_by_drawn(who: Traveller, view: View, intent: str, box: Control) -> FilterTry | None:
+    """A filter that its authors drew: the last of what it offers is chosen."""
+    texts = options_of(who.hands, view, box)
+    if not texts:
+        return None
+    before = _count(view)
+    chosen = choose_drawn(who.hands, view, box, Answerer(who.persona, {box.label: texts[-1]}))
+    if chosen is None:
+        return None
+    option, after = chosen
+    if after.address == view.address and (button := _apply_button(who, after, box)):
+        after = who.press(after, button)
+    who.book.see(after)
+    return FilterTry(intent=intent, label=box.label, option=option, before=before, after=_count(after))
 
 
 def _filter_by_choice(who: Traveller, view: View, intent: str) -> FilterTry | None:
@@ -192,6 +211,9 @@ def _paging(who: Traveller) -> PagingTry | None:
 def _levels(who: Traveller, view: View) -> tuple[str, ...]:
     """The levels by which the list can be counted: options of the level filter, or level words with a number beside."""
     word = who.lexicon["filter-level"]
+    drawn = view.best(word, roles=("combobox",), where=lambda c: c.widget == "dropdown", least=45)
+    if drawn:
+        return tuple(options_of(who.hands, view, drawn))
     box = view.best(word, roles=("combobox",), where=lambda c: c.tag == "select", least=45)
     if box:
         return tuple(text for value, text, _ in box.options if not is_empty_option(value, text))
