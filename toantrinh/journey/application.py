@@ -70,7 +70,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             who.book.see(view, log_in_expected=signing.pin_field(who, view) is not None)
             if confirmation.is_confirmation(who, view, pressed_submit):
                 return view
-            seen, view = view, detours.on_page(who, view)
+            seen, view = view, detours.on_page(who, who.platform.before_form(who, view))
             if _shape(view) != _shape(seen):
                 continue  # a detour has led elsewhere
             before = _shape(view)

@@ -53,7 +53,6 @@ def make_journey(
         _travel(who)
         if who.lost and who.lost.fault.of_the_network and not who.facts:
             raise NotObserved(Outcome.NETWORK, who.lost.why)  # nothing was seen of the service
-        _mark_log_in(who)
         steps = who.book.steps()
     known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
     return Journey(
@@ -64,6 +63,7 @@ def make_journey(
         account=service.account,
         persona=who.persona.full_name,
         viewport=equipment.viewport,
+        by_hand=who.by_hand,
         steps=steps,
         **known,
     )
@@ -90,12 +90,6 @@ def _travel(who: Traveller) -> None:
     _mark_unneeded(who)
     if confirmed is not None:
         _follow(who, confirmed)
-
-
-def _mark_log_in(who: Traveller) -> None:
-    """A journey that began in a session of a person has not tried the log-in; that stops nothing behind it."""
-    if who.by_hand and "log_in" not in who.facts and "form" in who.facts:
-        who.book.mark(StepName.LOG_IN, Reach.NOT_TRIED, "đi từ phiên mà một người đã đăng nhập (toantrinh login)")
 
 
 def _mark_unneeded(who: Traveller) -> None:

@@ -52,6 +52,9 @@ TITLES = {
 }
 
 
+BY_HAND = "đi từ phiên mà một người đã đăng nhập (toantrinh login)"
+
+
 class Reach(StrEnum):
     """How far the journey got with a step."""
 
@@ -253,7 +256,10 @@ class RatingFacts(Facts):
 
 
 class Journey(Facts):
-    """One service's journey. Facts are None where the step was not reached."""
+    """One service's journey. Facts are None where the step was not reached.
+
+    `by_hand`: it began in a session that a person had logged in.
+    """
 
     service: str
     name: str
@@ -262,6 +268,7 @@ class Journey(Facts):
     account: str
     persona: str
     viewport: tuple[int, int]
+    by_hand: bool = False
     steps: tuple[Step, ...]
     search: SearchFacts | None = None
     detail: DetailFacts | None = None
@@ -281,6 +288,8 @@ class Journey(Facts):
     def step(self, name: StepName) -> Step:
         """The record of a step; one that was never come to is `not-tried`."""
         found = next((step for step in self.steps if step.name is name), None)
+        if found is None and name is StepName.LOG_IN and self.by_hand:
+            return Step(name=name, reach=Reach.NOT_TRIED, why=BY_HAND)
         return found or Step(name=name, reach=Reach.NOT_TRIED, why=self.stopped_at())
 
     def reached(self, name: StepName) -> bool:
@@ -288,11 +297,6 @@ class Journey(Facts):
         return self.step(name).reach is Reach.REACHED
 
     def stopped_at(self) -> str:
-        """Why the journey went no further, in one line; empty when it went through.
-
-        A log-in that was not tried because a person had logged in before stopped nothing.
-        """
-        open_steps = [s for s in self.steps if s.reach not in (Reach.REACHED, Reach.NOT_NEEDED)]
-        went_on = any(s.name is StepName.FORM and s.reach is not Reach.NOT_TRIED for s in self.steps)
-        last = next((s for s in open_steps if s.name is not StepName.LOG_IN or not went_on), None)
+        """Why the journey went no further, in one line; empty when it went through."""
+        last = next((s for s in self.steps if s.reach not in (Reach.REACHED, Reach.NOT_NEEDED)), None)
         return f"{last.name.vietnamese}: {last.why}" if last else ""
