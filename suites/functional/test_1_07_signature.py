@@ -8,6 +8,7 @@ from fixtures.run import Run
 from toantrinh.judgement import fail, needs_review, not_applicable
 from toantrinh.level import FULL
 from toantrinh.observations.journey import Reach, StepName
+from toantrinh.signatures import STATES
 
 
 @check("sign.offered-in-flow")
@@ -42,8 +43,9 @@ def test_signature_of_the_result_verifies(journey: JourneyRecord) -> None:
     result = journey.journey.result
     assert result is not None
     if result.kind != "pdf" or result.signature != "valid":
-        seen = f"{result.kind}, chữ ký: {result.signature}"
+        seen = f"tệp {result.kind}" if result.kind != "pdf" else STATES.get(result.signature, result.signature)
+        names = f"; người ký: {result.signer}, nơi cấp chứng thư: {result.issuer}" if result.signer else ""
         fail(
-            f"kết quả không có chữ ký số kiểm chứng được ({seen})",
-            journey.grounds(StepName.RESULT, "PDF có chữ ký hợp lệ", seen),
+            f"kết quả không có chữ ký số kiểm chứng được: {seen}",
+            journey.grounds(StepName.RESULT, f"PDF có chữ ký số: {STATES['valid']}", seen + names),
         )

@@ -12,7 +12,7 @@ from toantrinh.journey import form
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import RatingFacts, Reach, ResultFacts, StepName
-from toantrinh.signatures import signature_of
+from toantrinh.signatures import Signed, signature_of
 
 BODY = ("main", "dialog", "", "aside")
 FILES = ("pdf", "docx", "doc", "jpg", "png", "zip", "xlsx")
@@ -30,7 +30,7 @@ def take_result(who: Traveller, view: View, issued: bytes) -> None:
     else:
         raise StepEnded(Reach.ABSENT, "trang hồ sơ không có kết quả để tải")
     kind = kind_of(body)
-    signature, signer = signature_of(body) if kind == "pdf" else ("none", "")
+    signed = signature_of(body) if kind == "pdf" else Signed("none")
     who.facts["result"] = ResultFacts(
         label=link.label,
         path=who.attachments.save(f"ket-qua.{kind}", body),
@@ -38,8 +38,9 @@ def take_result(who: Traveller, view: View, issued: bytes) -> None:
         kind=kind,
         sha256=hashlib.sha256(body).hexdigest(),
         issued_sha256=hashlib.sha256(issued).hexdigest() if issued else "",
-        signature=signature,
-        signer=signer,
+        signature=signed.state,
+        signer=signed.signer,
+        issuer=signed.issuer,
         kept_in_store=_kept(who, body),
     )
 

@@ -241,9 +241,10 @@ class ResultFacts(Facts):
     kind: str
     sha256: str
     issued_sha256: str
-    signature: str  # none | present | valid | broken
+    signature: str  # a key of toantrinh.signatures.STATES
     signer: str
     kept_in_store: bool
+    issuer: str = ""
 
 
 class RatingFacts(Facts):
