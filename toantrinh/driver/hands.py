@@ -25,7 +25,7 @@ REACH = (HERE / "obstacles.js").read_text(encoding="utf-8")
 QUIET_MS = 25
 LEAVING_MS = 10
 SETTLE_S = 12.0
-STUCK_S = 10.0  # beyond the limit: a page that does not even answer then is stuck
+STUCK_S = 20.0  # beyond the limit: a page that does not even answer then is stuck
 STUCK_ACT_S = 45.0
 JOURNEY_S = 600.0
 MOST_FAILURES = 60
@@ -70,16 +70,16 @@ class Hands:
             raise CannotAct(_first_line(error)) from error
         return past_announcements(self.settle(), self.settle)
 
-    def settle(self, limit_s: float = SETTLE_S) -> View:
+    def settle(self, limit_s: float | None = None) -> View:
         """Waits until no navigation or call is under way and the page is quiet; returns what is seen then.
 
-        Never waits for network idle alone: polling and measuring go on for ever. After `limit_s` seconds it returns
-        what is there; a page that is still being asked for has as long as any other. Raises Unreached for one that does
-        not come, does not answer, or is too large to be looked at.
+        Never waits for network idle alone: polling and measuring go on for ever. After `limit_s` seconds (12) it
+        returns what is there; a page that is still being asked for has as long as any other. Raises
+        Unreached for one that does not come, does not answer, or is too large to be looked at.
         """
         from playwright.sync_api import Error
 
-        deadline = time.monotonic() + limit_s
+        deadline = time.monotonic() + (SETTLE_S if limit_s is None else limit_s)
         failures, hops = 0, self.watch.journeys
         while True:
             left = max(0.2, deadline - time.monotonic())
@@ -88,6 +88,7 @@ class Hands:
             with alarm(page, left + STUCK_S) as bell:
                 try:
                     page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
+                    opening.check_size(page, self.watch)
                     state = page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
                     self._check(address, hops)
                     if state != "left" and self._frames_left(left):
@@ -98,7 +99,6 @@ class Hands:
                         continue
                     if self.watch.under_way() or self._newest_window():
                         continue
-                    opening.check_size(page, self.watch)
                     view = look(page)
                     self.watch.trackers.update(view.trackers)
                     return view
@@ -135,13 +135,14 @@ class Hands:
     def _give_up(self, error: BaseException, address: str, *, rang: bool) -> NoReturn:
         """The page is stuck, flooded with dialogs or crashed: it is closed, and the fault named."""
         lost = opening.named(error, self.watch, address, rang=rang)
-        arrival = self.watch.arrival
+        way = self.watch.last_journey()
+        self.watch.forget_failures()
         if not self.page.is_closed():
             self.page.close()
         self.page = opening.living(self.page, self.watch)
         if lost is None:
             raise CannotAct(_first_line(error)) from error
-        lost.again = arrival.address if arrival and arrival.method == "GET" else ""
+        lost.again = way.address if way and way.method == "GET" else ""
         raise lost from error
 
     def _frames_left(self, limit_s: float) -> bool:

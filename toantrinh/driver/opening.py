@@ -6,6 +6,7 @@ may be repeated, so never a POST); the second try is noted for the record.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -44,7 +45,18 @@ _FAULTS = (
     (Fault.HANGS, r"Timeout [\d.]+ms exceeded|ERR_(CONNECTION_)?TIMED_OUT|NET_TIMEOUT"),
     (Fault.UNREACHABLE, r"net::ERR_(?!ABORTED)|NS_ERROR_|could.?n.t connect|could not connect|hostname could not"),
 )
-STOPPED = (Fault.ENDLESS_SCRIPT, Fault.ENDLESS_DIALOGS, Fault.CRASHED)  # the page is of no more use
+SIZE_SO_FAR = f"() => [...({SIZE})(), document.documentElement ? document.documentElement.textContent.length : 0]"
+LEAVE_MS = 500
+ANSWER_S = 8.0
+MOST_INTERRUPTIONS, INTERRUPTED_MS = 5, 200
+# The page is of no more use after these.
+STOPPED = (
+    Fault.ENDLESS_SCRIPT,
+    Fault.ENDLESS_DIALOGS,
+    Fault.REDIRECTS,
+    Fault.TOO_LARGE,
+    Fault.CRASHED,
+)
 _SAID = {
     Fault.HANGS: "không trả lời xong trong {limit:g} giây",
     Fault.CLOSES: "đóng kết nối giữa chừng",
@@ -88,26 +100,66 @@ def open_address(page: Page, watch: Watch, address: str, pause_ms: float = RETRY
 def _attempt(page: Page, watch: Watch, address: str) -> Unreached | None:
     from playwright.sync_api import Error
 
-    watch.crashed = False
+    watch.crashed, before = False, watch.journeys
     with alarm(page, PAGE_S + MARGIN_S) as bell:
         try:
-            page.goto(address, wait_until="domcontentloaded", timeout=PAGE_S * 1000)
+            _goto(page, address)
+            return None
         except Error as error:
-            lost = named(error, watch, address, rang=bell.rang or _stuck(error, watch))
-            watch.forget_failures()
-            if lost is None:
+            failure = error
+    lost = named(failure, watch, address, rang=bell.rang)
+    if lost and watch.journeys - before > MOST_HOPS:
+        lost = unreached(Fault.REDIRECTS, watch, address)
+    way = watch.last_journey()
+    if lost and lost.fault is Fault.HANGS and way and way.answered:
+        lost = _why_unread(page, watch, address) or lost
+    watch.forget_failures()
+    if lost is None:
+        raise failure
+    if lost.fault in STOPPED and not page.is_closed():
+        page.close()
+    elif not page.is_closed():
+        _leave(page)
+    if lost.fault in (Fault.HANGS, Fault.CLOSES, Fault.UNREACHABLE) and watch.pace:
+        watch.pace.silent(_SAID[lost.fault].format(limit=PAGE_S))
+    return lost
+
+
+def _leave(page: Page) -> None:
+    """Waits for the browser's own page about the failure: it would interrupt what is asked for next."""
+    from playwright.sync_api import Error
+
+    with contextlib.suppress(Error):
+        page.wait_for_url(lambda url: not url.startswith("http"), wait_until="commit", timeout=LEAVE_MS)
+
+
+def _goto(page: Page, address: str) -> None:
+    from playwright.sync_api import Error
+
+    for _ in range(MOST_INTERRUPTIONS):
+        try:
+            page.goto(address, wait_until="domcontentloaded", timeout=PAGE_S * 1000)
+            return
+        except Error as error:
+            if "interrupted by another navigation" not in str(error):
                 raise
-            if lost.fault in STOPPED and not page.is_closed():
-                page.close()
-            if lost.fault in (Fault.HANGS, Fault.CLOSES, Fault.UNREACHABLE) and watch.pace:
-                watch.pace.silent(_SAID[lost.fault].format(limit=PAGE_S))
-            return lost
+            failure = error  # the browser was still on its way to its own page about the failure before
+            page.wait_for_timeout(INTERRUPTED_MS)
+    raise failure
+
+
+def _why_unread(page: Page, watch: Watch, address: str) -> Unreached | None:
+    """The time was up: does the page's own script hold it, or is there too much of it? None: it has not come."""
+    from playwright.sync_api import Error
+
+    with alarm(page, ANSWER_S) as bell:
+        try:
+            nodes, size, characters = page.evaluate(SIZE_SO_FAR)
+        except Error:
+            return named(TimeoutError(), watch, address, rang=True) if bell.rang else None
+    if nodes > MOST_NODES or max(size, characters) > MOST_BYTES:
+        return unreached(Fault.TOO_LARGE, watch, address, _measure(nodes, max(size, characters)))
     return None
-
-
-def _stuck(error: BaseException, watch: Watch) -> bool:
-    """True when the page came wholly and was still not read when its time was up: its own script holds it."""
-    return "Timeout" in str(error) and watch.arrival is not None and watch.under_way() is None
 
 
 def living(page: Page, watch: Watch) -> Page:
@@ -128,7 +180,13 @@ def named(error: BaseException, watch: Watch, address: str, *, rang: bool = Fals
     if watch.crashed:
         return unreached(Fault.CRASHED, watch, address)
     if rang:
-        return unreached(Fault.ENDLESS_SCRIPT, watch, address)
+        way = watch.last_journey()
+        if way and not way.answered:  # the browser itself waits for it
+            return unreached(Fault.HANGS, watch, way.address)
+        asked = way.address if way else address
+        if (size := watch.size_of_last()) > MOST_BYTES:
+            return unreached(Fault.TOO_LARGE, watch, asked, _measure(0, size))
+        return unreached(Fault.ENDLESS_SCRIPT, watch, asked)
     said = str(error)
     failed = watch.failed_journey()
     asked = failed.address if failed else address
@@ -180,9 +238,13 @@ def check_size(page: Page, watch: Watch) -> None:
     """Raises Unreached for a page that is too large to be surveyed."""
     nodes, size = page.evaluate(SIZE)
     if nodes > MOST_NODES or size > MOST_BYTES:
-        lost = unreached(Fault.TOO_LARGE, watch, page.url, f"{nodes} phần tử, {size / 1048576:.0f} MiB")
+        lost = unreached(Fault.TOO_LARGE, watch, page.url, _measure(nodes, size))
         page.close()
         raise lost
+
+
+def _measure(nodes: int, size: int) -> str:
+    return ", ".join(filter(None, (f"{nodes} phần tử" if nodes else "", f"{size / 1048576:.0f} MiB")))
 
 
 def _short(address: str) -> str:

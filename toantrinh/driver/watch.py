@@ -53,6 +53,7 @@ class Way:
     method: str
     seconds: float
     failure: str
+    answered: bool  # with its headers at least
 
 
 @dataclass
@@ -178,6 +179,20 @@ class Watch:
                 return _way(seen) if failed else None
         return None
 
+    def last_journey(self) -> Way | None:
+        """The last navigation of a top frame, whatever became of it."""
+        return next((_way(seen) for seen in reversed(self.seen) if _is_journey(seen.request)), None)
+
+    def size_of_last(self) -> int:
+        """Bytes of the last document of a top frame; 0 when it has not come wholly, or nobody knows."""
+        seen = next((s for s in reversed(self.seen) if _is_journey(s.request)), None)
+        if seen is None or seen.ended is None or seen.failure:
+            return 0
+        try:
+            return int(seen.request.sizes()["responseBodySize"])
+        except Exception:  # its page has gone
+            return 0
+
     def forget_failures(self) -> None:
         """What has failed so far has been spoken of."""
         self._spoken = len(self.seen)
@@ -278,4 +293,5 @@ def _lives(request: Request) -> bool:
 
 
 def _way(seen: _Seen) -> Way:
-    return Way(seen.request.url, seen.request.method, (seen.ended or time.perf_counter()) - seen.started, seen.failure)
+    seconds = (seen.ended or time.perf_counter()) - seen.started
+    return Way(seen.request.url, seen.request.method, seconds, seen.failure, seen.status is not None)
