@@ -70,7 +70,7 @@ def open_draft(who: Traveller, standing: Values, address: str) -> tuple[View | N
         rows = draft_links(who, own_list(who))
         link = next((one for one in rows if one.href not in seen or not one.href), None)
         if link is None or (not link.href and seen):
-            break
+            return (who.go(best[0].address), best[1]) if best[0] else best
         seen.add(link.href)
         view = _to_the_answers(who, who.press(who.hands.settle(), link), standing, address)
         best = (view, link.label)

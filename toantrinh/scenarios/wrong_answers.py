@@ -54,7 +54,7 @@ def try_wrong_answers(who: Traveller, view: View) -> tuple[View, list[AnswersTri
         if mistakes and is_there(values(view), view):
             view, more = _until_all_are_seen(who, view, mistakes)
             trials += more
-            if not trials[-1].stayed:
+            if trials and not trials[-1].stayed:
                 break
     return view, trials
 
