@@ -87,6 +87,13 @@ def _shipped() -> dict[str, Intent]:
     }
 
 
+@cache
+def spelled(name: str) -> tuple[str, ...]:
+    """The shipped words of an intent as they are written, with diacritics: for people, not for comparing."""
+    data = yaml.safe_load((HERE / "lexicon.yaml").read_text(encoding="utf-8"))
+    return tuple(str(word) for word in data[name]["words"])
+
+
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(str(word)) for word in words))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import spelled
 from toantrinh.driver.proof import logged_in
 from toantrinh.journey import discovery, form, officer, papers
 from toantrinh.journey.identity import code_field, log_in, needs_log_in, password_field
@@ -81,8 +82,9 @@ class Rehearsal:
 
     def missing(self, step: str, *intents: str) -> None:
         """Keeps that a step was not found, and the words by which it was looked for."""
-        looked = [word for intent in intents for word in self.who.lexicon[intent].words[:4]]
-        self.keep(step, Sight.NOT_FOUND, f"không thấy; đã tìm theo: {', '.join(looked)}")
+        own = [word for intent in intents for word in self.who.system.labels.get(intent, ())]
+        looked = [*own, *(word for intent in intents for word in spelled(intent)[:4])]
+        self.keep(step, Sight.NOT_FOUND, f"đã tìm theo: {', '.join(looked)}")
 
     def not_looked(self, why: str, *steps: str) -> None:
         """Keeps that steps were not looked for, and why."""
