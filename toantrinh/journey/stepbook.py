@@ -85,6 +85,11 @@ class StepBook:
         page = self._pages.setdefault(name, _Page(name))
         page.reach, page.why = reach, why
 
+    def reach_of(self, name: StepName) -> tuple[Reach, str]:
+        """How a step has ended so far, and why."""
+        page = self._pages.get(name)
+        return (page.reach, page.why) if page else (Reach.NOT_TRIED, "")
+
     def ended(self, reach: Reach, why: str) -> None:
         """Writes how the open step ended."""
         if self._open:

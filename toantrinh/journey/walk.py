@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import CannotAct
-from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking
+from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking, withdrawal
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import Journey, Reach, StepName, SubmitFacts
+from toantrinh.observations.journey import Journey, OfficerFacts, Reach, StepName, SubmitFacts
 from toantrinh.signatures import warm_up
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System
@@ -31,12 +31,13 @@ def make_journey(
     on_step: Callable[[StepName], None] = lambda name: None,
     no_account: str = "",
     sessions: MutableMapping[str, Any] | None = None,
+    take_back: bool = False,
 ) -> Journey:
     """Takes one dossier from the search box to the rating and returns the record. Uses fresh browser contexts.
 
     `no_account` is why the account must not be tried (again): a refused password is not entered for every service.
     `sessions` keeps the log-ins by account for what comes after; the journey itself logs in anew, unless a person has
-    stored a session (`toantrinh login`).
+    stored a session (`toantrinh login`). With `take_back` a dossier that was not settled is withdrawn in the end.
     """
     way = travelling(
         browser,
@@ -50,7 +51,9 @@ def make_journey(
         by_hand=True,
     )
     with way as who:
-        _travel(who)
+        own = _travel(who)
+        if take_back and own:
+            _take_back(who, own)
         if who.lost and who.lost.fault.of_the_network and not who.facts:
             raise NotObserved(Outcome.NETWORK, who.lost.why)  # nothing was seen of the service
         steps = who.book.steps()
@@ -69,27 +72,41 @@ def make_journey(
     )
 
 
-def _travel(who: Traveller) -> None:
+def _travel(who: Traveller) -> str:
+    """Goes as far as it gets; returns the address of the dossier's own page, empty when none was sent."""
     view = _try(who, lambda: discovery.search(who, discovery.open_home(who)))
     if view is None:
-        return
+        return ""
     view = _try(who, lambda: discovery.read_detail(who, view))
     if view is None:
-        return
+        return ""
     if reason := who.system.why_not("submit"):
         who.book.mark(StepName.LOG_IN, Reach.NOT_TRIED, reason)
-        return
+        return ""
     if not who.facts["detail"].apply_label and who.service.declared == "thông tin":  # type: ignore[attr-defined]
         for name in (StepName.FORM, StepName.SUBMIT):
             who.book.mark(name, Reach.NOT_NEEDED, "dịch vụ công bố là cung cấp thông tin, không có nút nộp")
-        return
+        return ""
     confirmed = _try(who, lambda: application.submit_dossier(who, discovery.apply(who, view)))
     if confirmed is None:
-        return
+        return ""
     confirmed = _try(who, lambda: confirmation.read_confirmation(who, confirmed))
     _mark_unneeded(who)
-    if confirmed is not None:
-        _follow(who, confirmed)
+    if confirmed is None:
+        return ""
+    _follow(who, confirmed)
+    return str(confirmed.address)
+
+
+def _take_back(who: Traveller, own: str) -> None:
+    """A test dossier does not stay where it can still be withdrawn; one with its result issued cannot be."""
+    settled = who.facts.get("officer")
+    if isinstance(settled, OfficerFacts) and officer.WORDS[officer.ACTS[-1]] in settled.acts:
+        return
+    kept = who.book.reach_of(StepName.SUBMIT)
+    done = _try(who, lambda: withdrawal.withdraw(who, own))
+    who.book.mark(StepName.SUBMIT, *kept)  # how it was sent stays what it was
+    who.facts["taken_back"] = isinstance(done, withdrawal.Withdrawal) and done.confirmed
 
 
 def _mark_unneeded(who: Traveller) -> None:

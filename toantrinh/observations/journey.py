@@ -285,6 +285,7 @@ class Journey(Facts):
     notice: NoticeFacts | None = None
     result: ResultFacts | None = None
     rating: RatingFacts | None = None
+    taken_back: bool | None = None  # whether the dossier was withdrawn in the end; None when that was not tried
 
     def step(self, name: StepName) -> Step:
         """The record of a step; one that was never come to is `not-tried`."""

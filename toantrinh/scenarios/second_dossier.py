@@ -15,11 +15,13 @@ from toantrinh.journey import application, confirmation, discovery, form, signin
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
+from toantrinh.journey.withdrawal import way_out
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.second_dossier import SecondDossier, SupplementAnswered, SupplementAsked, Withdrawn
-from toantrinh.scenarios import own_list, supplement, withdrawal
+from toantrinh.scenarios import own_list, supplement
 from toantrinh.scenarios.misfortunes import Misfortunes, fill_pin
 from toantrinh.scenarios.trying import at_detail, picture, tried, why_not
+from toantrinh.scenarios.withdrawal import withdraw
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -71,7 +73,7 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
     told["paid"] = way.paid
     code, own = confirmation.code_in(who, confirmed), confirmed.address
     status = tracking.status_of(who, confirmed, "nộp hồ sơ", "own").status
-    before_officer = withdrawal.way_out(who, confirmed) is not None
+    before_officer = way_out(who, confirmed) is not None
     sent = tried(type(way.sent), lambda: _send_again(who, way, confirmed, code))
     sent = sent.model_copy(update={"code": code, "pressed_twice": way.sent.pressed_twice})
     twins = {*(sent.listed_after or ()), sent.code_after_back} - {*(sent.listed_before or ()), code, ""}
@@ -79,7 +81,7 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
     answered = SupplementAnswered(why=asked.why or "chưa có yêu cầu bổ sung")
     if asked.reach is Reach.REACHED:
         answered = tried(SupplementAnswered, lambda: supplement.answer(who, own, asked.status))
-    withdrawn = tried(Withdrawn, lambda: withdrawal.withdraw(who, own))
+    withdrawn = tried(Withdrawn, lambda: withdraw(who, own))
     withdrawn = withdrawn.model_copy(update={"offered_at_first": before_officer})
     return record.model_copy(
         update={

@@ -1,0 +1,62 @@
+"""What a run leaves in the system is withdrawn where it can be, and named where it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.suites_functional.conftest import FREE, Recorded
+from toantrinh.journey.walk import make_journey
+from toantrinh.left_behind import FILE_NAME, Left, left_behind, write_left_behind
+from toantrinh.observations.feedback import FeedbackScenario
+from toantrinh.observations.journey import Journey
+from toantrinh.store import Attachments, Store
+
+
+def test_a_dossier_that_nobody_settles_is_taken_back(recorded: Recorded, chromium: Browser, tmp_path: Path) -> None:
+    accounts = {name: one for name, one in recorded.system.accounts.items() if name not in ("officer", "approver")}
+    system = recorded.system.model_copy(update={"accounts": accounts})
+    service = next(s for s in system.services if s.code == FREE)
+    store = Store(tmp_path)
+    observed = store.observe(
+        f"journey/{FREE}",
+        Journey,
+        lambda attachments: make_journey(chromium, system, service, attachments, take_back=True),
+    )
+    assert observed.data is not None
+    assert observed.data.taken_back
+    assert observed.data.submit is not None and observed.data.submit.code
+    assert left_behind(store) == ()
+
+
+def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    settled = recorded.journeys[FREE]
+    assert settled.submit is not None
+
+    def keep(key: str, journey: Journey) -> str:
+        store.observe(f"journey/{key}", Journey, lambda _: journey)
+        return f"hồ sơ {journey.submit.code}" if journey.submit else ""
+
+    code = keep("1-settled", settled)
+    keep("2-open", settled.model_copy(update={"officer": None, "taken_back": False}))
+    keep("3-taken-back", settled.model_copy(update={"officer": None, "taken_back": True}))
+    keep("4-never-sent", settled.model_copy(update={"submit": None}))
+    store.observe(
+        "scenario/feedback", FeedbackScenario, lambda _: FeedbackScenario(name="feedback", left_behind=("phản ánh X-1",))
+    )
+    found = left_behind(store)
+    assert found == (
+        Left(code, FREE, "đã trả kết quả nên không rút được"),
+        Left(code, FREE, "rút không được"),
+        Left("phản ánh X-1", "", "không lấy lại được"),
+    )
+    write_left_behind(store, found)
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_attachments_are_no_observations(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    Attachments(tmp_path, "journey/x", str).save("a.txt", "x")
+    assert left_behind(store) == ()
