@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.probing.conftest import HOUSE
 from tests.strangers.may_portal import CODE, NAME, Office
 from toantrinh import sessions
 from toantrinh.journey import saved_session
@@ -149,3 +152,17 @@ def test_an_account_is_lent_or_a_person_logs_in(account: str, said: str, tmp_pat
     path.write_text(f"name: A\nbase_url: http://127.0.0.1:1\naccounts:\n  citizen: {account}\n", encoding="utf-8")
     with pytest.raises(UserMistake, match=said):
         load_system(str(path))
+
+
+def test_a_run_says_in_one_line_that_a_session_has_ended(chromium: Browser, system: System, tmp_path: Path) -> None:
+    session = person_logs_in(chromium, system, "citizen", wait_s=20, tell=Somebody(chromium))
+    ended = {"cookies": [{**cookie, "value": "het-hieu-luc"} for cookie in session.state["cookies"]], "origins": []}
+    path = sessions.keep(system, sessions.Session(system.id, "citizen", session.origin, "2026-11-20T08:00+07:00", ended))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", f"--system={tmp_path / 'may.yaml'}", f"--reports-dir={tmp_path / 'reports'}", "--criterion=1.4"],
+        cwd=HOUSE, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    lines = [line for line in done.stdout.splitlines() if line.startswith("  phiên của")]
+    assert lines == ["  phiên của “citizen” lưu lúc 2026-11-20T08:00+07:00 không còn hiệu lực: chạy lại toantrinh login may --account citizen"], done.stdout
+    assert path.exists() and done.returncode == 0, done.stdout

@@ -12,7 +12,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct, Hands
 from toantrinh.driver.watch import Watch
 from toantrinh.journey import form
-from toantrinh.journey.identity import answer, code_field, give_password, one_time_code_of, password_field
+from toantrinh.journey.identity import code_field, give_code, give_password, password_field
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import OfficerFacts, Reach, StepName
@@ -98,7 +98,7 @@ def enter(who: Traveller, name: str) -> View:
     for _ in range(3):
         who.book.see(view, log_in_expected=True)
         if field := code_field(view, who.lexicon):
-            view = answer(who, view, field, one_time_code_of(account))
+            view = give_code(who, view, field, account)
         elif field := password_field(view):
             view, given = give_password(who, view, field, account), True
         else:
