@@ -25,12 +25,15 @@ def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]
     downloads: list[Any] = []
     opened: list[Page] = []
 
+    def keep(download: Any) -> None:
+        downloads.append(download)
+
     def note(page: Page) -> None:
         opened.append(page)
-        page.on("download", downloads.append)
+        page.on("download", keep)
 
     context, page = hands.page.context, hands.page
-    page.on("download", downloads.append)
+    page.on("download", keep)
     context.on("page", note)
     try:
         hands.click(view.element(control))
@@ -45,7 +48,7 @@ def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]
     except (Error, AssertionError, OSError):
         return b"", ""
     finally:
-        page.remove_listener("download", downloads.append)
+        page.remove_listener("download", keep)
         context.remove_listener("page", note)
         for one in opened:
             if not one.is_closed():

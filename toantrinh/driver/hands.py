@@ -65,6 +65,8 @@ class Hands:
 
         self._pace()
         try:
+            if "#" in address and self.page.url.split("#")[0] == address.split("#")[0]:
+                self.page.goto("about:blank")  # else the browser would only move within the page that it shows
             self.page = opening.open_address(self.page, self.watch, address)
         except Error as error:
             raise CannotAct(_first_line(error)) from error

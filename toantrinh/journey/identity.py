@@ -3,6 +3,8 @@ back."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import Lexicon
@@ -85,6 +87,7 @@ def log_in(who: Traveller, view: View) -> View:
 
 def _choose_way(who: Traveller, view: View, offered: list[str]) -> View:
     ways = view.ranked(who.lexicon["log-in-national"], where=view.in_body, least=45)
+    ways.sort(key=lambda way: urlsplit(way.href).hostname not in (None, *who.system.allowed_hosts))
     offered += [way.label for way in ways]
     way = (
         next(iter(ways), None)
