@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +124,25 @@ def kept(portal: Portal, dossier: str) -> dict[str, Any]:
     }
 
 
-def test_the_whole_way_leaves_the_same_dossier_as_the_portals_own_face(
-    signed_in: Page, old: Portal, modern: Portal, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class HandedIn:
+    """A dossier that citizen A has sent in the browser, and what was asked before it went."""
+
+    address: str
+    asked: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.address.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="module")
+def handed_in(signed_in: Page, old: Portal, tmp_path_factory: pytest.TempPathFactory) -> HandedIn:
+    """The whole way from the page of the procedure to the code."""
     address = begin(signed_in, old)
     applicant(signed_in)
     content(signed_in)
-    papers(signed_in, tmp_path)
+    papers(signed_in, tmp_path_factory.mktemp("papers"))
     pay(signed_in)
     onward(signed_in, "ky-nop")
     signed_in.locator("#HoSoOnline_maPin").fill(PIN)
@@ -144,8 +157,16 @@ def test_the_whole_way_leaves_the_same_dossier_as_the_portals_own_face(
     signed_in.locator("input[value='Ký số và nộp hồ sơ']").click()
     signed_in.wait_for_url(address)
     expect(signed_in.locator("body")).to_contain_text("Nộp hồ sơ thành công. Số hồ sơ:")
-    assert asked == ["Bạn có chắc chắn muốn nộp hồ sơ này?"]
+    return HandedIn(address, tuple(asked))
 
+
+def test_a_question_is_asked_before_a_dossier_goes(handed_in: HandedIn) -> None:
+    assert handed_in.asked == ("Bạn có chắc chắn muốn nộp hồ sơ này?",)
+
+
+def test_the_whole_way_leaves_the_same_dossier_as_the_portals_own_face(
+    handed_in: HandedIn, old: Portal, modern: Portal
+) -> None:
     who = Visitor(modern).log_in("A")
     who.get(f"/nop-ho-so/{SERVICE}")
     same = Application(who, who.answer.url.removesuffix("/nguoi-nop"))
@@ -158,7 +179,7 @@ def test_the_whole_way_leaves_the_same_dossier_as_the_portals_own_face(
     )
     same.pay()
     same.submit()
-    assert kept(old, address.rsplit("/", 1)[1]) == kept(modern, same.id)
+    assert kept(old, handed_in.id) == kept(modern, same.id)
 
 
 def test_the_announcement_stands_before_the_page_until_it_is_closed(page: Page, old: Portal) -> None:
@@ -198,10 +219,8 @@ def test_the_forms_open_in_a_window_of_their_own(page: Page, old: Portal) -> Non
     assert fetched.value.suggested_filename == "to-khai-dang-ky-khai-sinh.docx"
 
 
-def test_the_receipt_opens_in_a_window(signed_in: Page, old: Portal) -> None:
-    ours = "SELECT d.id FROM dossiers d JOIN citizens c ON c.id = d.citizen_id WHERE d.code IS NOT NULL AND c.cccd = ?"
-    dossier = old.rows(ours, PEOPLE["A"][0])[0][0]
-    signed_in.goto(f"{old.url}/ho-so/{dossier}")
+def test_the_receipt_opens_in_a_window(signed_in: Page, handed_in: HandedIn) -> None:
+    signed_in.goto(handed_in.address)
     with (
         signed_in.context.expect_event("request", lambda sent: sent.url.endswith("/bien-nhan")),
         signed_in.context.expect_page() as opened,
@@ -222,6 +241,22 @@ def test_a_payment_given_up_leads_back_out_of_the_frame(signed_in: Page, old: Po
     signed_in.wait_for_url(re.compile("le-phi$"))
     expect(signed_in.locator("body")).to_contain_text("Giao dịch đã bị hủy")
     expect(signed_in.locator("body")).to_contain_text("Chưa thanh toán")
+
+
+def test_a_fee_demanded_later_is_paid_in_the_frame_and_leads_to_the_dossier(
+    signed_in: Page, old: Portal, handed_in: HandedIn
+) -> None:
+    demand = "UPDATE dossiers SET status = 6, demanded_fee = 12000, demanded_reason = 'Bản sao' WHERE id = ?"
+    old.change(demand, handed_in.id)
+    signed_in.goto(handed_in.address)
+    frame = to_frame(signed_in)
+    expect(frame.locator("body")).to_contain_text("12.000 đồng")
+    frame.get_by_role("button", name="Thanh toán", exact=True).click()
+    frame.get_by_text("Tiếp tục", exact=True).click()
+    signed_in.wait_for_url(handed_in.address)
+    expect(signed_in.locator("body")).not_to_contain_text("Yêu cầu thực hiện nghĩa vụ tài chính: 12.000")
+    paid = old.rows("SELECT amount, state FROM payments WHERE dossier_id = ? AND amount = 12000", handed_in.id)
+    assert paid == [(12000, "paid")]
 
 
 def test_pages_obey_a_policy_as_strict_as_that_of_the_own_face(signed_in: Page, old: Portal) -> None:
