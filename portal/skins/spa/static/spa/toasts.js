@@ -1,4 +1,5 @@
-// Short messages at the edge of the window: they go by themselves, and can be sent away.
+// Short messages at the edge of the window: they go by themselves, can be sent away, and let presses through to what is
+// behind them.
 const SHOWN_MS = 7000;
 const place = document.getElementById('thong-tin-nhanh');
 
@@ -15,7 +16,6 @@ export function toast(text, tone = '') {
   box.append(words, close);
   place.append(box);
   words.textContent = text.trim().replace(/\s+/g, ' ');
-  let timer = window.setTimeout(() => box.remove(), SHOWN_MS);
-  box.addEventListener('mouseenter', () => window.clearTimeout(timer));
-  box.addEventListener('mouseleave', () => { timer = window.setTimeout(() => box.remove(), SHOWN_MS); });
+  const timer = window.setTimeout(() => box.remove(), SHOWN_MS);
+  close.addEventListener('focus', () => window.clearTimeout(timer));
 }
