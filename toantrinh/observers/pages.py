@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from toantrinh.driver.alarm import alarm
+from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import View
+from toantrinh.driver.fetching import fetch
 from toantrinh.driver.hands import CannotAct, Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
@@ -40,6 +43,7 @@ TAG_FACTS = (HERE / "tag_facts.js").read_text(encoding="utf-8")
 LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
 WIDTHS_SEEN = (HERE / "widths.js").read_text(encoding="utf-8")
 WIDTHS = (1366, 768, 360)
+LOOK_S = 120.0  # for all that is asked of one page
 BEACON_WAIT_MS = 2_500
 SHOT_QUALITY = 55
 TALLEST_SHOT = 6_000  # CSS pixels; a longer page is pictured as far as the window goes
@@ -111,66 +115,92 @@ def visit(
     viewport: tuple[int, int] = VIEWPORT,
 ) -> PageFacts:
     """One visit in a fresh context. Raises NotObserved when nothing answers; a page that proves wrong is kept, too."""
+    from playwright.sync_api import Error
+
     context = context_of(browser, system, Equipment(viewport))
     try:
         page = context.new_page()
-        traffic, watch = Traffic(page), Watch(context)
+        traffic, watch = Traffic(page), Watch(context, system)
         hands = Hands(page, watch)
         try:
             view = go(hands)
+        except Unreached as lost:
+            raise NotObserved(outcome_of(lost.fault), f"{name.vietnamese}: {lost.why}") from lost
         except CannotAct as error:
             raise NotObserved(Outcome.NETWORK, f"{name.vietnamese}: {error}") from error
         page = hands.page
-        loading = page.evaluate(LOADING)
-        lexicon = load_lexicon(system.labels)
-        proof = prove(
-            view,
-            status=watch.status_of(view.address),
-            allowed_hosts=system.allowed_hosts,
-            step=name.value,
-            lexicon=lexicon,
-            log_in_expected=name is PageName.LOG_IN,
-        )
-        _await_beacons(page, watch)
-        facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
-        usable = proof.kind is PageKind.PAGE
-        shot = _shot(page, attachments, name)
-        return PageFacts(
-            name=name,
-            viewport=viewport,
-            proof=proof,
-            own=at_home(view.address, system.base_url),
-            headers=traffic.document_headers(view.address),
-            axe=axe_of(page) if usable else (),
-            tag=_tag(page),
-            loading=LoadingFigures(**loading["figures"]),
-            cookies=cookies_of(context, view.address, traffic.same_site()),
-            shot=shot,
-            widths=_widths(page, viewport) if usable else (),
-            beacons=watch.beacons(),
-            resources=traffic.resources({address: tuple(pair) for address, pair in loading["sizes"].items()}),
-            blocked=traffic.blocked(),
-            console=tuple(traffic.console[:50]),
-            **_shaped(facts),
-        )
+        with alarm(page, LOOK_S) as bell:
+            try:
+                return _look(page, view, system, name, traffic, watch, attachments, viewport)
+            except Error as error:
+                if not bell.rang:
+                    raise
+                why = f"{name.vietnamese}: trang không xem xong trong {LOOK_S:g} giây"
+                raise NotObserved(Outcome.NOT_TESTED, why) from error
     finally:
         context.close()
 
 
+def _look(
+    page: Page,
+    view: View,
+    system: System,
+    name: PageName,
+    traffic: Traffic,
+    watch: Watch,
+    attachments: Attachments,
+    viewport: tuple[int, int],
+) -> PageFacts:
+    """Everything about the page that is open."""
+    loading = page.evaluate(LOADING)
+    lexicon = load_lexicon(system.labels)
+    proof = prove(
+        view,
+        status=watch.status_of(view.address),
+        allowed_hosts=system.allowed_hosts,
+        step=name.value,
+        lexicon=lexicon,
+        log_in_expected=name is PageName.LOG_IN,
+    )
+    _await_beacons(page, watch)
+    facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
+    usable = proof.kind is PageKind.PAGE
+    shot = _shot(page, attachments, name)
+    return PageFacts(
+        name=name,
+        viewport=viewport,
+        proof=proof,
+        own=at_home(view.address, system.base_url),
+        headers=traffic.document_headers(view.address),
+        axe=axe_of(page) if usable else (),
+        tag=_tag(page),
+        loading=LoadingFigures(**loading["figures"]),
+        cookies=cookies_of(watch.context, view.address, traffic.same_site()),
+        shot=shot,
+        widths=_widths(page, viewport) if usable else (),
+        beacons=watch.beacons(),
+        resources=traffic.resources({address: tuple(pair) for address, pair in loading["sizes"].items()}),
+        blocked=traffic.blocked(),
+        console=tuple(traffic.console[:50]),
+        **_shaped(facts),
+    )
+
+
+def outcome_of(fault: Fault) -> Outcome:
+    """How an observation ends by a fault that kept the page from us."""
+    if fault is Fault.CRASHED:
+        return Outcome.TOOL_ERROR
+    return Outcome.NETWORK if fault.of_the_network else Outcome.NOT_TESTED
+
+
 def observe_robots(browser: Browser, system: System) -> RobotsFacts:
     """The system's robots.txt, as a search engine would fetch it."""
-    from playwright.sync_api import Error
-
     address = urljoin(system.base_url + "/", "/robots.txt")
     context = context_of(browser, system)
     try:
-        answer = context.request.get(address, timeout=15_000, max_redirects=3)
-        text = answer.body()[:200_000].decode("utf-8", "replace")
-        return RobotsFacts(
-            address=address, status=answer.status, content_type=answer.headers.get("content-type", ""), text=text
-        )
-    except Error:
-        return RobotsFacts(address=address, status=None, content_type="", text="")
+        got = fetch(context, address, system.allowed_hosts)
+        text = got.content[:200_000].decode("utf-8", "replace")
+        return RobotsFacts(address=address, status=got.status, content_type=got.kind, text=text)
     finally:
         context.close()
 
