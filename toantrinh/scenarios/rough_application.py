@@ -19,6 +19,7 @@ from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
+from toantrinh.journey.withdrawal import withdraw
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.mistakes import (
     AnswersTrial,
@@ -36,7 +37,6 @@ from toantrinh.scenarios.expiry import try_expired_session
 from toantrinh.scenarios.trying import at_detail, scenario_key, tried, why_not
 from toantrinh.scenarios.values import Values, values
 from toantrinh.scenarios.way_back import try_ways_back
-from toantrinh.scenarios.withdrawal import withdraw
 from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
 from toantrinh.scenarios.wrong_papers import try_handling, try_wrong_files
 from toantrinh.store import Attachments
@@ -83,8 +83,9 @@ def make_rough_application(
         return RoughApplication(name=NAME, service=service.code, reach=Reach.NOT_TRIED, why=reason)
     if stopped := why_not(journey, StepName.DETAIL, StepName.FORM):
         return RoughApplication(name=NAME, service=service.code, reach=stopped[0], why=stopped[1])
+    known = service.model_copy(update={"answers": {**accepted_answers(journey), **service.answers}})
     way = travelling(
-        browser, system, service, attachments, equipment=equipment, on_step=on_step, no_account=no_account,
+        browser, system, known, attachments, equipment=equipment, on_step=on_step, no_account=no_account,
         sessions=sessions, resume=True,
     )  # fmt: skip
     with way as who:
@@ -94,6 +95,24 @@ def make_rough_application(
         return RoughApplication(
             name=NAME, service=service.code, reach=reach, why=why, left_behind=tuple(path.left_behind), **path.found
         )
+
+
+def accepted_answers(journey: Journey) -> dict[str, str]:
+    """What the journey wrote into its text fields in the end, by label: the form is known to take it.
+
+    Left out are labels that stand for several fields.
+    """
+    written: dict[str, set[str]] = {}
+    for field in (field for page in journey.form for field in page.fields):
+        if field.role in TEXT_ROLES and field.label and not field.readonly:
+            written.setdefault(field.label, set()).add(f"{field.group}|{field.role}")
+    last = {
+        field.label: field.answer
+        for page in journey.form
+        for field in page.fields
+        if field.label in written and field.answer and not field.prefilled and not field.answer.startswith("(")
+    }
+    return {label: answer for label, answer in last.items() if len(written[label]) == 1}
 
 
 class _Rough(Detours):
@@ -126,7 +145,7 @@ class _Rough(Detours):
         except Error as error:
             reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
         self._say_why_not(reach, why)
-        if self._address and (left := discard_draft(who, self._address)):
+        if self._address and (left := discard_draft(who, self._address)) and self._saved():
             self.left_behind.append(left)
         return (Reach.REACHED, "") if self._begun else (reach, why)
 
@@ -160,7 +179,7 @@ class _Rough(Detours):
             return self._marked(who, view)  # this page is tried when we have come back to it
         last = step is not StepName.FORM  # what comes next would hand the dossier in: files first, they never do
         if has_files and last:
-            view = self._file_trials(who, view)
+            view = self._again(who, self._file_trials(who, view))
         if has_form:
             view = self._form_trials(who, view, step)
         if has_files and not last and papers.upload_places(view):
@@ -184,25 +203,24 @@ class _Rough(Detours):
         if place in self._pages or len(self._pages) >= MOST_PAGES_OF_WRONG_ANSWERS:
             return view
         self._pages.append(place)
-        answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
         telling = (
             step is not StepName.FORM
             or self._first_is_telling
             or any(c.role in TEXT_ROLES and c.key not in self._unasked and c.value for c in form_fields(view))
         )
         if telling and "expired" not in self.found:
-            view = self._expiry(who, view, answerer)
+            view = self._expiry(who, view)
         if "cascade" not in self.found and place_lists(view):
             view = self._trial(who, view, "cascade", CascadeTrial, lambda v: try_cascade(who, v))
         if telling and "draft" not in self.found:
             view = self._trial(who, view, "draft", ReturnTrial, lambda v: try_draft(who, v))
         if _place(view) == place:
-            view = self._wrong_answers(who, view)
+            view = self._wrong_answers(who, self._again(who, view))
             if step is not StepName.FORM and confirmation.is_confirmation(who, view, True):
                 self._handed_in(who, view)
         return view
 
-    def _expiry(self, who: Traveller, view: View, answerer: Answerer) -> View:
+    def _expiry(self, who: Traveller, view: View) -> View:
         """While what was typed here has not been sent yet; what is lost is written again."""
         typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
         if not typed:
@@ -210,15 +228,24 @@ class _Rough(Detours):
             typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
         place, shown = _place(view), typed or values(view)
         view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v, shown))
-        return form.fill_page(who, view, answerer)[0] if _place(view) == place else view
+        return self._again(who, view) if _place(view) == place else view
+
+    def _again(self, who: Traveller, view: View) -> View:
+        """The page with what is missing on it written again, and its files given again."""
+        answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
+        view = form.fill_page(who, view, answerer)[0]
+        return papers.attach_all(who, view)[0] if papers.upload_places(view) else view
+
+    def _saved(self) -> bool:
+        """True when a draft is known to have been kept."""
+        draft = self.found.get("draft")
+        return isinstance(draft, ReturnTrial) and (draft.reach is Reach.REACHED or bool(draft.pressed))
 
     def _wrong_answers(self, who: Traveller, view: View) -> View:
         address = view.address
         before = self.found["answers"]
         try:
-            if papers.upload_places(view):  # they may have gone with the session
-                view, _ = papers.attach_all(who, view)
-            view, trials = try_wrong_answers(who, view)
+            view, trials = try_wrong_answers(who, view, lambda shown: self._again(who, shown))
         except StepEnded as end:
             broken = AnswersTrial(reach=end.reach, why=end.why, address=address)
             view, trials = who.go(address), [broken]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from toantrinh.driver.answers import is_empty_option
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.lexicon import fold
+from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.journey.form import form_fields
 from toantrinh.observations.mistakes import Kept
 
+PLEDGE = 30  # nearness
 BOXES = ("checkbox", "switch")
 Values = Mapping[str, "Standing"]
 
@@ -32,11 +33,14 @@ def identity(control: Control) -> str:
 
 
 def values(view: View) -> dict[str, Standing]:
-    """The fields of the page's form that hold something, by identity."""
+    """The fields of the page's form that hold something, by identity.
+
+    A pledge ("Tôi cam đoan …") is no answer: many forms ask for it anew, and rightly.
+    """
     found: dict[str, Standing] = {}
     for control in form_fields(view):
         value = value_of(control)
-        if value:
+        if value and not (control.role in BOXES and load_lexicon()["agree-box"].nearness(control.label) >= PLEDGE):
             found[identity(control)] = Standing(title_of(control), value, control.enabled and not control.readonly)
     return found
 

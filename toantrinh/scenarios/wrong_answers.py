@@ -6,13 +6,13 @@ asked again, three times at most. Nothing that is entered could do harm: short w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from toantrinh.driver.answers import fact_asked, is_empty_option
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
-from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.traveller import Traveller
@@ -22,6 +22,7 @@ from toantrinh.scenarios.complaints import Said, around, complaint, general_comp
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.scenarios.values import field_again, identity, is_there, kept, values
 
+Again = Callable[[View], View]
 ROUNDS = 3
 EMPTY = "empty"
 WRONG = {"email": "thu-dien-tu-sai", "phone": "123", "cccd": "12345", "tax-code": "12", "date": "31/02/2024"}
@@ -39,10 +40,11 @@ class _Mistake:
     right: str
 
 
-def try_wrong_answers(who: Traveller, view: View) -> tuple[View, list[AnswersTrial]]:
+def try_wrong_answers(who: Traveller, view: View, again: Again) -> tuple[View, list[AnswersTrial]]:
     """Sends the answered page on with mistakes and mends it again; returns the page then, and one trial per sending.
 
-    First all required fields empty and the others malformed, then what is required malformed.
+    First all required fields empty and the others malformed, then what is required malformed. `again` writes on a page
+    what a refusal has taken away.
     """
     trials: list[AnswersTrial] = []
     fields = [c for c in form_fields(view) if c.enabled and not c.readonly]
@@ -52,7 +54,7 @@ def try_wrong_answers(who: Traveller, view: View) -> tuple[View, list[AnswersTri
     first = empty + [m for m in malformed if identity(m.field) not in required]
     for mistakes in (first, [m for m in malformed if identity(m.field) in required]):
         if mistakes and is_there(values(view), view):
-            view, more = _until_all_are_seen(who, view, mistakes)
+            view, more = _until_all_are_seen(who, view, mistakes, again)
             trials += more
             if trials and not trials[-1].stayed:
                 break
@@ -112,7 +114,9 @@ def _malformed(who: Traveller, control: Control) -> _Mistake | None:
     return _Mistake(control, kind, wrong, control.value) if wrong else None
 
 
-def _until_all_are_seen(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, list[AnswersTrial]]:
+def _until_all_are_seen(
+    who: Traveller, view: View, mistakes: list[_Mistake], again: Again
+) -> tuple[View, list[AnswersTrial]]:
     """Sends again without the mistakes that were complained of, until the page has spoken of all or lets go on."""
     trials: list[AnswersTrial] = []
     whole = values(view)
@@ -123,7 +127,7 @@ def _until_all_are_seen(who: Traveller, view: View, mistakes: list[_Mistake]) ->
         trials.append(trial)
         if not trial.stayed:
             return view, trials
-        view = _mend(who, view, mistakes)
+        view = again(_mend(who, view, mistakes))
         unseen = {answer.label for answer in trial.answers if answer.outcome is Outcome.UNSEEN}
         mistakes = [m for m in mistakes if m.field.label in unseen]
         if not mistakes or not is_there(whole, view):
@@ -201,6 +205,8 @@ def _answers(
                 message=words,
             )
         )
+    if stayed and not same_document:  # drawn anew, it may say the very words that it said before
+        fresh = (*fresh, *(message.text for message in after.messages))
     if stayed and all(answer.outcome is Outcome.UNSEEN for answer in found):
         words = general_complaint(who, fresh)
         place = Place.GENERAL if words else Place.NONE
@@ -256,8 +262,7 @@ def _mend(who: Traveller, view: View, mistakes: list[_Mistake]) -> View:
                 who.hands.fill(view, control, mistake.right)
         except CannotAct:
             continue
-    view = who.hands.settle()
-    return papers.attach_all(who, view)[0] if papers.upload_places(view) else view  # a refusal empties file fields
+    return who.hands.settle()
 
 
 def _lives(view: View, control: Control | None) -> bool:
