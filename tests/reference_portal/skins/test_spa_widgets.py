@@ -156,10 +156,39 @@ def test_an_upload_that_breaks_off_is_said_and_can_be_repeated(screen: Page, spa
     screen.route("**/giay-to", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     block.locator("input[type=file]").set_input_files(paper)
     expect(screen.get_by_role("alert").filter(has_text="Tải lên không thành công")).to_be_visible()
+    expect(block.locator(".field-error")).to_have_text("Tải lên không thành công. Vui lòng thử lại.")
     screen.unroute("**/giay-to")
     block.locator("input[type=file]").set_input_files([])
     block.locator("input[type=file]").set_input_files(paper)
     expect(block).to_contain_text("Đã đính kèm: giay.pdf")
+
+
+def test_a_file_that_is_too_large_for_the_server_is_refused_in_words(
+    screen: Page, spa: Portal, tmp_path: Path
+) -> None:
+    way.begin(screen, spa)
+    way.onward(screen, "Nội dung")
+    way.content(screen)
+    paper = tmp_path / "lon.pdf"
+    paper.write_bytes(PDF + b"0" * 6 * 1024 * 1024)
+    block = screen.get_by_role("region", name="Giấy chứng sinh")
+    block.locator("input[type=file]").set_input_files(paper)
+    expect(block.locator(".field-error")).to_contain_text("5 MB")
+    paper.write_bytes(PDF + b"0" * 33 * 1024 * 1024)
+    block.locator("input[type=file]").set_input_files(paper)
+    expect(block.locator(".field-error")).to_contain_text(re.compile("vượt quá giới hạn|không thành công"))
+    expect(block).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_toast_lets_presses_through_and_can_be_closed(screen: Page, spa: Portal) -> None:
+    way.begin(screen, spa)
+    screen.get_by_role("button", name="Lưu nháp").click()
+    toast = screen.locator(".toast")
+    expect(toast).to_be_visible()
+    behind = "toast => { const at = toast.getBoundingClientRect(); return toast.contains(document.elementFromPoint(at.x + 20, at.y + 10)); }"
+    assert toast.evaluate(behind) is False
+    toast.get_by_role("button", name="Đóng thông báo").click()
+    expect(toast).to_have_count(0)
 
 
 def test_the_list_of_services_grows_on_demand_and_keeps_its_pages(page: Page, spa: Portal) -> None:

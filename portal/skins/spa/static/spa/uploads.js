@@ -73,21 +73,33 @@ async function sendPaper(form, input, zone, key) {
     if (answer.to) answer = await ask(answer.to);
     replaceBlock(form, key, answer.page);
   } catch (fault) {
-    block.removeAttribute('aria-busy');
-    zone.querySelector('.drop-bar').hidden = true;
-    sayResult(form, FAILED, 'notice-error');
+    refuse(form, block, FAILED);
   }
 }
 
 function replaceBlock(form, key, page) {
   const fresh = page.getElementById(`giay-to-${key}`);
   const block = document.getElementById(`giay-to-${key}`);
-  if (!fresh || !block || form.hasAttribute('data-sent')) return;
+  if (!block || form.hasAttribute('data-sent')) return;
+  if (!fresh) { // a page of refusal: too large for the server, a session that is over
+    refuse(form, block, page.querySelector('.lead') ? page.querySelector('.lead').textContent : FAILED);
+    return;
+  }
   block.replaceWith(fresh);
   dress(fresh);
   const refused = fresh.querySelector('.field-error');
   sayResult(form, refused ? refused.textContent.trim() : `Đã tải lên: ${fresh.querySelector('.file-name').lastChild.textContent.trim()}`, refused ? 'notice-error' : 'notice-success');
   fresh.querySelector('.drop button').focus();
+}
+
+function refuse(form, block, text) {
+  block.removeAttribute('aria-busy');
+  block.querySelector('.drop-bar').hidden = true;
+  const said = block.querySelector('.field-error') || document.createElement('p');
+  said.className = 'field-error';
+  said.textContent = text;
+  block.querySelector('.drop').after(said);
+  sayResult(form, text, 'notice-error');
 }
 
 function sayResult(form, text, tone) {
