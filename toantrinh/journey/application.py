@@ -9,13 +9,14 @@ from __future__ import annotations
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.journey import confirmation, form, papers, payment, signing
-from toantrinh.journey.identity import log_in, needs_log_in
+from toantrinh.journey.identity import log_in, needs_log_in, password_field
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlace
 
 MOST_PAGES = 25
 MOST_REFUSALS = 3
+MOST_LOG_OUTS = 1
 FORWARD = (
     ("pay", StepName.PAY),
     ("submit-dossier", StepName.SUBMIT),
@@ -56,12 +57,13 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
     uploads: list[UploadPlace] = []
     unanswered: list[str] = []
     answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
-    refusals = 0
+    refusals = log_outs = 0
     pressed_submit = False
     try:
         for _ in range(MOST_PAGES):
             if needs_log_in(view, who.lexicon) and not signing.pin_field(who, view):
-                view = log_in(who, view)
+                log_outs += _is_log_out(who, view)
+                view = _log_in_again(who, view, log_outs) if log_outs else log_in(who, view)
                 who.book.begin(StepName.FORM)
                 continue
             if payment.is_gateway(who, view):
@@ -93,6 +95,24 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
     finally:
         who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
         who.facts["unanswered"] = tuple(unanswered)
+
+
+def _is_log_out(who: Traveller, view: View) -> bool:
+    """True when the system asks for the password again of somebody who had logged in on this way."""
+    return "log_in" in who.facts and password_field(view) is not None
+
+
+def _log_in_again(who: Traveller, view: View, log_outs: int) -> View:
+    """Logs in a second time after the system has logged us out in the middle, and takes up the application again."""
+    if log_outs > MOST_LOG_OUTS:
+        raise StepEnded(Reach.UNANSWERED, f"bị đăng xuất {log_outs} lần khi đang nộp hồ sơ")
+    who.book.note("bị đăng xuất khi đang nộp hồ sơ: đăng nhập lại một lần")
+    first = who.facts["log_in"]
+    view = log_in(who, view)
+    who.facts["log_in"] = first
+    who.book.note("bị đăng xuất khi đang nộp hồ sơ: đăng nhập lại một lần")
+    apply = None if form.form_fields(view) else who.find(view, "apply")
+    return who.press(view, apply) if apply else view
 
 
 def _answer_page(

@@ -6,6 +6,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
 from toantrinh.journey.form_templates import templates_of
+from toantrinh.journey.language import in_vietnamese
 from toantrinh.journey.result_list import TTHC_CODE as TTHC_CODE
 from toantrinh.journey.result_list import rank_of as rank_of
 from toantrinh.journey.result_list import result_links as result_links
@@ -23,7 +24,7 @@ def open_home(who: Traveller) -> View:
     view = who.go(who.path("home") or "")
     who.book.see(view)
     who.book.shot("Trang chủ")
-    return view
+    return in_vietnamese(who, view)
 
 
 def search(who: Traveller, view: View) -> View:

@@ -118,7 +118,12 @@ class Traveller:
 
     def _agent(self) -> str:
         """The browser's name for itself: firewalls know programs that call themselves otherwise."""
+        from playwright.sync_api import Error
+
         if not self._user_agent:
-            with alarm(self.hands.page, 5):
-                self._user_agent = str(self.hands.page.evaluate("() => navigator.userAgent"))
+            try:
+                with alarm(self.hands.page, 5):
+                    self._user_agent = str(self.hands.page.evaluate("() => navigator.userAgent"))
+            except Error:
+                return "toantrinh"
         return self._user_agent
