@@ -30,7 +30,7 @@ class Talk:
 
     def __init__(self, connection: socket.socket, portal: HardPortal, method: str, path: str, body: bytes) -> None:
         self.connection, self.portal, self.method, self.path, self.body = connection, portal, method, path, body
-        self.cookies = ""
+        self.cookies = self.agent = ""
 
     def raw(self, data: bytes) -> None:
         """Sends these very bytes."""
@@ -98,16 +98,17 @@ class HardPortal:
                 connection = self._tls.wrap_socket(connection, server_side=True)
             stream = connection.makefile("rb")
             method, target, _ = stream.readline().decode("latin-1").split(" ", 2)
-            length, cookies = 0, ""
+            length, cookies, agent = 0, "", ""
             while line := stream.readline().strip().decode("latin-1"):
                 name, _, value = line.partition(":")
                 length = int(value) if name.lower() == "content-length" else length
                 cookies = value.strip() if name.lower() == "cookie" else cookies
+                agent = value.strip() if name.lower() == "user-agent" else agent
             path = urlsplit(target).path
             self.asked[f"{method} {path}"] += 1
             self.times.append((time.monotonic(), f"{method} {path}"))
             talk = Talk(connection, self, method, target, stream.read(length))
-            talk.cookies = cookies
+            talk.cookies, talk.agent = cookies, agent
             self.answers.get(path, lambda t: t.answer(page("Không có trang này"), 404))(talk)
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_WR)
