@@ -113,3 +113,8 @@ def test_the_persona_keeps_to_its_gender() -> None:
         field("Nữ", role="radio", group="Giới tính", id="b"),
     ]
     assert Answerer(PERSON, {}, TODAY).radio(group).label.lower() == PERSON.gender
+
+
+def test_a_value_of_either_allowed_length_is_left_alone() -> None:
+    said = "Số điện thoại phải bắt đầu bằng 0 và có 10 hoặc 11 chữ số."
+    assert answer(field("Số điện thoại", invalid=True, error=said), attempt=1) == PERSON.phone

@@ -133,6 +133,9 @@ class Answerer:
         digits = re.search(r"(\d+) (?:chu so|so|ky tu so|digits)", hint) or re.match(
             r"\D*(?:\\d|\[0-9\])\{(\d+)\}\D*$", control.pattern
         )
+        either = re.search(r"(\d+) (?:hoac|den|or|to) (\d+) (?:chu so|so|digits)", hint)  # "10 hoặc 11 chữ số"
+        if either and value.isdigit() and int(either.group(1)) <= len(value) <= int(either.group(2)):
+            return value
         if digits and not re.fullmatch(rf"\d{{{digits.group(1)}}}", value):
             wanted = int(digits.group(1))
             known = {12: self._persona.cccd, 10: self._persona.phone}.get(wanted)
