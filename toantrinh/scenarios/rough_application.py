@@ -30,12 +30,11 @@ from toantrinh.observations.mistakes import (
     RoughApplication,
 )
 from toantrinh.observations.scenario import Trial
-from toantrinh.observations.second_dossier import Withdrawn
 from toantrinh.scenarios.cascade import place_lists, try_cascade
 from toantrinh.scenarios.drafts import discard_draft, try_draft
 from toantrinh.scenarios.expiry import try_expired_session
-from toantrinh.scenarios.trying import at_detail, scenario_key, tried, why_not
-from toantrinh.scenarios.values import Values, values
+from toantrinh.scenarios.trying import at_detail, scenario_key, why_not
+from toantrinh.scenarios.values import Values, identity, values
 from toantrinh.scenarios.way_back import try_ways_back
 from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
 from toantrinh.scenarios.wrong_papers import try_handling, try_wrong_files
@@ -206,7 +205,7 @@ class _Rough(Detours):
         telling = (
             step is not StepName.FORM
             or self._first_is_telling
-            or any(c.role in TEXT_ROLES and c.key not in self._unasked and c.value for c in form_fields(view))
+            or any(c.role in TEXT_ROLES and identity(c) not in self._unasked and c.value for c in form_fields(view))
         )
         if telling and "expired" not in self.found:
             view = self._expiry(who, view)
@@ -299,7 +298,11 @@ class _Rough(Detours):
         """The portal has taken the dossier in although it was not meant to be: it is withdrawn, if that can be done."""
         what = f"hồ sơ {confirmation.code_in(who, view) or who.service.code}"
         self._address = ""
-        if not tried(Withdrawn, lambda: withdraw(who, view.address)).confirmed:
+        try:
+            gone = withdraw(who, view.address).confirmed
+        except StepEnded:
+            gone = False
+        if not gone:
             self.left_behind.append(what)
         raise StepEnded(Reach.REFUSED, f"{what} đã bị nộp trong khi thử")
 

@@ -26,10 +26,12 @@ class Standing:
 
 
 def identity(control: Control) -> str:
-    """What makes a field the same field later; the buttons of a radio group are one."""
+    """What makes a field the same field later, when words around it have changed; a radio group is one field."""
     if control.role == "radio":
         return f"radio {control.frame} {control.field or fold(control.group)}"
-    return control.key
+    if control.role in BOXES:
+        return f"box {control.frame} {control.field} {fold(control.label)}"
+    return f"{control.role} {control.frame} {control.field or control.id or fold(control.name)}"
 
 
 def values(view: View) -> dict[str, Standing]:
@@ -85,4 +87,6 @@ def is_there(before: Values, view: View) -> bool:
 
 def field_again(view: View, control: Control) -> Control | None:
     """The same field on a page that was drawn again."""
-    return next((c for c in form_fields(view) if c.key == control.key), None)
+    fields = form_fields(view)
+    same = next((c for c in fields if c.key == control.key), None)
+    return same or next((c for c in fields if identity(c) == identity(control)), None)

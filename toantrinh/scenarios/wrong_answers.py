@@ -139,12 +139,14 @@ def _send(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, A
     """One sending of the page with these mistakes."""
     done: list[tuple[_Mistake, Said]] = []
     prevented: list[_Mistake] = []
-    for mistake in mistakes:
+    for mistake in sorted(mistakes, key=lambda one: one.field.tag != "select"):  # a choice may draw the page anew
         around_it = _make(who, view, mistake)
         if around_it is None:
             prevented.append(mistake)
-        else:
-            done.append((mistake, around_it))
+            continue
+        done.append((mistake, around_it))
+        if mistake.field.tag == "select":
+            view = who.hands.settle()
     before = who.hands.settle()
     prevented += [m for m, _ in done if not _stands(before, m)]
     made = [row for row in done if row[0] not in prevented]
