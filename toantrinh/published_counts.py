@@ -88,6 +88,8 @@ def _of_table(table: FigureTable, intent: str, lexicon: Lexicon, today: datetime
     if best[0] < LEAST:
         return []
     column = -best[1]
+    if intent == "figures-rated" and not _tells_numbers([row[column] for row in table.rows]):
+        return []
     rows = [(row[0], _cell(row[column], intent)) for row in table.rows]
     numbers = [(label, number) for label, number in rows if number is not None]
     single = [(label, number) for label, number in numbers if not _is_total(label, lexicon)]
@@ -110,9 +112,15 @@ def _cell(text: str, intent: str) -> int | None:
             return _whole(inside.group(1))
         if text.strip() in NONE:
             return 0
-        if "," in text:
-            return None  # a mean, no number of ratings
     return _whole(text) if WHOLE.fullmatch(text.strip()) else None
+
+
+def _tells_numbers(cells: list[str]) -> bool:
+    """True for a column that tells how many ratings there were, in brackets or alone; False for one of means."""
+    if any(IN_BRACKETS.search(cell) for cell in cells):
+        return True
+    told = [cell.strip() for cell in cells if cell.strip() not in NONE]
+    return bool(told) and all(WHOLE.fullmatch(cell) and "," not in cell for cell in told)
 
 
 def _whole(text: str) -> int:

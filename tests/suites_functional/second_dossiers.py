@@ -37,7 +37,9 @@ CHECKS = (
 def at_address(journey: Journey, base: str) -> Journey:
     """The same journey, as if its procedure's page stood at another portal."""
     steps = tuple(
-        step.model_copy(update={"address": base + urlsplit(step.address).path}) if step.name is StepName.DETAIL else step
+        step.model_copy(update={"address": base + urlsplit(step.address).path})
+        if step.name is StepName.DETAIL
+        else step
         for step in journey.steps
     )
     return journey.model_copy(update={"steps": steps})
@@ -51,7 +53,9 @@ def second_dossier_at(chromium: Browser, base: str, journey: Journey, folder: Pa
     return make_second_dossier(chromium, system, service, attachments, at_address(journey, base))
 
 
-def verdict_of(test: Callable[..., None], record: Any, journey: Journey | None = None, verified: bool = True) -> Verdict:
+def verdict_of(
+    test: Callable[..., None], record: Any, journey: Journey | None = None, verified: bool = True
+) -> Verdict:
     """What a check says of a scenario's record (and of the journey, if it asks for one)."""
     known: dict[str, Any] = {name: ScenarioRecord(record, verified, "observations/x.json") for name in PARAMETERS}
     if journey is not None:

@@ -44,7 +44,9 @@ def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path)
     keep("3-taken-back", settled.model_copy(update={"officer": None, "taken_back": True}))
     keep("4-never-sent", settled.model_copy(update={"submit": None}))
     store.observe(
-        "scenario/feedback", FeedbackScenario, lambda _: FeedbackScenario(name="feedback", left_behind=("phản ánh X-1",))
+        "scenario/feedback",
+        FeedbackScenario,
+        lambda _: FeedbackScenario(name="feedback", left_behind=("phản ánh X-1",)),
     )
     found = left_behind(store)
     assert found == (

@@ -30,9 +30,7 @@ Change = Callable[[SecondDossier], SecondDossier]
 def seconds(recorded: Recorded, chromium: Browser) -> dict[str, SecondDossier]:
     """A second dossier of a paid and signed service, and of a free one, at the clean portal."""
     base = recorded.system.base_url
-    return {
-        code: second_dossier_at(chromium, base, recorded.journeys[code], recorded.folder) for code in (PAID, FREE)
-    }
+    return {code: second_dossier_at(chromium, base, recorded.journeys[code], recorded.folder) for code in (PAID, FREE)}
 
 
 def put(part: str, **facts: Any) -> Change:
@@ -120,9 +118,7 @@ def test_the_clean_portal_passes(code: str, seconds: dict[str, SecondDossier], r
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_a_changed_fact_changes_the_verdict(
-    case: Case, seconds: dict[str, SecondDossier], recorded: Recorded
-) -> None:
+def test_a_changed_fact_changes_the_verdict(case: Case, seconds: dict[str, SecondDossier], recorded: Recorded) -> None:
     assert verdict_of(case.test, case.change(seconds[PAID]), recorded.journeys[PAID], case.verified) is case.verdict
 
 

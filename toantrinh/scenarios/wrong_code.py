@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "wrong-code"
 NO_CODE = "khong-phai-ma-ho-so"
 MADE_UP = "000.00.00.H99-260101-9998"
-VALIDATION = "element => element.validationMessage || ''"
+VALIDATION = "e => (e.value && !(e.form && e.form.noValidate) && e.validationMessage) || ''"
 
 
 def try_wrong_codes(
@@ -75,12 +75,9 @@ def _answer(who: Traveller, before: View, view: View) -> str:
     """The sentence that says that the code is wrong or unknown; complaints of the captcha are none."""
     errors = [c.error for c in view.fields if c.invalid and c.error]
     lines = [*errors, *(m.text for m in view.messages if m not in before.messages), *news(before, view)]
-    box = tracking.code_box(who, view)
-    if box is not None and view.address == before.address:
-        own = str(view.element(box).evaluate(VALIDATION))
-        lines += [own] if own else []
-        if own:
-            return own
+    box = tracking.code_box(who, view) if view.address == before.address else None
+    if box is not None and (bubble := str(view.element(box).evaluate(VALIDATION))):
+        return bubble
     return next(
         (
             line
