@@ -102,7 +102,10 @@ def draft_links(who: Traveller, view: View) -> list[Control]:
             continue
         if name in fold(control.name) or draft.nearness(control.label) >= 45 or go_on.nearness(control.label) >= 45:
             found.append(control)
-    return found
+    # A row that holds the rows of others is the layout's, and what stands in it a tab or a filter.
+    return [
+        one for one in found if not any(other.row and other.row != one.row and other.row in one.row for other in found)
+    ]
 
 
 def discard_draft(who: Traveller, address: str) -> str:
@@ -113,7 +116,10 @@ def discard_draft(who: Traveller, address: str) -> str:
         rows = draft_links(who, view)
         if not rows:
             return ""
-        row = next((c for c in rows if c.href and _of_one_dossier(c.href, address)), rows[0])
+        own = [c for c in rows if not c.href or _of_one_dossier(c.href, address)]
+        if not own:  # never another draft than that of this application
+            return what
+        row = own[0]
         delete = next(
             (
                 c

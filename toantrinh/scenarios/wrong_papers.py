@@ -119,6 +119,7 @@ def is_shown(view: View, name: str) -> bool:
 
 
 def _only_in_field(view: View, name: str) -> bool:
+    """True when the page itself does not show the file: at most its field holds it."""
     stem = name.rsplit(".", 1)[0]
     return stem not in view.text and all(stem not in c.name for c in view.controls if c.role == "link")
 
@@ -250,7 +251,7 @@ def _error_page(who: Traveller, view: View) -> str:
 def _give(who: Traveller, view: View, place: Control, file: File) -> View:
     who.hands.attach(view, place, [file])
     after = who.hands.settle()
-    if not is_shown(after, file.name) and (button := papers.upload_button(who, after, place)):
+    if _only_in_field(after, file.name) and (button := papers.upload_button(who, after, place)):
         after = who.press(after, button)
     return after
 
