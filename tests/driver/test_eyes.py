@@ -175,3 +175,9 @@ def test_a_layer_in_front_of_the_page_is_a_dialog_whatever_it_is_made_of(page: P
 def test_an_application_that_fills_the_window_is_no_dialog(page: Page) -> None:
     body = "<div id=app style='position:fixed;inset:0;z-index:1;overflow:auto'><div class=content><h1>Trang</h1><button>Tiếp tục</button></div></div>"
     assert [c.landmark for c in seen(page, body).controls] == [""]
+
+
+def test_every_second_row_is_no_foot_of_the_page(page: Page) -> None:
+    rows = "".join(f"<tr class={'trLe' if n % 2 else 'trChan'}><td><a href=/tt/{n}>Thủ tục số {n}</a></td></tr>" for n in range(8))
+    view = seen(page, f"<div style='height:900px'></div><table>{rows}</table><div class=chan-trang><a href=/lien-he>Liên hệ</a></div>")
+    assert {c.name: c.landmark for c in view.controls if c.landmark} == {"Liên hệ": "footer"}

@@ -149,6 +149,8 @@
   const ownLandmark = (el) => {
     const words = `${el.getAttribute('class') || ''} ${el.id || ''}`.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
     if (!words.length || words.length > 8 || words.some((word) => ['dropdown', 'select', 'card', 'modal', 'dialog', 'panel', 'form', 'picker', 'datepicker', 'table', 'item', 'context', 'popup', 'btn', 'button', 'active'].includes(word))) return '';
+    // A part of a page stands alone: of rows, every second may be called "chan" (chẵn: even), which also is "chân" (foot).
+    if (Array.from(el.parentElement ? el.parentElement.children : []).some((other) => other !== el && other.className === el.className)) return '';
     const has = (...any) => words.some((word) => any.includes(word)), box = el.getBoundingClientRect();
     if (has('footer', 'foot', 'chan', 'chantrang', 'bottom') && box.bottom + window.scrollY > (document.body.getBoundingClientRect().bottom + window.scrollY) * 0.6) return 'footer';
     if (has('banner', 'masthead', 'header', 'topbar') && box.top + window.scrollY < 200 && box.height < 260) return 'header';
