@@ -165,4 +165,4 @@ def test_a_run_says_in_one_line_that_a_session_has_ended(chromium: Browser, syst
     )  # fmt: skip
     lines = [line for line in done.stdout.splitlines() if line.startswith("  phiên của")]
     assert lines == ["  phiên của “citizen” lưu lúc 2026-11-20T08:00+07:00 không còn hiệu lực: chạy lại toantrinh login may --account citizen"], done.stdout
-    assert path.exists() and done.returncode == 0, done.stdout
+    assert path.exists() and done.returncode in (0, 2), done.stdout  # nothing could be judged
