@@ -17,11 +17,11 @@ WIDTH = 118
 MANY = 100_000
 PAGE_OF = {
     "service-list": "search", "look-up": "lookup", "log-in": "log-in", "notices": "notices",
-    "document-store": "store", "guide": "guide", "questions": "questions", "feedback": "feedback", "figures": "figures",
-    "site-map": "site-map", "foreign-language": "english",
+    "my-dossiers": "my-dossiers", "document-store": "store", "guide": "guide", "questions": "questions", "feedback": "feedback",
+    "figures": "figures", "site-map": "site-map", "foreign-language": "english",
 }  # fmt: skip
 """The page of `paths:` for each intent that leads to one."""
-BEHIND_LOG_IN = ("notices", "document-store")
+BEHIND_LOG_IN = ("notices", "my-dossiers", "store")
 
 
 def first_file(seen: PortalSeen, today: datetime.date) -> str:
@@ -129,7 +129,7 @@ def _pages(seen: PortalSeen) -> Iterator[str]:
         )
     yield _note("paths:")
     for page in [*missing, "officer"]:
-        behind = "  (thường chỉ thấy sau khi đăng nhập)" if page in ("notices", "store") else ""
+        behind = "  (thường chỉ thấy sau khi đăng nhập)" if page in BEHIND_LOG_IN else ""
         yield f"#   {page}: /…  # điền{behind or _officer(page)}"
     for what in (*seen.unseen, *(f"không thực hiện {one}, vì lần xem này chỉ đọc" for one in seen.stopped)):
         yield _note(f"kiểm tra lại: {what}")
