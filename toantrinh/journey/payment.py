@@ -14,19 +14,20 @@ MOST_PAGES = 5
 def is_gateway(who: Traveller, view: View) -> bool:
     """True on a page of another party that asks for money, or one that shows such a page in a frame."""
     return (
-        bool(_foreign(who, view))
+        bool(frames_of_others(who, view))
         and bool(amounts_in(view.text))
         and view.best(who.lexicon["pay"], least=40) is not None
     )
 
 
-def _foreign(who: Traveller, view: View) -> list[int]:
+def frames_of_others(who: Traveller, view: View) -> list[int]:
     """The frames (0 is the page itself) that belong to another party."""
     return [at for at, address in enumerate(view.addresses) if address.startswith("http") and not who.at_home(address)]
 
 
-def _way_to_pay(who: Traveller, view: View) -> Control | None:
-    there = _foreign(who, view)
+def way_to_pay(who: Traveller, view: View) -> Control | None:
+    """What pays on the gateway's own page, in a frame or not."""
+    there = frames_of_others(who, view)
 
     def of_gateway(control: Control) -> bool:
         return control.frame in there
@@ -42,16 +43,16 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
     """Pays, and returns the page of the system that the gateway leads back to."""
     who.book.begin(StepName.PAY)
     who.book.see(view, log_in_expected=True)
-    gateway = view.addresses[_foreign(who, view)[0]].split("?")[0]
+    gateway = view.addresses[frames_of_others(who, view)[0]].split("?")[0]
     amount = amount_asked(who, view)
     who.book.shot("Cổng thanh toán")
     for _ in range(MOST_PAGES):
-        button = _way_to_pay(who, view)
+        button = way_to_pay(who, view)
         if button is None:
             raise StepEnded(Reach.ABSENT, "trang thanh toán không có nút trả tiền")
         view = who.press(view, button)
         who.book.see(view, log_in_expected=True)
-        if not _foreign(who, view):
+        if not frames_of_others(who, view):
             break
     else:
         raise StepEnded(Reach.UNANSWERED, "cổng thanh toán không đưa về hệ thống")

@@ -110,7 +110,8 @@ class Misfortunes(Detours):
         self._waiting = ""
 
     def _fail(self, who: Traveller, view: View, amount: int | None) -> View | None:
-        button = view.best(who.lexicon["pay-fail"], roles=("button",))
+        there = payment.frames_of_others(who, view)
+        button = view.best(who.lexicon["pay-fail"], roles=("button",), where=lambda c: c.frame in there)
         if button is None:
             why = "trang thanh toán không có cách làm cho giao dịch thất bại"
             self.failed = PaymentMisfortune(why=why, amount=amount)
@@ -141,7 +142,7 @@ class Misfortunes(Detours):
         )
 
     def _pay_twice(self, who: Traveller, view: View, amount: int | None) -> View:
-        button = view.best(who.lexicon["pay"], roles=("button",)) or view.best(who.lexicon["pay"])
+        button = payment.way_to_pay(who, view)
         if button is None:
             raise StepEnded(Reach.ABSENT, "trang thanh toán không có nút trả tiền")
         after = self._home(who, _press_twice(who, view, button), "pay", "continue")
@@ -160,14 +161,14 @@ class Misfortunes(Detours):
         """Back at the system: by what leads on or back at the gateway, else by the address of the fee's page."""
         for _ in range(MOST_PAGES):
             who.book.see(view, log_in_expected=True)
-            if who.at_home(view.address):
+            if not payment.frames_of_others(who, view):
                 return view
             ways = [view.best(who.lexicon[intent], least=45) for intent in (*onward, "gateway-back", "continue")]
             way = next((one for one in ways if one is not None), None)
             if way is None:
                 break
             view = who.press(view, way)
-        return view if who.at_home(view.address) else who.go(self._fee_page)
+        return who.go(self._fee_page)
 
 
 def fill_pin(who: Traveller, view: View, pin: Control) -> None:
