@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toantrinh.driver.answers import fact_asked, is_empty_option
+from toantrinh.driver.answers import Answerer, fact_asked, is_empty_option
+from toantrinh.driver.dropdowns import choose_drawn, options_of
 from toantrinh.driver.eyes import Control, View
 from toantrinh.journey.form import form_fields
 from toantrinh.journey.traveller import Traveller
@@ -18,7 +19,7 @@ def place_lists(view: View) -> tuple[Control, Control] | None:
     """The first list of provinces and the list of communes behind it; None when the page has no such pair."""
     province: Control | None = None
     for control in form_fields(view):
-        if control.tag != "select" or not control.enabled:
+        if not (control.tag == "select" or control.widget == "dropdown") or not control.enabled:
             continue
         fact = fact_asked(control.label)
         if fact == "province":
@@ -34,46 +35,56 @@ def try_cascade(who: Traveller, view: View) -> tuple[View, CascadeTrial]:
     if pair is None:
         return view, CascadeTrial(reach=Reach.NOT_NEEDED, why="biểu mẫu không có danh sách tỉnh và xã")
     province, commune = pair
-    others = [(value, text) for value, text in _offered(province) if text != province.value]
+    others = [text for text in _offered(who, view, province) if text != province.value]
     if not others:
         why = "danh sách tỉnh chỉ có một tỉnh"
         return view, CascadeTrial(reach=Reach.NOT_NEEDED, why=why, province=province.label, commune=commune.label)
     other = others[len(others) // 2]
-    who.hands.choose(view, province, other[0])
-    after = who.hands.settle()
+    before = _offered(who, view, commune)
+    after = _chosen(who, view, province, other)
     commune_then = field_again(after, commune)
-    if commune_then and not _offered(commune_then):  # some lists are only loaded when they are opened
-        after.element(commune_then).click()
-        after = who.hands.settle()
-        commune_then = field_again(after, commune)
+    offered = _offered(who, after, commune_then) if commune_then else []
     trial = CascadeTrial(
         reach=Reach.REACHED if commune_then else Reach.UNANSWERED,
         why="" if commune_then else "chọn tỉnh khác thì không thấy danh sách xã nữa",
         address=after.address,
-        shots=picture(who, f"Chọn {other[1]}"),
+        shots=picture(who, f"Chọn {other}"),
         province=province.label,
         commune=commune.label,
         chosen_before=province.value,
-        chosen_after=other[1],
-        communes_before=_names(commune),
-        communes_after=_names(commune_then) if commune_then else (),
+        chosen_after=other,
+        communes_before=tuple(before[:SHOWN]),
+        communes_after=tuple(offered[:SHOWN]),
     )
-    return _back_to(who, after, province, commune), trial
-
-
-def _back_to(who: Traveller, view: View, province: Control, commune: Control) -> View:
     for former in (province, commune):
-        control = field_again(view, former)
-        value = next((value for value, text in _offered(former) if text == former.value), None)
-        if control and value and any(value == offered for offered, _ in _offered(control)):
-            who.hands.choose(view, control, value)
-            view = who.hands.settle()
-    return view
+        again = field_again(after, former)
+        if again and former.value and again.value != former.value:
+            after = _chosen(who, after, again, former.value)
+    return after, trial
 
 
-def _offered(control: Control) -> list[tuple[str, str]]:
-    return [(value, text) for value, text, enabled in control.options if enabled and not is_empty_option(value, text)]
+def _chosen(who: Traveller, view: View, control: Control, text: str) -> View:
+    """The page after this was chosen; the same page when the list does not offer it."""
+    if control.tag == "select":
+        value = next((value for value, name, _ in control.options if name == text), None)
+        if value is None:
+            return view
+        who.hands.choose(view, control, value)
+        return who.hands.settle()
+    chosen = choose_drawn(who.hands, view, control, Answerer(who.persona, {control.label: text}))
+    return chosen[1] if chosen else who.hands.settle()
 
 
-def _names(control: Control) -> tuple[str, ...]:
-    return tuple(text for _, text in _offered(control))[:SHOWN]
+def _offered(who: Traveller, view: View, control: Control) -> list[str]:
+    """What the list offers; one that is only filled when it is opened is opened."""
+    if control.tag != "select":
+        return options_of(who.hands, view, control)
+    if not (found := _options(control)):
+        view.element(control).click()
+        again = field_again(who.hands.settle(), control)
+        found = _options(again) if again else []
+    return found
+
+
+def _options(control: Control) -> list[str]:
+    return [text for value, text, enabled in control.options if enabled and not is_empty_option(value, text)]

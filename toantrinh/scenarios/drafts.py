@@ -11,7 +11,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import ReturnTrial
 from toantrinh.scenarios.own_list import open_list
-from toantrinh.scenarios.trying import news, picture
+from toantrinh.scenarios.trying import news, picture, sure
 from toantrinh.scenarios.values import Values, is_there, kept, values
 
 MOST_DRAFTS = 3
@@ -130,16 +130,10 @@ def discard_draft(who: Traveller, address: str) -> str:
         )
         if delete is None:
             return what
-        after = who.press(view, delete)
-        if after.dialogs and (sure := _in_dialog(who, after)):
-            after = who.press(after, sure)
+        after = sure(who, who.press(view, delete))
         return what if len(draft_links(who, after)) >= len(rows) else ""
     except StepEnded:
         return what
-
-
-def _in_dialog(who: Traveller, view: View) -> Control | None:
-    return view.best(who.lexicon["confirm"], roles=("button",), where=lambda c: c.landmark == "dialog", least=40)
 
 
 def _of_one_dossier(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import LogInScenario, LogOutTrial, PasswordTrial
 from toantrinh.scenarios.complaints import general_complaint
-from toantrinh.scenarios.trying import news, picture, scenario_key, tried
+from toantrinh.scenarios.trying import news, picture, scenario_key, sure, tried
 from toantrinh.secrets import resolve
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -153,10 +153,11 @@ def _log_out(who: Traveller, view: View) -> LogOutTrial:
     context = who.hands.page.context
     cookies = context.cookies()
     after = who.press(own, button)
-    if after.dialogs and (sure := _confirmation(who, after)):
-        after = who.press(after, sure)
-    again = who.hands.go(own.address)
-    asked_again = _is_closed(who, own, again)
+    if after.dialogs:
+        words = who.lexicon["log-out"]
+        again = after.best(words, where=lambda c: c.landmark == "dialog", least=40)
+        after = who.press(after, again) if again else sure(who, after)
+    asked_again = _is_closed(who, own, who.hands.go(own.address))
     shots = picture(who, "Trang cá nhân sau khi đăng xuất")
     alive: bool | None = None
     if asked_again and cookies:
@@ -189,10 +190,3 @@ def _is_closed(who: Traveller, own: View, view: View) -> bool:
     if needs_log_in(view, who.lexicon) or logged_in(view, who.lexicon) is False:
         return True
     return view.heading != own.heading
-
-
-def _confirmation(who: Traveller, view: View) -> Control | None:
-    words = who.lexicon["log-out"]
-    return view.best(words, where=lambda c: c.landmark == "dialog", least=40) or view.best(
-        who.lexicon["confirm"], roles=("button",), where=lambda c: c.landmark == "dialog", least=40
-    )

@@ -82,3 +82,12 @@ def at_detail(who: Traveller, journey: Journey) -> View:
     view = who.go(journey.step(StepName.DETAIL).address)
     who.book.see(view)
     return view
+
+
+def sure(who: Traveller, view: View) -> View:
+    """The page after a dialog that asks whether one is sure was answered with yes; the same page without one."""
+    yes = view.best(who.lexicon["confirm"], roles=("button",), where=lambda c: c.landmark == "dialog", least=40)
+    yes = yes or view.best(
+        who.lexicon["remove-file"], roles=("button",), where=lambda c: c.landmark == "dialog", least=45
+    )
+    return who.press(view, yes) if yes and view.dialogs else view

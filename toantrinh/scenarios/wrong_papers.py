@@ -24,7 +24,7 @@ from toantrinh.observations.mistakes import FileTrial, HandlingTrial, Outcome, P
 from toantrinh.observations.page import PageKind
 from toantrinh.scenarios.complaints import around, complaint, general_complaint
 from toantrinh.scenarios.expiry import one_left_empty
-from toantrinh.scenarios.trying import news, picture
+from toantrinh.scenarios.trying import news, picture, sure
 
 MB = 1024 * 1024
 LARGEST = 30 * MB
@@ -76,13 +76,13 @@ def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
     replaced: bool | None = None
     if shown and (again := _same(view, place)):
         view = _give(who, view, again, second)
-        replaced = is_shown(view, second.name) and (again.multiple or not is_shown(view, first.name))
+        replaced = is_shown(view, second.name) and (again.multiple or not _stays(view, first.name))
     shots = picture(who, "Tệp đã tải lên, đã thay")
     removed: bool | None = None
     name = second.name if replaced else first.name
     if shown and (button := _remove_button(who, view, place, name)):
-        view = who.press(view, button)
-        removed = not is_shown(view, name)
+        view = sure(who, who.press(view, button))
+        removed = not _stays(view, name)
         if not removed:
             shots += picture(who, "Sau khi gỡ tệp")
     return view, HandlingTrial(
@@ -116,6 +116,15 @@ def is_shown(view: View, name: str) -> bool:
     """True when the file's name is on the page, in its text or in a field."""
     stem = name.rsplit(".", 1)[0]
     return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
+
+
+def _stays(view: View, name: str) -> bool:
+    """True when the page still shows the file, not counting what it says of what was done ("Đã tải lên: …")."""
+    stem = name.rsplit(".", 1)[0]
+    said = [message.text for message in view.messages]
+    lines = [line.strip() for line in view.text.split("\n") if stem in line]
+    in_fields = any(stem in c.value for c in view.controls)
+    return in_fields or any(not any(line in text for text in said) for line in lines)
 
 
 def _only_in_field(view: View, name: str) -> bool:
