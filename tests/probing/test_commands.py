@@ -125,3 +125,11 @@ def test_the_command_line_starts_at_once() -> None:
         assert toantrinh("--help")[0] == 0
         times.append(time.perf_counter() - started)
     assert min(times) < 0.3, times
+
+
+def test_a_home_page_that_does_not_open_is_no_success(serve: Serve, tmp_path: Path) -> None:
+    site = serve({"/": "<title>Bảo trì</title><h1>Hệ thống đang bảo trì</h1>"})
+    file = tmp_path / "x.yaml"
+    file.write_text(f'name: Cổng\nbase_url: {site.address}\nservices:\n  - {{code: "3.000001", name: Cấp giấy phép chơi cờ, declared: một phần}}\n', encoding="utf-8")
+    status, said = toantrinh("check", str(file))
+    assert status == 1 and "không mở được trang chủ" in said and "bảo trì" in said, said

@@ -70,7 +70,8 @@ def check(chosen: argparse.Namespace) -> int:
                     _say("")
                     print(f"{system.name} – {service.code} {service.name}")
                     print("\n".join(table(rows)))
-                    gone = gone or any(row.sight is Sight.NOT_FOUND for row in rows)
+                    home_gone = rows[0].sight is not Sight.FOUND
+                    gone = gone or home_gone or any(row.sight is Sight.NOT_FOUND for row in rows)
         finally:
             if launched:
                 launched.stop()

@@ -17,8 +17,8 @@ WIDTH = 118
 MANY = 100_000
 PAGE_OF = {
     "service-list": "search", "look-up": "lookup", "log-in": "log-in", "notices": "notices",
-    "my-dossiers": "my-dossiers", "document-store": "store", "guide": "guide", "questions": "questions", "feedback": "feedback",
-    "figures": "figures", "site-map": "site-map", "foreign-language": "english",
+    "my-dossiers": "my-dossiers", "document-store": "store", "guide": "guide", "questions": "questions",
+    "feedback": "feedback", "figures": "figures", "site-map": "site-map", "foreign-language": "english",
 }  # fmt: skip
 """The page of `paths:` for each intent that leads to one."""
 BEHIND_LOG_IN = ("notices", "my-dossiers", "store")
