@@ -281,5 +281,9 @@ def _remove_button(who: Traveller, view: View, place: Control, name: str) -> Con
     if not found:
         return None
     stem, again = name.rsplit(".", 1)[0], _same(view, place)
+    named = [c.index for c in view.controls if stem in c.name and c.role == "link"]
+    if named:  # buttons of a row stand behind the name that they are about
+        behind = [c for c in found if c.index > named[0]]
+        return min(behind or found, key=lambda c: abs(c.index - named[0]))
     at = again.index if again else 0
     return min(found, key=lambda c: (stem not in f"{c.name} {c.row}", abs(c.index - at)))
