@@ -59,7 +59,7 @@ def check(chosen: argparse.Namespace) -> int:
     """`toantrinh check SYSTEM`: 0 when every step was found, 1 when one was not."""
     system = load_system(chosen.system, base_url=chosen.base_url)
     services = _services(system, chosen.service)
-    gone = False
+    gone = unopened = False
     with tempfile.TemporaryDirectory() as scratch:
         launched = ensure_up(system, Path(scratch) / "system")
         try:
@@ -70,13 +70,18 @@ def check(chosen: argparse.Namespace) -> int:
                     _say("")
                     print(f"{system.name} – {service.code} {service.name}")
                     print("\n".join(table(rows)))
-                    home_gone = rows[0].sight is not Sight.FOUND
-                    gone = gone or home_gone or any(row.sight is Sight.NOT_FOUND for row in rows)
+                    unopened = unopened or rows[0].sight is not Sight.FOUND
+                    gone = gone or any(row.sight is Sight.NOT_FOUND for row in rows)
         finally:
             if launched:
                 launched.stop()
-    print("\nCó bước không thấy: thêm chữ, bộ chọn hoặc đường dẫn vào tệp." if gone else "\nMọi bước đã xem đều thấy.")
-    return 1 if gone else 0
+    if unopened:
+        print("\nTrang chủ không mở được: xem lại địa chỉ, hoặc thử lại sau.")
+    elif gone:
+        print("\nCó bước không thấy: thêm chữ, bộ chọn hoặc đường dẫn vào tệp.")
+    else:
+        print("\nMọi bước đã xem đều thấy.")
+    return 1 if gone or unopened else 0
 
 
 def login(chosen: argparse.Namespace) -> int:
