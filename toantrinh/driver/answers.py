@@ -163,7 +163,7 @@ class Answerer:
 
     def radio(self, group: list[Control]) -> Control:
         """Which of a group of radio buttons to choose: the persona's own, else the first that is enabled."""
-        label = group[0].group
+        label = group[0].question
         wanted = self._given.get(fold(label)) or (fact_asked(label) == "gender" and self._persona.gender) or ""
         named = [(c.key, c.label) for c in group if c.enabled]
         key = choose(str(wanted), named)

@@ -1,6 +1,6 @@
 // Finds what authors have drawn themselves, without a mark-up that says what it is: drop-downs (also those in front of a
 // hidden native select), date fields, things to press, the layer in front of the page.
-// Given every element, `visible` and `squeeze`, it returns {widgets, inside, pressables, layer}:
+// Given every element, `visible` and `squeeze`, it returns {widgets, inside, pressables, layer, veiled}:
 // widgets: Map(element → {kind, seed, native, value}); inside: elements that belong to a widget and are no control themselves.
 (everything, visible, squeeze) => {
   const SELECTISH = /(^|[\s_-])(select(?!ed|able|ion-)|dropdown|drop-down|combo|autocomplete|chosen|choices|picklist)/i;
@@ -130,9 +130,12 @@
     pressables.add(el);
   }
 
-  let layer = null;
+  const NAMED = /(^|[\s_-])(modal|dialog|popup|pop-up|swal2?|sweet|lightbox|overlay|cookies?|consent|gdpr|fancybox|mfp|drawer|thong-?bao|window)/i;
+  const behindVeil = (veil) => everything.find((el) => el !== veil && ['DIV', 'SECTION', 'ASIDE', 'FORM', 'TABLE', 'DIALOG'].includes(el.tagName) && !el.contains(veil) && ['fixed', 'absolute'].includes(getComputedStyle(el).position)
+    && Number(getComputedStyle(el).zIndex) >= (Number(getComputedStyle(veil).zIndex) || 0) && visible(el) && squeeze(el.textContent) && el.querySelector('button,a,input,[role=button]')) || null;
+  let layer = null, veiled = false;
   const wide = window.innerWidth, high = window.innerHeight;
-  for (const [x, y] of [[0.5, 0.5], [0.5, 0.25], [0.5, 0.12], [0.5, 0.85]]) {
+  for (const [x, y] of [[0.5, 0.5], [0.5, 0.25], [0.5, 0.12], [0.5, 0.85], [0.5, 0.96]]) {
     let found = null;
     for (let node = document.elementFromPoint(wide * x, high * y); node && node !== document.body && node !== document.documentElement; node = node.parentElement) {
       const style = getComputedStyle(node);
@@ -141,16 +144,21 @@
     if (!found || found.matches('header,nav,footer,main') || found.querySelector('main,[role=main]')) continue;
     const cover = getComputedStyle(found), box = found.getBoundingClientRect();
     const whole = box.width >= wide * 0.95 && box.height >= high * 0.95;
-    const named = /(^|[\s_-])(modal|dialog|popup|pop-up|swal2?|sweet|lightbox|overlay|fancybox|mfp|drawer|thong-?bao|window)/i.test(classOf(found)) || /modal|dialog|popup/i.test(found.id);
+    const named = NAMED.test(classOf(found)) || /modal|dialog|popup/i.test(found.id);
     const backed = whole || Array.from(document.body.children).some((el) => {
       if (el === found || el.contains(found) || el.textContent.trim()) return false;
       const b = el.getBoundingClientRect();
       return b.width >= wide * 0.95 && b.height >= high * 0.95 && ['fixed', 'absolute'].includes(getComputedStyle(el).position);
     });
     if (!(named || backed) || !(Number(cover.zIndex) > 0 || whole)) continue;
+    if (whole && !squeeze(found.textContent)) {
+      found = behindVeil(found);
+      veiled = true;
+      if (!found) break;
+    }
     if (document.body.textContent.length - found.textContent.length < 40 || !squeeze(found.textContent)) continue;
     layer = found;
     break;
   }
-  return { widgets, inside, pressables, layer };
+  return { widgets, inside, pressables, layer, veiled };
 }

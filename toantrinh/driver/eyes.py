@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.driver.lexicon import Intent, fold
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, JSHandle, Page
+    from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
 
 HERE = Path(__file__).parent
+FRAME_NAME = (HERE / "frame_name.js").read_text(encoding="utf-8")
 SURVEY = "() => ({})({})".format(
     *((HERE / name).read_text(encoding="utf-8").strip().rstrip(";") for name in ("survey.js", "drawn.js"))
 )
@@ -77,12 +78,22 @@ class Control:
     @property
     def label(self) -> str:
         """Its name without the mark of a required field."""
-        return MARK_OF_REQUIRED.sub("", self.name).strip(" :：\xa0")
+        return without_mark(self.name)
+
+    @property
+    def question(self) -> str:
+        """The question that its group answers, without the mark of a required field."""
+        return without_mark(self.group)
 
     @property
     def key(self) -> str:
         """What stays the same when the page is drawn again."""
         return f"{self.frame}|{self.role}|{self.type}|{self.field or self.id}|{fold(self.group)}|{fold(self.name)}"
+
+
+def without_mark(text: str) -> str:
+    """A label without its "*", "(*)", "(bắt buộc)" and colon."""
+    return MARK_OF_REQUIRED.sub("", text).strip(" :：\xa0")
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,7 @@ class View:
         self.dialogs: list[str] = [text for i in inventories for text in i["dialogs"]]
         self.controls = [_control(entry, frame) for frame, i in enumerate(inventories) for entry in i["controls"]]
         self.front: str = next((inventory["front"] for inventory in inventories if inventory["front"]), "")
+        self.modal: bool = top["modal"]
         self.born: int = top["born"]
         self.nodes: int = sum(i["nodes"] for i in inventories)
         self.trackers: list[str] = list(top["trackers"])
@@ -208,6 +220,13 @@ def _inventory(handle: JSHandle) -> dict[str, Any]:
     return data if isinstance(data, dict) and "controls" in data else dict(handle.evaluate("seen => seen.inventory"))
 
 
+def _name_editors(frame: Frame, inventory: dict[str, Any]) -> None:
+    """An editor that fills a frame is named by what stands before the frame, or by the hidden field behind it."""
+    for entry in inventory["controls"]:
+        if entry["widget"] == "rich" and entry["tag"] == "body":
+            entry["name"], entry["name_source"] = str(frame.frame_element().evaluate(FRAME_NAME)), "nearby"
+
+
 def look(page: Page) -> View:
     """Surveys the page and its frames (at most 12, the top one first).
 
@@ -218,6 +237,9 @@ def look(page: Page) -> View:
         if frame is not page.main_frame and not frame.url.startswith(("http", "about:")):
             continue
         handle = frame.evaluate_handle(SURVEY)
-        inventories.append(_inventory(handle))
+        inventory = _inventory(handle)
+        if frame is not page.main_frame:
+            _name_editors(frame, inventory)
+        inventories.append(inventory)
         handles.append(handle)
     return View(inventories, handles)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from toantrinh.driver import opening
 from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Fault, Unreached
-from toantrinh.driver.eyes import Control, View, look
+from toantrinh.driver.eyes import Control, Message, View, look
 from toantrinh.driver.obstacles import in_the_way, past_announcements
 from toantrinh.driver.watch import Watch
 
@@ -169,9 +169,12 @@ class Hands:
         """
         self._pace()
         self.watch.arrival = None
+        spoken = len(self.watch.dialogs)
         if not self._press_at_once(view, control):
             self._do(view, control, self.click)
         after = self._arrived()
+        for said in self.watch.dialogs[spoken:]:
+            after.messages.append(Message("alert", said.partition(": ")[2]))
         return after if after.born == view.born else past_announcements(after, self.settle)
 
     def _arrived(self) -> View:
@@ -282,7 +285,11 @@ class Hands:
         self._do(view, control, act)
 
     def attach(self, view: View, control: Control, files: list[File]) -> None:
-        """Gives files to a file input, hidden or not."""
+        """Gives files to a file input, hidden or not, or to what opens the choice of files when it is pressed."""
+        if control.role != "file":
+            if not self.attach_by_button(view, control, files):
+                raise CannotAct(f"“{control.label}”: no choice of files opens")
+            return
         payload: list[Any] = [{"name": f.name, "mimeType": f.mime, "buffer": f.content} for f in files]
         self._do(view, control, lambda element: element.set_input_files(payload, timeout=ACT_MS))
 

@@ -9,6 +9,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import Lexicon, fold, load_lexicon
 
 CLOSE_MS = 2_500
+PLAIN = ("ok", "dong y", "toi da hieu", "chap nhan", "xac nhan")
 SURE = 75
 STEPS = (
     "continue",
@@ -55,6 +56,18 @@ def announcement(view: View, lexicon: Lexicon | None = None) -> Control | None:
     return None if any(words[step].nearness(c.label) >= SURE for c in leads for step in STEPS) else close
 
 
+def complaint_only(view: View) -> Control | None:
+    """What closes a dialog that does nothing but complain (one button, no field); None when the dialog in front is
+    anything else."""
+    controls = [c for c in view.controls if c.landmark == "dialog"]
+    if not view.modal or any(c.is_field for c in controls) or not COMPLAINT.search(fold(view.front)):
+        return None
+    words = load_lexicon()
+    plain = [c for c in controls if c.role == "button" and c.enabled]
+    labels = {fold(c.label) for c in plain if words["close-dialog"].nearness(c.label) < SURE} - set(PLAIN)
+    return None if labels or not plain else in_the_way(view)
+
+
 def closing_control(controls: list[Control], lexicon: Lexicon, *, least: int = SURE) -> Control | None:
     """The button (or link) of a dialog that closes it: "Đóng", "Đã hiểu", a cross; None when there is none."""
     word = lexicon["close-dialog"]
@@ -71,11 +84,7 @@ def in_the_way(view: View) -> Control | None:
         closing_control(controls, words)
         or closing_control(controls, words, least=45)
         or next(
-            (
-                c
-                for c in controls
-                if c.role == "button" and fold(c.label) in ("ok", "dong y", "toi da hieu", "chap nhan")
-            ),
+            (c for c in controls if c.role == "button" and fold(c.label) in PLAIN),
             None,
         )
     )

@@ -61,13 +61,25 @@
     || ['textbox', 'combobox', 'searchbox', 'spinbutton', 'listbox'].includes(el.getAttribute('role'));
   const nearbyText = (el) => {
     const cell = el.closest('td,th');
+    if (cell && el.type === 'file' && cell.parentElement) {
+      const first = Array.from(cell.parentElement.cells).find((one) => !one.contains(el) && /[a-zà-ỹ]{3}/i.test(textOf(one)));
+      if (first) return clip((first.innerText || '').trim().split('\n')[0], 160);
+    }
+    if (cell) { // words of its own cell, right before it
+      let before = el.previousSibling;
+      while (before && !(before.nodeType === 1 && (before.matches('input,select,textarea,button,a') || before.querySelector('input,select,textarea')))) {
+        const t = squeeze(before.textContent);
+        if (/[a-zà-ỹ]{2}/i.test(t) && !['SCRIPT', 'STYLE', 'TABLE', 'UL'].includes(before.tagName)) return clip(t, 120);
+        before = before.previousSibling;
+      }
+    }
     if (cell && cell.previousElementSibling) { const t = textOf(cell.previousElementSibling); if (t) return clip(t, 120); }
     let node = el;
     for (let depth = 0; depth < 3 && node; depth += 1) {
       let before = node.previousSibling;
       while (before) {
         const t = before.nodeType === 3 ? squeeze(before.textContent)
-          : before.nodeType === 1 && !before.querySelector('input,select,textarea,button') && !['SCRIPT', 'STYLE'].includes(before.tagName) ? textOf(before) : '';
+          : before.nodeType === 1 && !before.querySelector('input,select,textarea,button') && !['SCRIPT', 'STYLE'].includes(before.tagName) && !before.matches('[role=toolbar],[class*=toolbar]') ? textOf(before) : '';
         if (t) return clip(t, 120);
         before = before.previousSibling;
       }
@@ -346,12 +358,14 @@
   const trackers = new Set();
   for (const push of Array.isArray(window._govaq) ? window._govaq : []) if (push && push[0] === 'setTrackerUrl') trackers.add(String(push[1]));
   for (const script of document.scripts) for (const match of script.textContent.matchAll(/setTrackerUrl['"]\s*,\s*['"]([^'"]+)['"]/g)) trackers.add(match[1]);
+  const frontMost = drawn.layer || everything.find((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el)) || null;
   const body = document.body;
   return { elements, inventory: {
     address: location.href, title: document.title, language: document.documentElement.lang || '',
     text: body ? (body.innerText || '').slice(0, 60000) : '', main: clip(textOf(document.querySelector('main,[role=main]') || body), 30000),
     headings: headings.slice(0, 200).map((h) => [Number(h.getAttribute('aria-level') || h.tagName[1] || 2), clip(textOf(h), 200)]),
     pairs: pairs.slice(0, 400), messages: messages.slice(0, 40), dated, dialogs, controls, nodes: everything.length,
-    front: clip(textOf(drawn.layer || everything.find((el) => ((el.tagName === 'DIALOG' && el.open) || ['dialog', 'alertdialog'].includes(el.getAttribute('role'))) && visible(el))), 1500), born: Math.round(performance.timeOrigin), trackers: Array.from(trackers),
+    modal: Boolean(frontMost) && (drawn.veiled || [0.5, 0.3, 0.15].some((down) => { const hit = document.elementFromPoint(window.innerWidth / 2, window.innerHeight * down); return hit !== null && frontMost.contains(hit); })),
+    front: clip(textOf(frontMost), 1500), born: Math.round(performance.timeOrigin), trackers: Array.from(trackers),
   } };
 }

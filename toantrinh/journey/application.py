@@ -7,7 +7,8 @@ and acts, until the page shows a dossier code or nothing moves any more.
 from __future__ import annotations
 
 from toantrinh.driver.answers import Answerer
-from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.eyes import Control, Message, View
+from toantrinh.driver.obstacles import complaint_only, in_the_way
 from toantrinh.journey import confirmation, form, papers, payment, signing
 from toantrinh.journey.identity import log_in, needs_log_in, password_field
 from toantrinh.journey.stepbook import StepEnded
@@ -84,6 +85,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             if _shape(view) != _shape(seen):
                 continue
             view, pressed, step = _move_on(who, view, detours)
+            view = _past_complaint(who, view)
             if pages_here:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
             pressed_submit = pressed_submit or step is StepName.SUBMIT
@@ -141,6 +143,9 @@ def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, S
         if confirmation.is_confirmation(who, view, True):
             return view, "", StepName.SUBMIT
     candidates = forward_controls(who, view)
+    if not candidates and view.front and (close := in_the_way(view)) is not None:
+        view = who.press(view, close)
+        candidates = forward_controls(who, view)
     if not candidates:
         who.book.looked_for("continue", "submit-dossier", "pay")
         who.book.shot("Không thấy nút đi tiếp")
@@ -151,6 +156,16 @@ def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, S
     elif step is StepName.PAY:
         who.book.begin(StepName.PAY)
     return detours.press(who, view, control, step), control.label, step
+
+
+def _past_complaint(who: Traveller, view: View) -> View:
+    """Closes a dialog that only complains; what it said stays among the messages of the page behind it."""
+    close = complaint_only(view)
+    if close is None:
+        return view
+    said, after = view.front, who.press(view, close)
+    after.messages.append(Message("alert", said))
+    return after
 
 
 def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control]]:

@@ -98,7 +98,7 @@ def read_detail(who: Traveller, view: View) -> View:
         labels=labels,
         text_length=len(view.main),
         code_shown=who.service.code in view.text,
-        level_label=level_in(view.main),
+        level_label=level_in(view.value_of(who.lexicon["filter-level"], least=60) or "") or level_in(view.main),
         templates=tuple(templates_of(who, view)),
         apply_label=apply.label if apply else "",
     )

@@ -22,11 +22,15 @@ CHOICES = {"online": "delivery-online", "postal": "delivery-postal"}
 
 
 def form_fields(view: View) -> list[Control]:
-    """The fields of the page's own form: not those of header, menu, footer or a site search, not files, not secrets."""
+    """The fields of the page's own form: not those of header, menu, footer or a site search, not files, not secrets.
+
+    While a dialog stands in front of the page, those of the dialog alone.
+    """
     return [
         c
         for c in view.fields
-        if c.landmark not in ("header", "nav", "footer", "search")
+        if (c.landmark == "dialog" or not view.modal)
+        and c.landmark not in ("header", "nav", "footer", "search")
         and c.role != "file"
         and c.type not in ("password", "search")
     ]
@@ -68,7 +72,7 @@ def _identity(control: Control) -> str:
 
 def _record(control: Control, answer: str, prefilled: bool) -> FieldRecord:
     return FieldRecord(
-        label=control.group or control.label if control.role == "radio" else control.label,
+        label=control.question or control.label if control.role == "radio" else control.label,
         group=control.group,
         role=control.role,
         type=control.type,

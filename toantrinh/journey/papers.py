@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from toantrinh.documents import make_document
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct, File
-from toantrinh.driver.lexicon import fold
+from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import UploadPlace
 
@@ -19,12 +19,34 @@ MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 MOST_PLACES = 40
+OURS = re.compile(r" ?kiem thu \d\d")  # what a row says after it shows a file of ours is no part of what it is
+SURE, VAGUE = 45, 25  # nearness from which a button, or an area that can be pressed, is one for files
 
 
 def upload_places(view: View) -> list[Control]:
-    """The file inputs of the page, drawn or hidden behind a styled button, outside header and footer."""
+    """Where the page takes files, outside header and footer: its file inputs, drawn or hidden behind a styled button.
+
+    Where there are none, the buttons and drag areas that make one only when they are pressed.
+    """
+    return _inputs(view) or _choosers(view)
+
+
+def _inputs(view: View) -> list[Control]:
     return [
         c for c in view.controls if c.role == "file" and c.enabled and c.landmark not in ("header", "nav", "footer")
+    ]
+
+
+def _choosers(view: View) -> list[Control]:
+    word = load_lexicon()["upload"]
+    return [
+        c
+        for c in view.controls
+        if c.role == "button"
+        and c.enabled
+        and not c.submits
+        and view.in_body(c)
+        and word.nearness(c.label) >= (VAGUE if c.widget == "pressable" else SURE)
     ]
 
 
@@ -35,6 +57,7 @@ def attach_all(
 
     A place that still shows what was attached `earlier` is left alone: many forms lose their files when refused.
     """
+    pressed = not _inputs(view)
     done = {
         _identity(place)
         for place in upload_places(view)
@@ -42,7 +65,10 @@ def attach_all(
     }
     places: list[UploadPlace] = []
     for _ in range(most):
-        place = next((c for c in upload_places(view) if _identity(c) not in done), None)
+        asked = (
+            [c for c in _inputs(view) if c.landmark == "dialog"] + _choosers(view) if pressed else upload_places(view)
+        )
+        place = next((c for c in asked if _identity(c) not in done), None)
         if place is None:
             break
         done.add(_identity(place))
@@ -52,11 +78,18 @@ def attach_all(
 
 
 def _identity(place: Control) -> str:
-    return place.id or place.field or f"{place.index} {fold(place.row)[:80]}"
+    return (
+        place.id
+        or place.field
+        or f"{place.index if place.role == 'file' else place.key} {OURS.split(fold(place.row))[0][:80]}"
+    )
 
 
 def title_of(place: Control) -> str:
-    """What the place says it is for: its label, or else the beginning of its row."""
+    """What the place says it is for: its label, or else the beginning of its row ("Chọn tệp" says nothing)."""
+    generic = place.role != "file" and load_lexicon()["upload"].nearness(place.label) >= VAGUE and bool(place.row)
+    if generic:
+        return place.row.replace(place.label, "").strip(" .0123456789")[:80]
     return place.label or place.row[:80]
 
 
