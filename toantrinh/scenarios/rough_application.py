@@ -33,7 +33,8 @@ from toantrinh.observations.scenario import Trial
 from toantrinh.scenarios.cascade import place_lists, try_cascade
 from toantrinh.scenarios.drafts import discard_draft, try_draft
 from toantrinh.scenarios.expiry import try_expired_session
-from toantrinh.scenarios.trying import at_detail, scenario_key, why_not
+from toantrinh.scenarios.trying import accepted_answers, at_detail, scenario_key, why_not
+from toantrinh.scenarios.untried import say_why_not
 from toantrinh.scenarios.values import Values, identity, values
 from toantrinh.scenarios.way_back import try_ways_back
 from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
@@ -96,24 +97,6 @@ def make_rough_application(
         )
 
 
-def accepted_answers(journey: Journey) -> dict[str, str]:
-    """What the journey wrote into its text fields in the end, by label: the form is known to take it.
-
-    Left out are labels that stand for several fields.
-    """
-    written: dict[str, set[str]] = {}
-    for field in (field for page in journey.form for field in page.fields):
-        if field.role in TEXT_ROLES and field.label and not field.readonly:
-            written.setdefault(field.label, set()).add(f"{field.group}|{field.role}")
-    last = {
-        field.label: field.answer
-        for page in journey.form
-        for field in page.fields
-        if field.label in written and field.answer and not field.prefilled and not field.answer.startswith("(")
-    }
-    return {label: answer for label, answer in last.items() if len(written[label]) == 1}
-
-
 class _Rough(Detours):
     """The trials, each at the first page that allows it."""
 
@@ -143,7 +126,7 @@ class _Rough(Detours):
             reach, why = Reach.TOOL_ERROR, str(error)
         except Error as error:
             reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
-        self._say_why_not(reach, why)
+        say_why_not(self.found, self._journey, reach, why, begun=self._begun, one_page=self._first is None)
         if self._address and (left := discard_draft(who, self._address)) and self._saved():
             self.left_behind.append(left)
         return (Reach.REACHED, "") if self._begun else (reach, why)
@@ -305,31 +288,6 @@ class _Rough(Detours):
         if not gone:
             self.left_behind.append(what)
         raise StepEnded(Reach.REFUSED, f"{what} đã bị nộp trong khi thử")
-
-    def _say_why_not(self, reach: Reach, why: str) -> None:
-        """Every trial that was never come to says why."""
-        no_papers = not self._journey.uploads and self._journey.reached(StepName.SUBMIT)
-        single = "biểu mẫu chỉ có một trang, không có bước trước"
-        no_list = "biểu mẫu không có danh sách tỉnh và xã"
-        stopped = Reach.NOT_TRIED if reach is Reach.REACHED else reach
-        stopped = Reach.NOT_TRIED if stopped in (Reach.REFUSED, Reach.ABSENT) else stopped
-        why = why or "không đến được trang để thử"
-        if self.found["answers"] or self._begun:
-            self.found["form"] = Trial(reach=Reach.REACHED)
-            self.found.setdefault("cascade", CascadeTrial(reach=Reach.NOT_NEEDED, why=no_list))
-            if self._first is None:
-                for name in ("back_by_button", "back_by_browser"):
-                    self.found.setdefault(name, ReturnTrial(reach=Reach.NOT_NEEDED, why=single))
-        else:
-            self.found["form"] = Trial(reach=stopped, why=why)
-        for name in ("cascade",):
-            self.found.setdefault(name, CascadeTrial(reach=stopped, why=why))
-        for name in ("draft", "back_by_button", "back_by_browser", "expired"):
-            self.found.setdefault(name, ReturnTrial(reach=stopped, why=why))
-        none, because = (Reach.NOT_NEEDED, "luồng nộp không hỏi giấy tờ") if no_papers else (stopped, why)
-        for name in ("wrong_type", "empty_file", "oversize"):
-            self.found.setdefault(name, FileTrial(reach=none, why=because))
-        self.found.setdefault("handling", HandlingTrial(reach=none, why=because))
 
 
 def _place(view: View) -> str:

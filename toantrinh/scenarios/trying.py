@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import CannotAct
+from toantrinh.journey.form import TEXT_ROLES
 from toantrinh.journey.stepbook import SHOT_QUALITY, StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, Shot, StepName
@@ -91,3 +92,21 @@ def sure(who: Traveller, view: View) -> View:
         who.lexicon["remove-file"], roles=("button",), where=lambda c: c.landmark == "dialog", least=45
     )
     return who.press(view, yes) if yes and view.dialogs else view
+
+
+def accepted_answers(journey: Journey) -> dict[str, str]:
+    """What the journey wrote into its text fields in the end, by label: the form is known to take it.
+
+    Left out are labels that stand for several fields.
+    """
+    written: dict[str, set[str]] = {}
+    for field in (field for page in journey.form for field in page.fields):
+        if field.role in TEXT_ROLES and field.label and not field.readonly:
+            written.setdefault(field.label, set()).add(f"{field.group}|{field.role}")
+    last = {
+        field.label: field.answer
+        for page in journey.form
+        for field in page.fields
+        if field.label in written and field.answer and not field.prefilled and not field.answer.startswith("(")
+    }
+    return {label: answer for label, answer in last.items() if len(written[label]) == 1}
