@@ -73,7 +73,8 @@ def _tiles(figures: PublicFigures, intent: str) -> list[tuple[str, int]]:
     rows = [(tile.words, tile.number) for tile in figures.tiles]
     if intent == "figures-rated":
         rows = [(RATINGS.sub("", words), _whole(said.group(1))) for words, _ in rows if (said := RATINGS.search(words))]
-        rows += [(tile.words, tile.number) for tile in figures.tiles if "luot danh gia" in fold(tile.words)]
+        alone = [tile for tile in figures.tiles if not RATINGS.search(tile.words)]
+        rows += [(tile.words, tile.number) for tile in alone if "luot danh gia" in fold(tile.words)]
     return rows
 
 

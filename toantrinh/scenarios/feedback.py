@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
@@ -31,6 +32,7 @@ TEXT = "Kiểm thử hệ thống: góp ý thử để xem mã theo dõi và câ
 ANSWER = "Kiểm thử hệ thống: đã nhận góp ý thử, trả lời để kiểm tra đường về của câu trả lời"
 KNOWN_BY = 40  # characters by which a text is known again
 MOST_ROUNDS = 3
+MOST_WAYS = 3
 CODE = re.compile(r"\b[A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+\b|\b(?=\w*\d)[A-Z0-9]{5,}\b")
 
 
@@ -106,7 +108,8 @@ def _open(who: Traveller) -> View:
 
 def _text_box(view: View) -> Control | None:
     """The box for the text: an area of several lines in the page's own part."""
-    return next((c for c in form.form_fields(view) if c.tag in ("textarea", "div")), None)
+    boxes = [c for c in form.form_fields(view) if c.role == "textbox" and c.tag != "input" and c.enabled]
+    return next((c for c in boxes if c.tag == "textarea"), next(iter(boxes), None))
 
 
 def _button(who: Traveller, view: View, intent: str, box: Control) -> Control | None:
@@ -147,15 +150,7 @@ def _answer(who: Traveller, code: str) -> FeedbackAnswered:
     """Lets an officer answer, then looks as the citizen. `not-tried` where no officer of the file can."""
     for name in officer.officer_accounts(who):
         with officer.officers_browser(who, name):
-            view = officer.enter(who, name)
-            link = view.best(who.lexicon["officer-feedback"], roles=("link", "button"), least=45)
-            if link is None:
-                continue
-            view = who.press(view, link)
-            letter = officer.dossier_link(view, code)
-            if letter is None:
-                continue
-            if _reply(who, who.press(view, letter)):
+            if (view := _letter(who, officer.enter(who, name), code)) is not None and _reply(who, view):
                 break
     else:
         raise StepEnded(Reach.NOT_TRIED, "không tài khoản cán bộ nào trong tệp hệ thống trả lời được phản ánh")
@@ -168,6 +163,22 @@ def _answer(who: Traveller, code: str) -> FeedbackAnswered:
         answer=ANSWER,
         seen=seen,
     )
+
+
+def _letter(who: Traveller, view: View, code: str) -> View | None:
+    """The officer's page of the feedback with this code; the public page of the same name is not among the ways."""
+    desk = view.address
+    ways = {way.href or way.key: way for way in view.ranked(who.lexicon["officer-feedback"], least=45)}
+    inside = sorted(ways.values(), key=lambda way: not urlsplit(way.href).path.startswith(urlsplit(desk).path))
+    for way in inside[:MOST_WAYS]:
+        here = next((c for c in view.controls if (c.href, c.key) == (way.href, way.key)), None)
+        if here is None:
+            continue
+        listed = who.press(view, here)
+        if (letter := officer.dossier_link(listed, code)) is not None:
+            return who.press(listed, letter)
+        view = who.go(desk)
+    return None
 
 
 def _reply(who: Traveller, view: View) -> bool:
