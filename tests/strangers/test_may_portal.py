@@ -14,6 +14,7 @@ from tests.strangers.may_portal import Office, make_portal
 from toantrinh.journey.walk import make_journey
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.store import Attachments
+from toantrinh.system_model import System
 from toantrinh.systems import load_system
 
 
@@ -23,14 +24,27 @@ def office() -> Office:
 
 
 @pytest.fixture(scope="module")
-def journey(office: Office, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+def system(office: Office) -> Iterator[System]:
     server = Server(("127.0.0.1", 0), make_portal(office))
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()
     address = f"http://127.0.0.1:{server.bind_addr[1]}"
-    system = load_system(str(Path(__file__).with_name("may.yaml")), base_url=address)
-    yield make_journey(chromium, system, system.services[0], Attachments(tmp_path_factory.mktemp("run"), "x", str))
+    yield load_system(str(Path(__file__).with_name("may.yaml")), base_url=address)
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def journey(system: System, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Journey:
+    return make_journey(chromium, system, system.services[0], Attachments(tmp_path_factory.mktemp("run"), "x", str))
+
+
+def test_a_form_behind_a_log_in_without_an_account_was_not_tried(
+    system: System, chromium: Browser, tmp_path: Path
+) -> None:
+    nobody = system.model_copy(update={"accounts": {}})
+    journey = make_journey(chromium, nobody, nobody.services[0], Attachments(tmp_path, "x", str))
+    assert journey.step(StepName.LOG_IN).reach is Reach.NOT_TRIED
+    assert journey.step(StepName.FORM).reach is Reach.NOT_TRIED and "Đăng nhập" in journey.step(StepName.FORM).why
 
 
 def test_the_dossier_arrives_with_its_answers_and_its_file(journey: Journey, office: Office) -> None:

@@ -89,6 +89,7 @@ def _travel(who: Traveller) -> str:
         return ""
     confirmed = _try(who, lambda: application.submit_dossier(who, discovery.apply(who, view)))
     if confirmed is None:
+        _mark_unseen_form(who)
         return ""
     confirmed = _try(who, lambda: confirmation.read_confirmation(who, confirmed))
     _mark_unneeded(who)
@@ -107,6 +108,13 @@ def _take_back(who: Traveller, own: str) -> None:
     done = _try(who, lambda: withdrawal.withdraw(who, own))
     who.book.mark(StepName.SUBMIT, *kept)  # how it was sent stays what it was
     who.facts["taken_back"] = isinstance(done, withdrawal.Withdrawal) and done.confirmed
+
+
+def _mark_unseen_form(who: Traveller) -> None:
+    """A form behind a log-in that we did not get through was never seen, whatever was asked before it."""
+    reach, why = who.book.reach_of(StepName.LOG_IN)
+    if who.facts.get("log_in") is None and reach not in (Reach.REACHED, Reach.NOT_NEEDED) and why:
+        who.book.mark(StepName.FORM, Reach.NOT_TRIED, f"{StepName.LOG_IN.vietnamese}: {why}")
 
 
 def _mark_unneeded(who: Traveller) -> None:
