@@ -170,7 +170,7 @@ def test_an_unknown_system_names_the_nearest(folder: Path) -> None:
     written(folder, HUE, "hue")
     with pytest.raises(UserMistake, match=r"there is no system 'heu' in .* Did you mean hue"):
         load_system("heu", systems_dir=folder)
-    with pytest.raises(UserMistake, match="Known: demo, .*hue"):
+    with pytest.raises(UserMistake, match=r"Known: demo, .*hue"):
         load_system("zzzzz", systems_dir=folder)
 
 
