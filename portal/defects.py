@@ -112,6 +112,11 @@ _REGISTRY = (
         ("figures.agree",),
     ),
     Defect(
+        "form.parts-ask-again",
+        "Thủ tục liên thông hỏi lại ở từng thủ tục thành phần",
+        ("form.asked-once",),
+    ),
+    Defect(
         "signature.self-made",
         "Kết quả được ký bằng chứng thư tự tạo",
         ("sign.result-verifies",),

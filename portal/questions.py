@@ -60,7 +60,10 @@ class Question:
 
 def questions_of(service: Service) -> list[Question]:
     """The questions of the service's content step."""
-    return [Question.of(facts) for facts in service.form]
+    asked = [Question.of(facts) for facts in service.form]
+    if service.lien_thong and has_defect("form.parts-ask-again"):
+        asked.append(replace(asked[0], key=f"{asked[0].key}_lan_nua", section=service.lien_thong[-1]))
+    return asked
 
 
 def with_places(questions: Sequence[Question], answers: Mapping[str, Any], places: Places) -> list[Question]:

@@ -9,10 +9,11 @@ from suites.functional.returning import judge_return
 from suites.functional.wrong_answers import judge_answers
 from toantrinh.driver.lexicon import fold
 from toantrinh.judgement import fail, needs_review, not_applicable, not_tested, partial
-from toantrinh.observations.journey import FieldRecord, Reach, StepName
+from toantrinh.observations.journey import FieldRecord, Journey, Reach, StepName
 from toantrinh.observations.mistakes import RoughApplication
 
 TEXT = ("textbox", "combobox", "spinbutton", "radio", "searchbox")
+SUBJECTS = ("tre", "con", "nguoi mat", "nguoi da mat", "nguoi chet", "nguoi duoc khai sinh", "nguoi duoc khai tu")
 
 
 @check("form.interactive")
@@ -111,11 +112,25 @@ def test_nothing_is_asked_twice(journey: JourneyRecord) -> None:
             if key in seen and seen[key] != page.address and page.address.split("?")[0] != seen[key].split("?")[0]:
                 again.append(field.label)
             seen.setdefault(key, page.address)
+    again += _asked_in_parts(journey.journey)
     if again:
         fail(
             "hỏi lại điều đã trả lời: " + "; ".join(again[:6]),
             journey.grounds(StepName.FORM, "hỏi một lần", "; ".join(again[:6])),
         )
+
+
+def _asked_in_parts(journey: Journey) -> list[str]:
+    """What a service that joins several procedures asks once for each: the same words about the same person, twice on a
+    page. Words that name nobody (họ và tên) may be asked of several people."""
+    if "lien thong" not in fold(journey.name):
+        return []
+    again: list[str] = []
+    for page in journey.form:
+        asked = [fold(f.label) for f in page.fields if f.role in TEXT and not f.prefilled and not f.readonly]
+        named = [label for label in asked if any(f" {who} " in f" {label} " for who in SUBJECTS)]
+        again += [f.label for f in page.fields if named.count(fold(f.label)) > 1]
+    return list(dict.fromkeys(again))
 
 
 @check("form.cascade")
