@@ -25,6 +25,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - older ones parse this file and d
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
+COMMAND = "toantrinh.cmd" if os.name == "nt" else "toantrinh"
 BROWSER_VARIABLE = "TOANTRINH_BROWSER"
 
 # Package managers of systems, and what Chromium is called there.
@@ -161,12 +162,23 @@ def ensure_environment(folder: Path) -> Path:
         install(python, folder)
         for site in folder.glob("lib*/**/site-packages" if os.name != "nt" else "Lib/site-packages"):
             (site / "toantrinh-checkout.pth").write_text(f"{HERE}\n", encoding="utf-8")
+        make_command(python)
         stamp.write_text(wanted, encoding="utf-8")
     except OSError as error:
         raise SetupMistake(
             f"{error.filename or folder} cannot be written ({error.strerror}). Free space or rights, or give --venv."
         ) from None
     return python
+
+
+def make_command(python: Path) -> None:
+    """The command `toantrinh` beside the environment's Python."""
+    command = python.with_name(COMMAND)
+    if os.name == "nt":
+        command.write_text('@"%~dp0python.exe" -m toantrinh %*\n', encoding="utf-8")
+        return
+    command.write_text('#!/bin/sh\nexec "$(dirname "$0")/python" -m toantrinh "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
 
 
 def same_python(python: Path) -> bool:

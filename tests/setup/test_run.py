@@ -58,6 +58,14 @@ def test_an_older_python_can_still_read_run_py_and_is_told() -> None:
         exec(code, {"sys": old})
 
 
+@posix_only
+def test_the_environment_gets_a_command_of_its_own(run: SimpleNamespace, tmp_path: Path) -> None:
+    python = environment_at(tmp_path, 'echo "python $@"')
+    run.make_command(python)
+    said = subprocess.run([str(python.with_name("toantrinh")), "check", "a b"], capture_output=True, text=True)
+    assert said.stdout.strip() == "python -m toantrinh check a b"
+
+
 def test_the_lock_pins_by_hash_and_names_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     packages = [line for line in lock.splitlines() if line[:1].isalnum()]
