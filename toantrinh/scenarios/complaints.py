@@ -43,7 +43,7 @@ def complaint(
     for text in now.near:
         if (new := _new_part(text, before.near)) and (now.invalid or who.lexicon.says("refusal", new)):
             return Place.BESIDE, new[:LONGEST]
-    if control.error and now.invalid and control.error not in before.near:
+    if control.error and now.invalid and (not same_document or control.error not in before.near):
         return Place.BESIDE, control.error[:LONGEST]
     if same_document and now.bubble:
         return Place.BESIDE, now.bubble[:LONGEST]

@@ -106,7 +106,8 @@ class _Rough(Detours):
         self._journey = journey
         self._pages: list[str] = []  # pages of the form whose wrong answers were tried
         self._first: Values | None = None  # what was answered on the first page when it was left
-        self._unasked: Values = {}  # what stood on this page before anything was answered
+        self._unasked: Values = {}  # what stood on this page before anything was ever answered
+        self._unasked_at: dict[str, Values] = {}
         self._way_back_tried = False
         self._address = ""  # of a page of the draft
         self._begun = False
@@ -132,7 +133,7 @@ class _Rough(Detours):
         return (Reach.REACHED, "") if self._begun else (reach, why)
 
     def on_page(self, who: Traveller, view: View) -> View:
-        self._unasked = values(view)
+        self._unasked = self._unasked_at.setdefault(_place(view), values(view))
         if self._first is None or self._way_back_tried:
             return view
         self._way_back_tried = True
@@ -204,10 +205,10 @@ class _Rough(Detours):
 
     def _expiry(self, who: Traveller, view: View) -> View:
         """While what was typed here has not been sent yet; what is lost is written again."""
-        typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
-        if not typed:
-            view = self._marked(who, view)
-            typed = {key: one for key, one in values(view).items() if self._unasked.get(key) != one}
+        before = self._unasked
+        if self._first_is_telling:  # what stands on the first page was sent already
+            before, view = values(view), self._marked(who, view)
+        typed = {key: one for key, one in values(view).items() if before.get(key) != one}
         place, shown = _place(view), typed or values(view)
         view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v, shown))
         return self._again(who, view) if _place(view) == place else view
