@@ -3,6 +3,7 @@ on a page."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ from toantrinh.journey.stepbook import SHOT_QUALITY, StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, Shot, StepName
 from toantrinh.observations.scenario import Scenario, Trial
+from toantrinh.redaction import MARK, TOKEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Trial)
 S = TypeVar("S", bound=Scenario)
 NEWS = 8  # lines
+_HIDDEN = re.compile(rf"^\(|{re.escape(MARK)}|{re.escape(TOKEN)}")  # a captcha's answer, a secret
 LINE = 300  # characters
 
 
@@ -97,7 +100,7 @@ def sure(who: Traveller, view: View) -> View:
 def accepted_answers(journey: Journey) -> dict[str, str]:
     """What the journey wrote into its text fields in the end, by label: the form is known to take it.
 
-    Left out are labels that stand for several fields.
+    Left out are labels that stand for several fields, and answers that the record does not show in full.
     """
     written: dict[str, set[str]] = {}
     for field in (field for page in journey.form for field in page.fields):
@@ -107,6 +110,6 @@ def accepted_answers(journey: Journey) -> dict[str, str]:
         field.label: field.answer
         for page in journey.form
         for field in page.fields
-        if field.label in written and field.answer and not field.prefilled and not field.answer.startswith("(")
+        if field.label in written and field.answer and not field.prefilled and not _HIDDEN.search(field.answer)
     }
     return {label: answer for label, answer in last.items() if len(written[label]) == 1}
