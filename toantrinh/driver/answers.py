@@ -71,6 +71,10 @@ class Answerer:
         value = self._by_pattern(control, value, attempt)
         return value[: control.maxlength] if control.maxlength else value
 
+    def date(self, control: Control) -> str:
+        """The date (dd/mm/yyyy) for a field that takes dates alone."""
+        return f"{self._date(fact_asked(control.label)):%d/%m/%Y}"
+
     def _of_type(self, control: Control, fact: str | None) -> str | None:
         if control.type in ("date", "datetime-local", "month"):
             day = self._date(fact)

@@ -100,7 +100,7 @@
       } else {
         const back = target < before;
         const arrow = back ? /prev|back|left|trước|lùi/i : /next|forward|right|(^|\s)sau|tiếp/i, sign = back ? /^[«‹<❮←]+$/ : /^[»›>❯→]+$/;
-        const arrows = Array.from(now.panel.querySelectorAll('button,a,th,span,i,div,td,svg')).filter((el) => shown(el) && !now.days.includes(el) && (arrow.test(about(el)) || sign.test(squeeze(el.textContent))) && squeeze(el.textContent).length < 20 && el.getAttribute('aria-disabled') !== 'true' && !el.disabled);
+        const arrows = Array.from(now.panel.querySelectorAll('button,a,th,span,i,b,u,em,strong,p,li,img,div,td,svg')).filter((el) => shown(el) && !now.days.includes(el) && (arrow.test(about(el)) || sign.test(squeeze(el.textContent))) && squeeze(el.textContent).length < 20 && el.getAttribute('aria-disabled') !== 'true' && !el.disabled);
         const single = arrows.filter((el) => !arrows.some((other) => other !== el && other.contains(el)));
         const name = (el) => `${el.tagName} ${about(el)} ${squeeze(el.textContent)}`;
         const useful = single.map((el) => [el, steps.get(name(el))]).filter(([, step]) => step === undefined || (step && Math.abs(step) <= Math.abs(target - before)));

@@ -79,6 +79,7 @@ def _picked(hands: Hands, element: ElementHandle, day: datetime.date) -> str:
         why = _pick(hands, element, opener, day) if opener else why
     kept = str(element.evaluate("element => element.value || ''"))
     if why or not kept:
+        hands.page.keyboard.press("Escape")
         raise CannotAct(f"the calendar did not take {day:%d/%m/%Y}: {why or 'the field stays empty'}")
     return kept
 

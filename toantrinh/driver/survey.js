@@ -119,6 +119,7 @@
     const found = tries.find(([, text]) => text);
     return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
   };
+  const INVITES = /^\W*(bấm|nhấn|nhấp|click|chọn|dd|mm|yyyy|ngày\s*\/|_|vd|ví dụ|e\.g|nhập (vào|giá trị|nội dung|dữ liệu)?\W*$|…)/i; // says how to answer, not what is asked
   const nameOf = (el) => {
     if ((el.type === 'radio' || el.type === 'checkbox') && !labelsOf(el).some(ownText) && !el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')) {
       const behind = after(el);
@@ -127,7 +128,7 @@
     const tries = [['labelledby', byIds(el, 'aria-labelledby')], ['aria-label', squeeze(el.getAttribute('aria-label'))]];
     if (isField(el) && !['submit', 'button', 'reset', 'image'].includes(el.type)) {
       tries.push(['label', squeeze(labelsOf(el).map(ownText).join(' '))], ['title', squeeze(el.getAttribute('title'))],
-        ['placeholder', squeeze(el.getAttribute('placeholder'))], ['nearby', nearbyText(el)], ['attribute', squeeze(asWords(el.name || el.id))]);
+        ...(INVITES.test(el.getAttribute('placeholder') || '') ? [['nearby', nearbyText(el)], ['placeholder', squeeze(el.getAttribute('placeholder'))]] : [['placeholder', squeeze(el.getAttribute('placeholder'))], ['nearby', nearbyText(el)]]), ['attribute', squeeze(asWords(el.name || el.id))]);
     } else {
       tries.push(['content', ownText(el)], ['value', ['INPUT'].includes(el.tagName) ? squeeze(el.value) : ''],
         ['alt', squeeze(el.getAttribute('alt'))], ['title', squeeze(el.getAttribute('title'))]);
@@ -293,7 +294,7 @@
 
   const headings = everything.filter((el) => (/^H[1-6]$/.test(el.tagName) || el.getAttribute('role') === 'heading') && visible(el));
   const pairs = [];
-  const pair = (label, value, how) => { if (label && label.length <= 120) pairs.push({ label: squeeze(label).replace(/[:：]\s*$/, ''), value: clip(value, 3000), how }); };
+  const pair = (label, value, how) => { if (label && label.length <= 120) pairs.push({ label: (['line', 'inline', 'strong'].includes(how) ? squeeze(label).split(/[.!?]\s+/).filter(Boolean).pop() || '' : squeeze(label)).replace(/[:：]\s*$/, ''), value: clip(value, 3000), how }); };
   for (const dt of everything.filter((el) => el.tagName === 'DT' && visible(el))) {
     let dd = dt.nextElementSibling; while (dd && dd.tagName !== 'DD') dd = dd.nextElementSibling;
     if (dd) pair(textOf(dt), textOf(dd), 'list');

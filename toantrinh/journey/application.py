@@ -6,6 +6,8 @@ and acts, until the page shows a dossier code or nothing moves any more.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, Message, View
 from toantrinh.driver.obstacles import complaint_only, in_the_way
@@ -17,6 +19,7 @@ from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlac
 
 MOST_PAGES = 25
 MOST_REFUSALS = 3
+MOST_VISITS = 5  # a later step may send back to an earlier one
 MOST_LOG_OUTS = 1
 FORWARD = (
     ("pay", StepName.PAY),
@@ -59,6 +62,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
     unanswered: list[str] = []
     answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
     refusals = log_outs = 0
+    visits: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
     pressed_submit = False
     try:
         for _ in range(MOST_PAGES):
@@ -77,7 +81,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             if _shape(view) != _shape(seen):
                 continue  # a detour has led elsewhere
             before = _shape(view)
-            view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, refusals, uploads)
+            view, pages_here, uploads_here, unknown = _answer_page(who, view, answerer, visits[before], uploads)
             pages += pages_here
             uploads += [u for u in uploads_here if u.label not in {known.label for known in uploads}]
             unanswered += [label for label in unknown if label not in unanswered]
@@ -89,8 +93,9 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             if pages_here:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
             pressed_submit = pressed_submit or step is StepName.SUBMIT
+            visits[before] += 1
             refusals = refusals + 1 if _shape(view) == before else 0
-            if refusals >= MOST_REFUSALS:
+            if refusals >= MOST_REFUSALS or visits[before] >= MOST_VISITS:
                 who.book.shot("Trang không đi tiếp")
                 raise StepEnded(Reach.UNANSWERED, f"bấm “{pressed}” không đi tiếp được{_complaints(view)}")
         raise StepEnded(Reach.UNANSWERED, f"qua {MOST_PAGES} trang vẫn chưa có mã hồ sơ")

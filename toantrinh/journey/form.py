@@ -120,8 +120,9 @@ def _fill_text(
     value = answerer.text(control, attempt)
     if value is None:
         return None
-    if control.widget == "calendar" and DATE.fullmatch(value):
-        return fill_date(who.hands, view, control, value), who.hands.settle(), False
+    if control.widget == "calendar" and (DATE.fullmatch(value) or control.readonly):
+        day = value if DATE.fullmatch(value) else answerer.date(control)
+        return fill_date(who.hands, view, control, day), who.hands.settle(), False
     who.hands.fill(view, control, value)
     return value, view, False
 

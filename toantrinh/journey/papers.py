@@ -78,11 +78,8 @@ def attach_all(
 
 
 def _identity(place: Control) -> str:
-    return (
-        place.id
-        or place.field
-        or f"{place.index if place.role == 'file' else place.key} {OURS.split(fold(place.row))[0][:80]}"
-    )
+    at = place.index if place.role == "file" else place.key
+    return place.id or place.field or f"{at} {OURS.split(fold(place.row))[0][:80]}"
 
 
 def title_of(place: Control) -> str:
