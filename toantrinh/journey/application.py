@@ -75,6 +75,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
                 view = detours.at_gateway(who, view)
                 continue
             who.book.see(view, log_in_expected=signing.pin_field(who, view) is not None)
+            signing.note_signed(who, view)
             if confirmation.is_confirmation(who, view, pressed_submit):
                 return view
             seen, view = view, detours.on_page(who, who.platform.before_form(who, view))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from urllib.parse import urldefrag
 
 from toantrinh.downloads import kind_of
 from toantrinh.driver.answers import Answerer
@@ -15,6 +17,8 @@ from toantrinh.observations.journey import RatingFacts, Reach, ResultFacts, Step
 from toantrinh.signatures import Signed, signature_of
 
 BODY = ("main", "dialog", "", "aside")
+MOST_FILES = 40
+FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|jpe?g|png)(?:$|[?#\s)])|tải (?:về|xuống)|download", re.I)
 FILES = ("pdf", "docx", "doc", "jpg", "png", "zip", "xlsx")
 
 
@@ -66,8 +70,19 @@ def _kept(who: Traveller, body: bytes) -> bool:
         return False
     who.book.see(view)
     who.book.shot("Kho giấy tờ")
-    files = [c for c in view.controls if c.role == "link" and c.href.startswith("http") and c.landmark in BODY]
-    return any(who.fetch(c.href)[1] == body for c in files[:12])
+    return any(who.fetch(address)[1] == body for address in _files_of(view)[:MOST_FILES])
+
+
+def _files_of(view: View) -> list[str]:
+    """Addresses on the page that may be files, each once; those that are marked or named as files come first."""
+    own = urldefrag(view.address).url
+    links = [
+        c
+        for c in view.controls
+        if c.role == "link" and c.href.startswith("http") and c.landmark in BODY and urldefrag(c.href).url != own
+    ]
+    surely = [c for c in links if c.download or FILE_NAME.search(c.href) or FILE_NAME.search(c.name)]
+    return list(dict.fromkeys(c.href for c in [*surely, *links]))
 
 
 def rate(who: Traveller, address: str) -> None:

@@ -35,12 +35,27 @@ def sign_here(who: Traveller, view: View) -> View | None:
         view = _give_pin(who, view, pin)
     who.book.see(view, log_in_expected=True)
     who.book.shot("Ký số")
-    said = next((m.text for m in view.messages if who.lexicon.says("signed", m.text)), "")
-    signed = bool(said) or who.lexicon.says("signed", view.main)
+    signed, said = _told(who, view)
     who.facts["sign"] = SignFacts(
         offered=offered, signed=signed, said=said or " / ".join(m.text for m in view.messages[:2])
     )
     return view
+
+
+def note_signed(who: Traveller, view: View) -> None:
+    """Takes the word of a later page for it: many systems ask whether one is sure before they say that it is signed."""
+    facts = who.facts.get("sign")
+    if not isinstance(facts, SignFacts) or facts.signed:
+        return
+    signed, said = _told(who, view)
+    if signed:
+        who.facts["sign"] = facts.model_copy(update={"signed": True, "said": said or view.heading})
+
+
+def _told(who: Traveller, view: View) -> tuple[bool, str]:
+    """Whether the page says that it is signed, and the message that does."""
+    said = next((m.text for m in view.messages if who.lexicon.says("signed", m.text)), "")
+    return bool(said) or who.lexicon.says("signed", view.main), said
 
 
 def _give_pin(who: Traveller, view: View, pin: Control) -> View:

@@ -56,7 +56,7 @@ def observe_catalogue(browser: Browser, system: System, attachments: Attachments
                 total=total_in(view),
                 rows=tuple(link.name for link in rows),
                 rows_with_level=sum(bool(discovery.level_in(link.row)) for link in rows),
-                levels_offered=_levels(who, view),
+                levels_offered=_levels(who),
                 filters=filters,
                 paging=_paging(who),
                 nothing=nothing,
@@ -208,8 +208,9 @@ def _paging(who: Traveller) -> PagingTry | None:
     return None
 
 
-def _levels(who: Traveller, view: View) -> tuple[str, ...]:
+def _levels(who: Traveller) -> tuple[str, ...]:
     """The levels by which the list can be counted: options of the level filter, or level words with a number beside."""
+    view = _whole_list(who)
     word = who.lexicon["filter-level"]
     drawn = view.best(word, roles=("combobox",), where=lambda c: c.widget == "dropdown", least=45)
     if drawn:
