@@ -10,12 +10,15 @@ from toantrinh.downloads import kind_of
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import fold
 from toantrinh.journey import form
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import RatingFacts, Reach, ResultFacts, StepName
 from toantrinh.signatures import Signed, signature_of
 
+FEWEST_GRADES = 3  # buttons that grade come several together
+GRADE = re.compile(r"(rat |khong |chua )?(hai long|tot|kem|binh thuong|tuyet voi)|[1-5] (sao|stars?)")
 BODY = ("main", "dialog", "", "aside")
 MOST_FILES = 40
 FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|jpe?g|png)(?:$|[?#\s)])|tải (?:về|xuống)|download", re.I)
@@ -115,7 +118,7 @@ def rate(who: Traveller, address: str) -> None:
         asked_again=bool(_stars(who, again)) or _asks(who, again),
     )
     if not thanked:
-        raise StepEnded(Reach.REFUSED, "đã gửi đánh giá nhưng trang không xác nhận")
+        raise StepEnded(Reach.ABSENT, "đã gửi đánh giá nhưng trang không xác nhận")
 
 
 def _asks(who: Traveller, view: View) -> bool:
@@ -126,14 +129,27 @@ def _stars(who: Traveller, view: View) -> list[Control]:
     """The choices of a rating: radio buttons (or buttons) with grades of satisfaction or one to five stars."""
     radios = [c for c in view.controls if c.role == "radio" and c.enabled and c.landmark in BODY]
     word = who.lexicon["best-rating"]
-    return sorted((c for c in radios if word.nearness(c.label) >= 40), key=lambda c: -word.nearness(c.label))
+    graded = [
+        c for c in view.controls if c.role == "button" and c.enabled and c.landmark in BODY and _is_grade(c.label)
+    ]
+    choices = [c for c in radios if word.nearness(c.label) >= 40] or (graded if len(graded) >= FEWEST_GRADES else [])
+    return sorted(choices, key=lambda c: -word.nearness(c.label))
+
+
+def _is_grade(label: str) -> bool:
+    return GRADE.fullmatch(fold(label)) is not None
 
 
 def _give(who: Traveller, view: View, stars: list[Control]) -> tuple[str, View]:
     best = stars[0]
     try:
-        who.hands.tick(view, best)
-        view = who.hands.settle()
+        if best.role == "radio":
+            who.hands.tick(view, best)
+            view = who.hands.settle()
+        else:
+            view = who.hands.press(view, best)
+            if who.lexicon.says("rated", view.main):
+                return best.label, view
         view, _, _ = form.fill_page(who, view, Answerer(who.persona, who.system.answers))
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error

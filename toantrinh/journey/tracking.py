@@ -40,6 +40,8 @@ def look_up(who: Traveller, code: str, after: str) -> View:
         raise StepEnded(Reach.NOT_TRIED, "mã bảo mật không được chấp nhận: xem lại captcha.answer" + _said(view))
     seen = status_of(who, view, after, "lookup")
     _keep(who, seen)
+    if code in view.text and not seen.status and not who.lexicon.says("nothing-found", view.text):
+        raise StepEnded(Reach.ABSENT, f"tra cứu {code}: không nhận ra trạng thái trong lời của trang" + _said(view))
     if code not in view.text or not seen.status:
         raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
     return view
@@ -139,6 +141,8 @@ def read_notices(who: Traveller, code: str) -> None:
     who.book.shot("Thông báo")
     about = [line.strip() for line in view.text.splitlines() if code in line]
     who.facts["notice"] = NoticeFacts(notices=tuple(line[:240] for line in dict.fromkeys(about))[:20])
+    if not about and fold(who.service.name) in fold(view.text):
+        raise StepEnded(Reach.ABSENT, f"thông báo có tên thủ tục nhưng không có mã hồ sơ {code}")
     if not about:
         raise StepEnded(Reach.REFUSED, f"không có thông báo nào về hồ sơ {code}")
 
