@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from toantrinh.driver.answers import Answerer, choose, is_empty_option
+from toantrinh.driver.answers import Answerer, choose, fact_asked, is_empty_option
 from toantrinh.driver.eyes import Control
 from toantrinh.persona import make_persona
 
@@ -118,3 +118,8 @@ def test_the_persona_keeps_to_its_gender() -> None:
 def test_a_value_of_either_allowed_length_is_left_alone() -> None:
     said = "Số điện thoại phải bắt đầu bằng 0 và có 10 hoặc 11 chữ số."
     assert answer(field("Số điện thoại", invalid=True, error=said), attempt=1) == PERSON.phone
+
+
+def test_a_label_that_begins_with_the_commune_asks_for_it() -> None:
+    assert fact_asked("Phường, xã, đặc khu nơi thường trú mới") == "commune"
+    assert fact_asked("Số nhà, đường, thôn nơi thường trú") == "address"

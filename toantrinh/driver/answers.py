@@ -19,6 +19,8 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.persona import Persona
 
 MARK = "Kiểm thử"
+PLACES = ("province", "commune")
+FIRST_WORDS = 20  # letters: "Phường, xã nơi thường trú" asks for the commune, not for an address
 DATE_ASKED = r"dd mm yyyy|ngay thang nam|ngay co that|dinh dang ngay"
 NUMBER_ASKED = r"so nguyen|phai la so|chi gom chu so|chi nhap so|tu \d+ den \d+|nhieu nhat \d+|toi da \d+$|lon hon \d+"
 _EMPTY_OPTION = ("chon", "lua chon", "tat ca", "vui long chon", "select", "choose", "chua chon")
@@ -37,7 +39,10 @@ def fact_asked(label: str) -> str | None:
     """
     folded = f" {fold(label)} "
     fitting = [
-        (len(word), -at, fact) for at, (fact, words) in enumerate(_table()) for word in words if f" {word} " in folded
+        (len(word) + (FIRST_WORDS if fact in PLACES and folded.startswith(f" {word} ") else 0), -at, fact)
+        for at, (fact, words) in enumerate(_table())
+        for word in words
+        if f" {word} " in folded
     ]
     return max(fitting)[2] if fitting else None
 

@@ -19,7 +19,7 @@
       if (['FORM', 'BODY', 'TD', 'MAIN', 'FIELDSET', 'TR'].includes(node.tagName)) break;
       const fields = Array.from(node.querySelectorAll(FIELDS)).filter((field) => field !== seed && !seed.contains(field) && visible(field));
       if (fields.length) break;
-      if (height(node) > 96 || !visible(node)) break;
+      if (height(node) > 96 || !visible(node) || Array.from(node.querySelectorAll('label')).some((label) => !seed.contains(label))) break;
       if (selectish(node) || node.getAttribute('role') === 'combobox' || node.getAttribute('role') === 'listbox') root = node;
     }
     return root;

@@ -49,7 +49,7 @@ def choose_drawn(hands: Hands, view: View, control: Control, answerer: Answerer)
         texts = _real(options)
         wish = answerer.wish(control)
         if not texts or (wish and choose(wish, [(text, text) for text in texts]) is None):
-            options = _typed(hands, root, wish or ANY_LETTER) or options
+            options = _typed(hands, root, wish or ANY_LETTER) or _typed(hands, root, "") or options
             texts = _real(options)
         if not texts:
             hands.page.keyboard.press("Tab")
@@ -84,8 +84,11 @@ def _typed(hands: Hands, root: ElementHandle, words: str) -> list[str]:
     box = root.evaluate_handle(CHOICES, ["type", 0, 0]).as_element()
     if box is None:
         return []
-    box.evaluate("element => element.focus()")
-    hands.page.keyboard.type(words)
+    box.evaluate("element => { element.focus(); element.select(); }")
+    if words:
+        hands.page.keyboard.type(words)
+    else:
+        hands.page.keyboard.press("Backspace")
     hands.wait_for_calls(TYPED_MS / 1000)
     return list(root.evaluate(CHOICES, ["read", TYPED_MS, 0]))
 

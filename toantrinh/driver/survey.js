@@ -109,7 +109,7 @@
   const widgetName = (el, widget) => {
     const { seed, native } = widget;
     const apart = (attribute) => squeeze(['aria-labelledby'].includes(attribute) ? (seed.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
-      .map((id) => document.getElementById(id)).filter((target) => target && !el.contains(target)).map((target) => target.textContent).join(' ') : seed.getAttribute(attribute) || el.getAttribute(attribute));
+      .map((id) => document.getElementById(id)).filter((target) => target && target !== seed && !seed.contains(target) && squeeze(target.textContent) !== widget.value).map((target) => target.textContent).join(' ') : seed.getAttribute(attribute) || el.getAttribute(attribute));
     const inner = Array.from(el.querySelectorAll('input:not([type=hidden]),button'));
     const pointing = [seed, el, native, ...inner].filter((one) => one && one.id).map((one) => document.querySelector(`label[for="${CSS.escape(one.id)}"]`)).find(Boolean);
     const tries = [['label', squeeze([...(native ? labelsOf(native) : []), ...labelsOf(seed), ...inner.flatMap(labelsOf)].map(ownText)[0] || (pointing ? ownText(pointing) : ''))],
@@ -120,10 +120,20 @@
     return found ? { name: clip(found[1], 240), source: found[0] } : { name: '', source: 'none' };
   };
   const INVITES = /^\W*(bấm|nhấn|nhấp|click|chọn|dd|mm|yyyy|ngày\s*\/|_|vd|ví dụ|e\.g|nhập (vào|giá trị|nội dung|dữ liệu)?\W*$|…)/i; // says how to answer, not what is asked
+  const GENERIC = /^\W*(chọn|tải|thêm|đính kèm|duyệt|kéo|browse|choose|upload|attach|select)(?![a-zà-ỹ]).{0,24}$/i; // names every place of its kind alike
   const nameOf = (el) => {
     if ((el.type === 'radio' || el.type === 'checkbox') && !labelsOf(el).some(ownText) && !el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')) {
       const behind = after(el);
       if (behind) return { name: behind, source: 'nearby' };
+    }
+    if (el.type === 'file') {
+      const part = el.closest('section[aria-labelledby],section[aria-label],[role=group],[role=region],fieldset,article[aria-labelledby],li[aria-labelledby]');
+      const own = squeeze(byIds(el, 'aria-labelledby') || el.getAttribute('aria-label') || labelsOf(el).map(ownText).join(' '));
+      if ((!own || GENERIC.test(own)) && part && part.querySelectorAll('input[type=file]').length === 1) {
+        const named = byIds(part, 'aria-labelledby') || squeeze(part.getAttribute('aria-label')) || groupOf(el);
+        if (named) return { name: clip(named, 240), source: 'group' };
+      }
+      if (GENERIC.test(own) && el.closest('tr')) { const beside = nearbyText(el); if (beside) return { name: beside, source: 'nearby' }; }
     }
     const tries = [['labelledby', byIds(el, 'aria-labelledby')], ['aria-label', squeeze(el.getAttribute('aria-label'))]];
     if (isField(el) && !['submit', 'button', 'reset', 'image'].includes(el.type)) {
@@ -165,7 +175,7 @@
     // A part of a page stands alone: of rows, every second may be called "chan" (chẵn: even), which also is "chân" (foot).
     if (Array.from(el.parentElement ? el.parentElement.children : []).some((other) => other !== el && other.className === el.className)) return '';
     const has = (...any) => words.some((word) => any.includes(word)), box = el.getBoundingClientRect();
-    if (has('footer', 'foot', 'chan', 'chantrang', 'bottom') && box.bottom + window.scrollY > (document.body.getBoundingClientRect().bottom + window.scrollY) * 0.6) return 'footer';
+    if ((has('footer', 'foot', 'chantrang', 'bottom') || (words.length <= 2 && has('chan'))) && !el.querySelector('input[type=file],select,textarea') && box.bottom + window.scrollY > (document.body.getBoundingClientRect().bottom + window.scrollY) * 0.6) return 'footer';
     if (has('banner', 'masthead', 'header', 'topbar') && box.top + window.scrollY < 200 && box.height < 260) return 'header';
     if (has('menu', 'nav', 'navbar', 'navigation', 'sidebar', 'menutrai')) return 'nav';
     return '';
