@@ -17,7 +17,8 @@ from suites.functional import test_1_11_amendment as s11
 from tests.suites_functional.conftest import FREE, PAID, Recorded, running_portal
 from tests.suites_functional.second_dossiers import CHECKS, second_dossier_at, verdict_of
 from toantrinh.observations.journey import Reach
-from toantrinh.observations.second_dossier import SecondDossier
+from toantrinh.observations.second_dossier import SecondDossier, SentOnce
+from toantrinh.scenarios.second_dossier import comparable
 from toantrinh.verdicts import Verdict
 
 P, F, HALF, NA, OPEN = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE, Verdict.NOT_TESTED
@@ -160,3 +161,22 @@ def test_what_could_not_be_withdrawn_is_named(recorded: Recorded, chromium: Brow
         dossier = second_dossier_at(chromium, address, recorded.journeys[FREE], tmp_path / "run")
     assert dossier.sent.code in dossier.left_behind
     assert len(dossier.left_behind) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [((), None), (("A",), ("A",)), (None, None)],
+    ids=["another view of the list", "the same list", "no list"],
+)
+def test_a_list_without_the_first_dossier_is_not_compared(
+    before: tuple[str, ...] | None, kept: tuple[str, ...] | None, recorded: Recorded
+) -> None:
+    first = recorded.journeys[PAID].submit
+    assert first is not None
+    named = {"A": first.code}
+    sent = SentOnce(
+        listed_before=None if before is None else tuple(named[one] for one in before),
+        listed_after=(first.code, "000.00.00.H99-261122-9999"),
+    )
+    found = comparable(sent, recorded.journeys[PAID]).listed_before
+    assert found == (None if kept is None else tuple(named[one] for one in kept))

@@ -11,14 +11,23 @@ from toantrinh.journey.traveller import Traveller
 
 
 def open_list(who: Traveller) -> View | None:
-    """The list, looked for as a citizen does; None when no way leads there."""
-    view = who.way_to("my-dossiers", "my-dossiers")
+    """The whole list, looked for as a citizen does; None when no way leads there."""
+    view = _by_menu(who) or who.way_to("my-dossiers", "my-dossiers")
     if view is not None and needs_log_in(view, who.lexicon):
         log_in(who, view)
         view = who.way_to("my-dossiers", "my-dossiers")
     if view is not None:
         who.book.see(view)
     return view
+
+
+def _by_menu(who: Traveller) -> View | None:
+    """By the link of header or menu: one in the text of a page may lead to a part of the list, such as the drafts."""
+    if who.path("my-dossiers") or not who.at_home(who.hands.page.url):
+        return None
+    view = who.hands.settle()
+    link = view.best(who.lexicon["my-dossiers"], where=lambda c: c.landmark in ("header", "nav"), least=60)
+    return who.press(view, link) if link else None
 
 
 def codes_listed(who: Traveller, view: View) -> tuple[str, ...]:

@@ -17,7 +17,13 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.journey.withdrawal import way_out
 from toantrinh.observations.journey import Journey, Reach, StepName
-from toantrinh.observations.second_dossier import SecondDossier, SupplementAnswered, SupplementAsked, Withdrawn
+from toantrinh.observations.second_dossier import (
+    SecondDossier,
+    SentOnce,
+    SupplementAnswered,
+    SupplementAsked,
+    Withdrawn,
+)
 from toantrinh.scenarios import own_list, supplement
 from toantrinh.scenarios.misfortunes import Misfortunes, fill_pin
 from toantrinh.scenarios.trying import at_detail, picture, tried, why_not
@@ -76,7 +82,9 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
     before_officer = way_out(who, confirmed) is not None
     sent = tried(type(way.sent), lambda: _send_again(who, way, confirmed, code))
     sent = sent.model_copy(update={"code": code, "pressed_twice": way.sent.pressed_twice})
-    twins = {*(sent.listed_after or ()), sent.code_after_back} - {*(sent.listed_before or ()), code, ""}
+    sent = comparable(sent, journey)
+    listed_since = {*(sent.listed_after or ())} - {*sent.listed_before} if sent.listed_before is not None else set()
+    twins = {*listed_since, sent.code_after_back} - {code, ""}
     asked = tried(SupplementAsked, lambda: supplement.ask(who, code, own, status))
     answered = SupplementAnswered(why=asked.why or "chưa có yêu cầu bổ sung")
     if asked.reach is Reach.REACHED:
@@ -93,6 +101,14 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
             "left_behind": (*(() if withdrawn.confirmed else (code,)), *sorted(twins)),
         }
     )
+
+
+def comparable(sent: SentOnce, journey: Journey) -> SentOnce:
+    """Without the first list when that was another view of it: the journey's dossier is in the second one alone."""
+    earlier = journey.submit.code if journey.submit else ""
+    before = sent.listed_before
+    missed = before is not None and earlier not in before and earlier in (sent.listed_after or ())
+    return sent.model_copy(update={"listed_before": None}) if missed else sent
 
 
 def _send(who: Traveller, journey: Journey, way: Misfortunes) -> tuple[Reach, str, View | None]:
