@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 QUIET = (HERE / "quiet.js").read_text(encoding="utf-8")
+QUIET_AND_SIZE = f"async asked => [await ({QUIET.strip()})(asked), ...({opening.SIZE})()]"
 POINT = (HERE / "point.js").read_text(encoding="utf-8")
 NOTES = (HERE / "notes.js").read_text(encoding="utf-8")
 REACH = (HERE / "obstacles.js").read_text(encoding="utf-8")
@@ -90,8 +91,8 @@ class Hands:
             with alarm(page, left + STUCK_S) as bell:
                 try:
                     page.wait_for_load_state("domcontentloaded", timeout=left * 1000)
-                    opening.check_size(page, self.watch)
-                    state = page.evaluate(QUIET, [QUIET_MS, min(left, 4.0) * 1000])
+                    state, nodes, size = page.evaluate(QUIET_AND_SIZE, [QUIET_MS, min(left, 4.0) * 1000])
+                    opening.check_size(page, self.watch, nodes, size)
                     self._check(address, hops)
                     if state != "left" and self._frames_left(left):
                         state = "left"

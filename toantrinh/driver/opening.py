@@ -234,9 +234,8 @@ def foreign(address: str) -> Unreached:
     )
 
 
-def check_size(page: Page, watch: Watch) -> None:
-    """Raises Unreached for a page that is too large to be surveyed."""
-    nodes, size = page.evaluate(SIZE)
+def check_size(page: Page, watch: Watch, nodes: int, size: int) -> None:
+    """Raises Unreached for a page that is too large to be surveyed: its elements, its bytes."""
     if nodes > MOST_NODES or size > MOST_BYTES:
         lost = unreached(Fault.TOO_LARGE, watch, page.url, _measure(nodes, size))
         page.close()

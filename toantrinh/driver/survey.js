@@ -4,18 +4,21 @@
 (findDrawn) => {
   const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
   const clip = (text, most) => { const t = squeeze(text); return t.length > most ? t.slice(0, most) + '…' : t; };
-  const textOf = (node) => squeeze(node ? (node.innerText !== undefined ? node.innerText : node.textContent) : '');
+  const once = (ask) => { const known = new Map(); return (el) => { let it = known.get(el); if (it === undefined) known.set(el, it = ask(el)); return it; }; };
+  const drawnText = once((node) => squeeze(node.innerText !== undefined ? node.innerText : node.textContent));
+  const textOf = (node) => (node ? drawnText(node) : '');
 
   const everything = [];
   (function gather(root) {
     for (const el of root.querySelectorAll('*')) { everything.push(el); if (el.shadowRoot) gather(el.shadowRoot); }
   })(document);
 
-  const visible = (el) => {
+  const visible = once((el) => {
     if (el.checkVisibility && !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const box = el.getBoundingClientRect();
     return box.width > 0 && box.height > 0;
-  };
+  });
+  const lengthOf = once((el) => el.textContent.length);
   const clipped = (el) => {
     for (let node = el, depth = 0; node && depth < 3; node = node.parentElement, depth += 1) {
       const style = getComputedStyle(node);
@@ -206,9 +209,9 @@
   const cardOf = (el) => { // one of several alike: the card of a result
     if (el.type === 'file' || isField(el)) return null;
     for (let node = el, depth = 0; node.parentElement && depth < 5 && node !== document.body; node = node.parentElement, depth += 1) {
-      const length = node.textContent.length, like = node.previousElementSibling || node.nextElementSibling;
+      const length = lengthOf(node), like = node.previousElementSibling || node.nextElementSibling;
       if (length > 700) return null;
-      if (node !== el && like && like.tagName === node.tagName && like.className === node.className && node.className && length > el.textContent.length + 8 && length > 20) return node;
+      if (node !== el && like && like.tagName === node.tagName && like.className === node.className && node.className && length > lengthOf(el) + 8 && length > 20) return node;
     }
     return null;
   };

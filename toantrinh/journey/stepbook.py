@@ -144,7 +144,7 @@ class StepBook:
             return
         try:
             picture = self.hands.page.screenshot(
-                type="jpeg", quality=SHOT_QUALITY, animations="disabled", timeout=5_000
+                type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000
             )
         except Error:
             return

@@ -51,7 +51,7 @@ def picture(who: Traveller, title: str, page: Page | None = None) -> tuple[Shot,
 
     try:
         taken = (page or who.hands.page).screenshot(
-            type="jpeg", quality=SHOT_QUALITY, animations="disabled", timeout=5_000
+            type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000
         )
     except Error:
         return ()
