@@ -23,6 +23,7 @@ QUIET_AND_SIZE = f"async asked => [await ({QUIET.strip()})(asked), ...({opening.
 POINT = (HERE / "point.js").read_text(encoding="utf-8")
 NOTES = (HERE / "notes.js").read_text(encoding="utf-8")
 REACH = (HERE / "obstacles.js").read_text(encoding="utf-8")
+BLANK = ("", "about:blank")
 QUIET_MS = 25
 LEAVING_MS = 10
 SETTLE_S = 12.0
@@ -158,10 +159,27 @@ class Hands:
         alive = [page for page in self.watch.context.pages if not page.is_closed()]
         if not alive or alive[-1] is self.page:
             return False
-        self.page = alive[-1]
-        if self.page.url == "about:blank":
-            self.page.wait_for_url(lambda address: address != "about:blank", timeout=ACT_MS, wait_until="commit")
+        newest = alive[-1]
+        if newest.url in BLANK and not self._holds_a_page(newest):
+            newest.close()  # it was opened for a file alone
+            return False
+        self.page = newest
         return True
+
+    def _holds_a_page(self, window: Page) -> bool:
+        """True once a new window shows an address, or words that were written into it; False when only a file came."""
+        from playwright.sync_api import Error
+
+        try:
+            if not self.watch.gave_a_file(window):
+                window.wait_for_url(lambda address: address not in BLANK, timeout=ACT_MS, wait_until="commit")
+                return True
+        except Error:
+            pass
+        try:
+            return window.url not in BLANK or bool(window.inner_text("body", timeout=ACT_MS // 10).strip())
+        except Error:
+            return False
 
     def press(self, view: View, control: Control) -> View:
         """Presses a control and returns what is seen when the page has answered.

@@ -183,6 +183,14 @@ class Watch:
         """The last navigation of a top frame, whatever became of it."""
         return next((_way(seen) for seen in reversed(self.seen) if _is_journey(seen.request)), None)
 
+    def gave_a_file(self, page: Page) -> bool:
+        """True when what this window was opened for came as a file: its navigation was answered and broken off."""
+        return any(
+            seen.status is not None and any(word in seen.failure for word in LEFT) and _page_of(seen.request) is page
+            for seen in reversed(self.seen)
+            if _is_journey(seen.request)
+        )
+
     def size_of_last(self) -> int:
         """Bytes of the last document of a top frame; 0 when it has not come wholly, or nobody knows."""
         seen = next((s for s in reversed(self.seen) if _is_journey(s.request)), None)
@@ -285,11 +293,16 @@ def _is_journey(request: Request) -> bool:
         return True
 
 
-def _lives(request: Request) -> bool:
+def _page_of(request: Request) -> Page | None:
     try:
-        return not request.frame.page.is_closed()
-    except Exception:
-        return False
+        return request.frame.page
+    except Exception:  # a window that is just being opened has no frame yet
+        return None
+
+
+def _lives(request: Request) -> bool:
+    page = _page_of(request)
+    return page is not None and not page.is_closed()
 
 
 def _way(seen: _Seen) -> Way:

@@ -28,6 +28,7 @@ class Misfortunes(Detours):
     def __init__(self) -> None:
         self.failed, self.abandoned = PaymentMisfortune(), PaymentMisfortune()
         self.paid, self.sent = PaidOnce(), SentOnce()
+        self.sent_by = ""  # the words on what sent the dossier
         self._waiting = ""  # the misfortune after which nothing has been paid yet
         self._fee_page = ""
         self._list_read = False
@@ -64,6 +65,7 @@ class Misfortunes(Detours):
         if step is not StepName.SUBMIT:
             return who.press(view, control)
         self.sent = self.sent.model_copy(update={"pressed_twice": True})
+        self.sent_by = control.label
         return _press_twice(who, view, control)
 
     def at_gateway(self, who: Traveller, view: View) -> View:

@@ -9,8 +9,9 @@ from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.answers import Answerer
-from toantrinh.driver.eyes import View
+from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.lexicon import fold
 from toantrinh.journey import application, confirmation, discovery, form, signing, tracking
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded
@@ -136,20 +137,25 @@ def _send(who: Traveller, journey: Journey, way: Misfortunes) -> tuple[Reach, st
     return reach, why, None
 
 
+def _sending(who: Traveller, view: View, way: Misfortunes) -> Control | None:
+    """What sent the dossier, when this page offers it still: other pages have links that speak of sending, too."""
+    offered = [c for step, c in application.forward_controls(who, view) if step is StepName.SUBMIT]
+    return next((c for c in offered if fold(c.label) == fold(way.sent_by)), None)
+
+
 def _send_again(who: Traveller, way: Misfortunes, confirmed: View, code: str) -> Any:
     """Back and the same button once more; then the list, for what it all made."""
     who.book.begin(StepName.SUBMIT)
     shots = picture(who, "Xác nhận sau khi bấm nộp hai lần")
     who.hands.page.go_back(wait_until="commit", timeout=10_000)
     view = who.hands.settle()
-    button = next((c for step, c in application.forward_controls(who, view) if step is StepName.SUBMIT), None)
+    button = _sending(who, view, way)
     found: dict[str, Any] = {"back": view.heading, "pressed_after_back": False}
     if who.at_home(view.address) and button is not None:
         view, _, _ = form.fill_page(who, view, Answerer(who.persona, who.service.answers))
         if pin := signing.pin_field(who, view):
             fill_pin(who, view, pin)
-        again = next((c for step, c in application.forward_controls(who, view) if step is StepName.SUBMIT), button)
-        view = who.press(view, again)
+        view = who.press(view, _sending(who, view, way) or button)
         found |= {"pressed_after_back": True, "code_after_back": confirmation.code_in(who, view)}
         shots += picture(who, "Quay lại rồi bấm nộp lần nữa")
     listed = own_list.codes_in_list(who)
