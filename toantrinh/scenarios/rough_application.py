@@ -152,6 +152,7 @@ class _Rough(Detours):
             return who.go(view.address), lost, lost
 
     def answered(self, who: Traveller, view: View) -> View:
+        view = who.hands.settle()  # the page was seen before its last fields were filled
         leads = next(iter(forward_controls(who, view)), None)
         step = leads[0] if leads else None
         has_form, has_files = bool(form_fields(view)), bool(papers.upload_places(view))
@@ -186,7 +187,8 @@ class _Rough(Detours):
         if place in self._pages or len(self._pages) >= MOST_PAGES_OF_WRONG_ANSWERS:
             return view
         self._pages.append(place)
-        telling = (
+        answered = any(one.own for one in values(view).values())
+        telling = answered and (
             step is not StepName.FORM
             or self._first_is_telling
             or any(c.role in TEXT_ROLES and identity(c) not in self._unasked and c.value for c in form_fields(view))
