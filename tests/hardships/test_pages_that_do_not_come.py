@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from toantrinh.driver import hands as driver_hands
-from toantrinh.driver import opening
+from toantrinh.driver import opening, window
 from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
@@ -81,7 +80,7 @@ def test_it_ends_in_time_with_its_name_and_the_next_page_comes(
     hands = hands_at(portal.address)
     if path in LARGE:  # the time is bounded all the same, but is not what ends it
         monkeypatch.setattr(opening, "PAGE_S", 20.0)
-        monkeypatch.setattr(driver_hands, "STUCK_S", 20.0)
+        monkeypatch.setattr(window, "STUCK_S", 20.0)
     fault, reach, said = FAULTS[path]
     started = time.monotonic()
     with pytest.raises(Unreached) as lost:

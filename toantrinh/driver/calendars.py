@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
+from toantrinh.driver.window import CannotAct
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from toantrinh.driver.answers import Answerer, choose, is_empty_option
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle

@@ -10,9 +10,10 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from toantrinh import sessions
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.saved_session import is_inside
 from toantrinh.journey.setting_out import context_of
 from toantrinh.mistakes import UserMistake

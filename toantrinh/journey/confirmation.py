@@ -7,7 +7,7 @@ import re
 from toantrinh.downloads import kind_of
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.files import file_behind
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import payment
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import PayFacts, Reach, StepName, SubmitFacts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.form_templates import templates_of
 from toantrinh.journey.language import in_vietnamese
 from toantrinh.journey.result_list import TTHC_CODE as TTHC_CODE

@@ -9,8 +9,8 @@ from toantrinh.driver.answers import Answerer, is_empty_option
 from toantrinh.driver.calendars import fill_date
 from toantrinh.driver.dropdowns import choose_drawn
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.identity import give_captcha
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import FieldRecord

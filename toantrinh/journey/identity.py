@@ -6,8 +6,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import Lexicon
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.mistakes import UserMistake

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from toantrinh.downloads import kind_of
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import form
 from toantrinh.journey.identity import code_field, give_code, give_password, password_field
 from toantrinh.journey.stepbook import StepEnded

@@ -9,8 +9,8 @@ from urllib.parse import urldefrag
 from toantrinh.downloads import kind_of
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import form
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from toantrinh.documents import make_document
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct, File
+from toantrinh.driver.hands import File
 from toantrinh.driver.lexicon import fold, load_lexicon
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import UploadPlace
 

@@ -9,10 +9,11 @@ from urllib.parse import urljoin, urlsplit
 
 from toantrinh import sessions
 from toantrinh.driver.eyes import look
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.proof import logged_in
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import CannotAct
 from toantrinh.sessions import Session
 from toantrinh.system_model import System
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, SignFacts, StepName

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.identity import give_captcha
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller

@@ -11,8 +11,9 @@ from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.fetching import Fetched, fetch
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.stepbook import StepBook, StepEnded
 from toantrinh.observations.journey import Reach
 from toantrinh.person import Person

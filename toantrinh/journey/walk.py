@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking, withdrawal
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from toantrinh.driver.answers import Answerer, is_empty_option
 from toantrinh.driver.dropdowns import choose_drawn, options_of
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded

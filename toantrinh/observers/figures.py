@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from toantrinh.driver.eyes import View
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.setting_out import PLAIN, Equipment, context_of
 from toantrinh.observations.figures import FigureTable, PublicFigures, Tile
 from toantrinh.observations.journey import Shot

@@ -11,10 +11,11 @@ from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.fetching import fetch
-from toantrinh.driver.hands import CannotAct, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.setting_out import VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.observers.catalogue import total_in

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import spelled
 from toantrinh.driver.proof import logged_in
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery, form, officer, papers
 from toantrinh.journey.identity import code_field, log_in, needs_log_in, password_field
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling

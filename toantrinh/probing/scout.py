@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.proof import prove
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from toantrinh.address import probe_address
 from toantrinh.driver.eyes import View
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded

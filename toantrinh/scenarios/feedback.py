@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import form, officer
 from toantrinh.journey.application import BODY
 from toantrinh.journey.identity import log_in, needs_log_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import payment, signing
 from toantrinh.journey.application import BODY, SURE, Detours, forward_controls
 from toantrinh.journey.confirmation import LEGAL_CODE, NEWER_CODE

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from toantrinh.driver.answers import Answerer, fact_asked
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import confirmation, discovery, form, papers
 from toantrinh.journey.application import Detours, forward_controls, submit_dossier
 from toantrinh.journey.form import TEXT_ROLES, form_fields

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import application, confirmation, discovery, form, signing, tracking
 from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
 from toantrinh.journey.stepbook import StepEnded

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
-from toantrinh.driver.hands import CannotAct
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.form import TEXT_ROLES
 from toantrinh.journey.stepbook import SHOT_QUALITY, StepEnded
 from toantrinh.journey.traveller import Traveller

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from toantrinh.driver.answers import fact_asked, is_empty_option
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import CannotAct
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.traveller import Traveller
