@@ -35,7 +35,7 @@ def answers(port: int) -> bool:
 def test_ctrl_c_keeps_what_was_observed_and_the_same_command_goes_on(
     judge: Judge, portal: Portal, wait_until: Callable[..., Any]
 ) -> None:
-    options = ["--system=demo", f"--base-url={portal.url}", f"--service={BIRTH}", f"--service={DEATH}", "--criterion=1.9"]
+    options = ["--system=demo", f"--base-url={portal.url}", f"--service={BIRTH}", f"--service={DEATH}", "--criterion=1.12"]
     process = judge.start(*options)
     wait_until(lambda: under_way(judge.reports, f"journey/{DEATH}"))
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the driver of the browser too

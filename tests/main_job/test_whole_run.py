@@ -32,13 +32,13 @@ def test_it_ends_well_and_quietly(whole_run: Ended) -> None:
     assert whole_run.status == 0, whole_run.out + whole_run.err
     assert whole_run.err.strip() == ""
     assert "Warning" not in whole_run.out
-    assert len(whole_run.lines) < 35, whole_run.out
+    assert len(whole_run.lines) < 45, whole_run.out
     assert whole_run.lines[-1].startswith("Phiếu điểm: ") and whole_run.lines[-1].endswith("index.html")
 
 
 def test_the_terminal_shows_services_groups_score_and_grade(whole_run: Ended) -> None:
     assert re.search(rf"{BIRTH} Thủ tục đăng ký khai sinh +Toàn trình +Toàn trình +14/14 bước", whole_run.out)
-    assert re.search(r"1\. Chức năng +[\d,]+–50 / 50", whole_run.out)
+    assert re.search(r"1\. Chức năng +50 / 50", whole_run.out)
     assert re.search(r"Tổng điểm +[\d,]+–[\d,]+ / 100 +Xếp loại [A-E]–A", whole_run.out)
     assert re.search(rf"  {BIRTH} Thủ tục đăng ký khai sinh: \d+,\d s", whole_run.out)
 
@@ -180,5 +180,6 @@ def test_workers_observe_nothing_twice(whole_run: Ended, judged_portal: Portal) 
         "select service_code, count(distinct dossiers.id) from dossiers join dossier_files on dossier_id = dossiers.id"
         " where name like 'kiem-thu-%' group by service_code order by service_code"
     )
-    assert submitted == [(DEATH, 1), (BIRTH, 1)]
-    assert len([line for line in whole_run.lines if line.startswith(f"  {BIRTH} ")]) == 1
+    assert submitted == [(DEATH, 2), (BIRTH, 2)]  # the journey's, and the second one on which things go wrong
+    observed = [line.rpartition(":")[0] for line in whole_run.lines if line.startswith(f"  {BIRTH} ")]
+    assert len(observed) == len(set(observed)) == 3

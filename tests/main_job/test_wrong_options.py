@@ -23,7 +23,7 @@ def refused(judge: Judge, *options: str) -> str:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--system=demmo"], r"--system: there is no system 'demmo'.* Did you mean demo\?"),
+        (["--system=demmo"], r"--system: there is no system 'demmo'.* Did you mean demo\b"),
         (["--system=/no/where.yaml"], r"/no/where\.yaml: there is no such file"),
         (["--system=demo", "--criterion=1.88"], r"--criterion: .*no criterion 1\.88\. Did you mean 1\.8"),
         (["--system=demo", "--service=1.00119"], r"--service: .*no service 1\.00119\. Did you mean 1\.001193"),
