@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from toantrinh.driver import slots
 from toantrinh.driver.slots import hold
-from toantrinh.journey import setting_out
+from toantrinh.journey import equipment
 from toantrinh.store import NotObserved, Outcome
 from toantrinh.system_model import System
 
@@ -70,13 +70,13 @@ def test_a_context_holds_its_slot_until_it_is_closed(
 ) -> None:
     monkeypatch.setattr(slots, "_folder", lambda: tmp_path)
     system = system_at("http://127.0.0.1:9").model_copy(update={"base_url": f"https://{HOST}"})
-    context = setting_out.context_of(chromium, system)
+    context = equipment.context_of(chromium, system)
     assert HOST in slots._held
     context.close()
     assert not slots._held
 
 
 def test_this_machine_may_be_visited_by_any_number(chromium: Browser, system_at: Callable[[str], System]) -> None:
-    context = setting_out.context_of(chromium, system_at("http://127.0.0.1:9"))
+    context = equipment.context_of(chromium, system_at("http://127.0.0.1:9"))
     assert not slots._held
     context.close()

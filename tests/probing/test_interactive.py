@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.probing.conftest import HOUSE
-from toantrinh.journey.setting_out import Equipment
+from toantrinh.journey.equipment import Equipment
 from toantrinh.journey.walk import make_journey
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.store import Attachments

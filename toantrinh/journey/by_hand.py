@@ -14,8 +14,8 @@ from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
+from toantrinh.journey.equipment import context_of
 from toantrinh.journey.saved_session import is_inside
-from toantrinh.journey.setting_out import context_of
 from toantrinh.mistakes import UserMistake
 from toantrinh.sessions import Session
 from toantrinh.system_model import System

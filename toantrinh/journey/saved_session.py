@@ -14,6 +14,7 @@ from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.proof import logged_in
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
+from toantrinh.journey.equipment import context_of
 from toantrinh.sessions import Session
 from toantrinh.system_model import System
 
@@ -56,8 +57,6 @@ def living(browser: Browser, system: System, account: str) -> Stored:
 
 def lives(browser: Browser, system: System, session: Session) -> bool:
     """True when the system still knows the session. Opens the home page once; what does not open lives no more."""
-    from toantrinh.journey.setting_out import context_of
-
     context = context_of(browser, system, storage_state=session.state)
     try:
         prime(context, session)

@@ -1,25 +1,22 @@
-"""Setting out: browser contexts with everything fixed that could change what is seen, and the traveller in them."""
+"""Setting out: the traveller of one service, in browser contexts of their own."""
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.hands import NOTES, Hands
+from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
-from toantrinh.driver.slots import hold
 from toantrinh.driver.watch import Watch
 from toantrinh.journey import saved_session
+from toantrinh.journey.equipment import PLAIN, Equipment, context_of
 from toantrinh.journey.saved_session import Stored
 from toantrinh.journey.stepbook import StepBook
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
-from toantrinh.person import Person
 from toantrinh.persona import Persona, from_account, make_persona
 from toantrinh.platforms import load_platform
 from toantrinh.store import Attachments
@@ -27,58 +24,6 @@ from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
-
-VIEWPORT = (1366, 768)
-
-
-@dataclass(frozen=True)
-class Equipment:
-    """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept;
-    and who sits before it, if anybody (`person`)."""
-
-    viewport: tuple[int, int] = VIEWPORT
-    device: Mapping[str, Any] = field(default_factory=dict)
-    tracing: bool = False
-    video: bool = False
-    person: Person | None = None
-
-
-PLAIN = Equipment()
-
-
-def context_of(browser: Browser, system: System, equipment: Equipment = PLAIN, **more: Any) -> BrowserContext:
-    """A fresh browser context with language, time zone and size fixed and motion reduced.
-
-    A system on this machine may show a certificate of its own. While the context is open, this process holds one of the
-    connections to each host of the system (`pace.connections`); a system on this machine may be visited by any number.
-    """
-    width, height = equipment.viewport
-    options: dict[str, Any] = {"viewport": {"width": width, "height": height}, **equipment.device, **more}
-    release = hold(() if system.is_loopback else system.allowed_hosts, system.pace.connections)
-    try:
-        context = _new_context(browser, system, options)
-    except BaseException:
-        release()
-        raise
-    context.on("close", lambda _: release())
-    return context
-
-
-def _new_context(browser: Browser, system: System, options: dict[str, Any]) -> BrowserContext:
-    context = browser.new_context(
-        locale=system.locale,
-        timezone_id=system.timezone,
-        reduced_motion="reduce",
-        ignore_https_errors=system.is_loopback,
-        accept_downloads=True,
-        service_workers="block",
-        **options,
-    )
-    context.add_init_script(NOTES)
-    if browser.browser_type.name != "chromium":  # Chromium's resolver knows no other host from the start
-        hosts = "|".join(re.escape(host) for host in sorted(system.allowed_hosts))
-        context.route(re.compile(rf"^(?:https?|wss?)://(?!(?:{hosts})(?:[:/?#]|$))"), lambda route: route.abort())
-    return context
 
 
 @contextmanager

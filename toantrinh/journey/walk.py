@@ -9,7 +9,8 @@ from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking, withdrawal
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, OfficerFacts, Reach, StepName, SubmitFacts

@@ -13,7 +13,7 @@ from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
-from toantrinh.journey.setting_out import PLAIN, Equipment, context_of
+from toantrinh.journey.equipment import PLAIN, Equipment, context_of
 from toantrinh.observations.figures import FigureTable, PublicFigures, Tile
 from toantrinh.observations.journey import Shot
 from toantrinh.store import Attachments, NotObserved, Outcome

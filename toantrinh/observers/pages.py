@@ -16,7 +16,7 @@ from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
-from toantrinh.journey.setting_out import VIEWPORT, Equipment, context_of
+from toantrinh.journey.equipment import VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (
     ForeignFile,

@@ -12,8 +12,9 @@ from toantrinh.driver.lexicon import spelled
 from toantrinh.driver.proof import logged_in
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery, form, officer, papers
+from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import code_field, log_in, needs_log_in, password_field
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.tracking import code_box
 from toantrinh.journey.traveller import Traveller

@@ -14,8 +14,9 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import form, officer
 from toantrinh.journey.application import BODY
+from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import log_in, needs_log_in
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.feedback import FeedbackAnswered, FeedbackScenario, FeedbackSent

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.proof import logged_in
 from toantrinh.journey import identity
+from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import TEXT_ROLES, log_in, needs_log_in, password_field
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName

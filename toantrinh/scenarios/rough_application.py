@@ -15,8 +15,9 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import confirmation, discovery, form, papers
 from toantrinh.journey.application import Detours, forward_controls, submit_dossier
+from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.form import TEXT_ROLES, form_fields
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.journey.withdrawal import withdraw

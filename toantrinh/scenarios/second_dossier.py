@@ -13,7 +13,8 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import application, confirmation, discovery, form, signing, tracking
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.journey.withdrawal import way_out

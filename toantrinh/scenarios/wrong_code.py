@@ -9,7 +9,8 @@ from toantrinh.driver.eyes import View
 from toantrinh.driver.proof import prove
 from toantrinh.journey import tracking
 from toantrinh.journey.confirmation import LEGAL_CODE, NEWER_CODE
-from toantrinh.journey.setting_out import PLAIN, Equipment, travelling
+from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
