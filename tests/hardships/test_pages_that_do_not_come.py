@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from toantrinh.driver import opening, window
+from toantrinh.driver.closing import close
 from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
@@ -88,6 +89,17 @@ def test_it_ends_in_time_with_its_name_and_the_next_page_comes(
     assert time.monotonic() - started < (2 * BOUND_S if path in LARGE else BOUND_S)
     assert (lost.value.fault, lost.value.reach) == (fault, reach) and said in lost.value.why
     assert hands.go(portal.address + "/").heading.startswith("Cổng dịch vụ công")
+
+
+@pytest.mark.parametrize("_", range(10))  # Chromium loses the order to close now and then
+def test_a_page_that_goes_round_and_round_can_be_closed(page: Page, portal: HardPortal, _: int) -> None:
+    with pytest.raises(Error):
+        page.goto(portal.address + "/vong-js", wait_until="domcontentloaded", timeout=500)
+    close(page)
+    assert page.is_closed()
+    asked = portal.asked["GET /vong-js"]
+    page.context.new_page().wait_for_timeout(100)
+    assert portal.asked["GET /vong-js"] <= asked + 1  # what was under way
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,16 @@ def alarm(page: Page, seconds: float) -> Iterator[Alarm]:
     """
     state = Alarm()
 
-    def close() -> None:
+    def ask(order: Callable[[], object]) -> None:
         from playwright.sync_api import Error
 
-        try:
-            page.close()
-        except Error:
-            return  # it has gone by itself
+        with suppress(Error):  # it has gone by itself
+            order()
 
     def ring() -> None:
         state.rang = True
-        greenlet(close).switch()
+        greenlet(ask).switch(lambda: page.route("**/*", lambda route: route.abort()))  # see closing.close
+        greenlet(ask).switch(page.close)
 
     timer = asyncio.get_running_loop().call_later(seconds, ring)
     try:

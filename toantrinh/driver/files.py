@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.closing import close
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import Hands
 
@@ -51,6 +52,5 @@ def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]
         page.remove_listener("download", keep)
         context.remove_listener("page", note)
         for one in opened:
-            if not one.is_closed():
-                one.close()
+            close(one)
     return b"", ""

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from toantrinh.address import probe_address
 from toantrinh.driver.alarm import alarm
+from toantrinh.driver.closing import close
 from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.watch import Watch
 from toantrinh.observations.journey import Reach
@@ -116,8 +117,8 @@ def _attempt(page: Page, watch: Watch, address: str) -> Unreached | None:
     watch.forget_failures()
     if lost is None:
         raise failure
-    if lost.fault in STOPPED and not page.is_closed():
-        page.close()
+    if lost.fault in STOPPED:
+        close(page)
     elif not page.is_closed():
         _leave(page)
     if lost.fault in (Fault.HANGS, Fault.CLOSES, Fault.UNREACHABLE) and watch.pace:
@@ -238,7 +239,7 @@ def check_size(page: Page, watch: Watch, nodes: int, size: int) -> None:
     """Raises Unreached for a page that is too large to be surveyed: its elements, its bytes."""
     if nodes > MOST_NODES or size > MOST_BYTES:
         lost = unreached(Fault.TOO_LARGE, watch, page.url, _measure(nodes, size))
-        page.close()
+        close(page)
         raise lost
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from toantrinh.driver import opening
 from toantrinh.driver.alarm import alarm
+from toantrinh.driver.closing import close
 from toantrinh.driver.endings import Fault
 from toantrinh.driver.eyes import View, look
 from toantrinh.driver.watch import Watch
@@ -94,7 +95,7 @@ class Window:
         else:
             return
         watch.forget_failures()
-        self.page.close()  # what it still asks for is left
+        close(self.page)  # what it still asks for is left
         self.page = opening.living(self.page, watch)
         raise lost
 
@@ -103,8 +104,7 @@ class Window:
         lost = opening.named(error, self.watch, address, rang=rang)
         way = self.watch.last_journey()
         self.watch.forget_failures()
-        if not self.page.is_closed():
-            self.page.close()
+        close(self.page)
         self.page = opening.living(self.page, self.watch)
         if lost is None:
             raise CannotAct(first_line(error)) from error
