@@ -58,6 +58,7 @@ def test_logged_out_in_the_middle_it_logs_in_once_more_and_says_so(travel: Calla
     assert len(office.dossiers) == 1
     said = [note for step in journey.steps for note in step.notes]
     assert "bị đăng xuất khi đang nộp hồ sơ: đăng nhập lại một lần" in said
+    assert said.count("bị đăng xuất khi đang nộp hồ sơ: đăng nhập lại một lần") == 1
 
 
 def test_logged_out_again_and_again_it_stops(travel: Callable[[str], Journey]) -> None:

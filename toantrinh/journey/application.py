@@ -118,7 +118,6 @@ def _log_in_again(who: Traveller, view: View, log_outs: int) -> View:
     first = who.facts["log_in"]
     view = log_in(who, view)
     who.facts["log_in"] = first
-    who.book.note("bị đăng xuất khi đang nộp hồ sơ: đăng nhập lại một lần")
     apply = None if form.form_fields(view) else who.find(view, "apply")
     return who.press(view, apply) if apply else view
 
