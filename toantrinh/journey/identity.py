@@ -20,6 +20,10 @@ MOST_TRIES = 3  # of a person with a one-time code
 TEXT_ROLES = ("textbox", "searchbox", "spinbutton")
 
 
+class AccountRefused(StepEnded):
+    """The password or code of an account was not accepted. Entered again and again, it might lock the account."""
+
+
 def needs_log_in(view: View, lexicon: Lexicon) -> bool:
     """True when the page asks for a password or a one-time code, or offers nothing but ways to log in."""
     if password_field(view) or code_field(view, lexicon):
@@ -44,7 +48,16 @@ def log_in(who: Traveller, view: View) -> View:
     """Goes through the log-in until the page is the system's own again and asks for nothing more.
 
     Raises StepEnded with `not-tried` when the file lends no account, or when a captcha or a code cannot be answered.
+    A refusal of the account is kept among the facts (`log_in_refused`).
     """
+    try:
+        return _through_the_door(who, view)
+    except AccountRefused as refusal:
+        who.facts["log_in_refused"] = refusal.why
+        raise
+
+
+def _through_the_door(who: Traveller, view: View) -> View:
     who.book.begin(StepName.LOG_IN)
     if (view_after := who.platform.log_in(who, view)) is not None:
         view = view_after
@@ -190,7 +203,7 @@ def _write(who: Traveller, view: View, field: Control, value: str) -> None:
 
 
 def answer(who: Traveller, view: View, field: Control, value: str) -> View:
-    """Fills one field and sends its form. The same page with the same field again is a refusal."""
+    """Fills one field and sends its form. Raises AccountRefused when the same page asks for the same field again."""
     before = (view.address, field.key)
     try:
         who.hands.fill(view, field, value)
@@ -205,7 +218,7 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
         who.book.shot("Đăng nhập bị từ chối")
-        raise StepEnded(
+        raise AccountRefused(
             Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}"
         )
     return after

@@ -259,7 +259,8 @@ class RatingFacts(Facts):
 class Journey(Facts):
     """One service's journey. Facts are None where the step was not reached.
 
-    `by_hand`: it began in a session that a person had logged in.
+    `by_hand`: it began in a session that a person had logged in. `log_in_refused`: what was said when the account's
+    password or code was not accepted; empty when that did not happen.
     """
 
     service: str
@@ -274,6 +275,7 @@ class Journey(Facts):
     search: SearchFacts | None = None
     detail: DetailFacts | None = None
     log_in: LogInFacts | None = None
+    log_in_refused: str = ""
     form: tuple[FormPage, ...] = ()
     uploads: tuple[UploadPlace, ...] = ()
     unanswered: tuple[str, ...] = ()

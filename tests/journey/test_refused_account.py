@@ -1,0 +1,73 @@
+"""An account whose password is refused is not tried again; what the record says of that is a fact, not a wording."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from playwright.sync_api import Browser
+
+from fixtures import journeys
+from tests.scenarios.conftest import served, stranger
+from tests.strangers.may_portal import Office, make_portal
+from toantrinh.journey.walk import make_journey
+from toantrinh.observations.journey import Journey, Reach, Step, StepName
+from toantrinh.store import Attachments, Store
+from toantrinh.system_model import System
+
+OF_THE_PORTAL = "trang báo: số giấy tờ không được chấp nhận"
+
+
+def journey_of(system: System, **facts: Any) -> Journey:
+    service = system.services[0]
+    step = Step(name=StepName.LOG_IN, reach=Reach.NOT_TRIED, why=OF_THE_PORTAL)
+    return Journey(
+        service=service.code,
+        name=service.name,
+        declared=service.declared,
+        fee=service.fee,
+        account=service.account,
+        persona="",
+        viewport=(1366, 768),
+        steps=(step,),
+        **facts,
+    )
+
+
+def test_a_refused_password_is_in_the_record(chromium: Browser, tmp_path: Path) -> None:
+    with served(make_portal(Office())) as address:
+        system, service = stranger(address)
+        wrong = system.accounts["citizen"].model_copy(update={"password": "public:Mat-khau-khac-8"})
+        system = system.model_copy(update={"accounts": {"citizen": wrong}})
+        journey = make_journey(chromium, system, service, Attachments(tmp_path, "x", str))
+    assert journey.log_in_refused == journey.step(StepName.LOG_IN).why != ""
+    assert "Sai tên hoặc mật khẩu" in journey.log_in_refused
+
+
+@pytest.mark.parametrize(
+    ("facts", "refused"),
+    [({"log_in_refused": "“PIN” sai"}, {"citizen": "“PIN” sai"}), ({}, {})],
+    ids=["refused", "words of the portal alone"],
+)
+def test_only_a_refusal_keeps_the_account_from_the_other_services(
+    facts: dict[str, str], refused: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    system, service = stranger("http://127.0.0.1:1")
+    monkeypatch.setattr(journeys, "make_journey", lambda *given, **more: journey_of(system, **facts))
+    monkeypatch.setattr(journeys, "read_before", lambda *given: None)
+    run = cast(Any, SimpleNamespace(system=system, refused={}, sessions={}))
+    browser = cast(Any, lambda: None)
+    browser.equipment = None
+    progress = cast(Any, SimpleNamespace(about=lambda subject: contextlib.nullcontext(), step=None))
+    observed = journeys.make(run, Store(tmp_path, str), browser, progress, service.code)
+    assert observed.data is not None, observed.reason
+    assert run.refused == refused
+
+
+def test_a_record_of_before_is_read() -> None:
+    old = journey_of(stranger("http://127.0.0.1:1")[0]).model_dump(mode="json")
+    del old["log_in_refused"]
+    assert Journey.model_validate(old).log_in_refused == ""
