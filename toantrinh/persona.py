@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from toantrinh.system_model import Account, PersonFacts
+from toantrinh.accounts import Account, PersonFacts
 
 Kind = Literal["citizen", "organisation"]
 Gender = Literal["nam", "nữ"]

@@ -21,12 +21,9 @@ from pydantic import (
     ConfigDict,
     Field,
     PrivateAttr,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
 )
-from pydantic_core import PydanticCustomError
 
+from toantrinh.accounts import Account, Text
 from toantrinh.secrets import Reference
 
 Action = Literal["submit", "load", "intrusive"]
@@ -104,7 +101,6 @@ def _timezone(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(address)]
 Host = Annotated[str, AfterValidator(_host)]
-Text = Annotated[str, Field(min_length=1)]
 Words = tuple[Text, ...]
 
 
@@ -143,46 +139,6 @@ class Authorisation(_Part):
     until: datetime.date = Field(description="Last day, like 2026-12-31.")
     allows: tuple[Action, ...] = Field(description="Any of: submit, load, intrusive.")
     hosts: tuple[Host, ...] | None = Field(None, description="Hosts it covers; by default those of this file.")
-
-
-class PersonFacts(_Part):
-    """Who a test account stands for, as far as it is known; the rest is made up."""
-
-    full_name: Text | None = None
-    cccd: str | None = Field(None, pattern=r"^[0-9]{12}$", description="Personal identification number, 12 digits.")
-    birth_date: str | None = Field(None, pattern=r"^[0-3][0-9]/[01][0-9]/[0-9]{4}$", description="dd/mm/yyyy")
-    gender: Literal["nam", "nữ"] | None = None
-    phone: str | None = Field(None, pattern=r"^0[0-9]{9}$")
-    email: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+$")
-    province: Text | None = None
-    commune: Text | None = None
-    address: Text | None = Field(None, description="House number and street or hamlet.")
-    organisation: Text | None = None
-    tax_code: str | None = Field(None, pattern=r"^[0-9]{10}(-[0-9]{3})?$")
-
-
-class Account(_Part):
-    """A test account. Every secret is a reference, never the secret itself."""
-
-    session: bool = Field(False, description="A person logs in by `toantrinh login`; no password is lent.")
-    username: Reference = Field("", validate_default=True, repr=False, description="Reference to the user name.")
-    password: Reference = Field("", validate_default=True, repr=False, description="Reference to the password.")
-    otp_secret: Reference | None = Field(None, repr=False, description="Reference to the base32 secret of the codes.")
-    otp: Reference | None = Field(None, repr=False, description="Reference to a fixed one-time code.")
-    sign_pin: Reference | None = Field(None, repr=False, description="Reference to the PIN of the digital signature.")
-    person: Annotated[str, Field(pattern=r"^(citizen|organisation)-[0-9]+$")] | PersonFacts | None = Field(
-        None, description="A made-up person (citizen-1, organisation-1) or the facts of the account's person."
-    )
-
-    @field_validator("username", "password", mode="wrap")
-    @classmethod
-    def _lent(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-        """Empty only where a person logs in."""
-        if value != "":
-            return handler(value)
-        if not info.data.get("session"):
-            raise PydanticCustomError("missing", "Field required")
-        return value
 
 
 class Service(_Part):
@@ -340,11 +296,7 @@ class System(_Part):
 
     def _references(self) -> Iterator[str]:
         for account in self.accounts.values():
-            for reference in (
-                account.username, account.password, account.otp_secret, account.otp, account.sign_pin,
-            ):  # fmt: skip
-                if reference:
-                    yield reference
+            yield from account.references()
         if self.captcha:
             yield self.captcha.answer
 

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from toantrinh.accounts import Account, PersonFacts
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.located_yaml import FileMistakes, Located, merge, read, validate
 from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
 from toantrinh.system_model import (
     PAGES,
-    Account,
     Action,
     Authorisation,
     Level,
-    PersonFacts,
     Service,
     System,
     address,

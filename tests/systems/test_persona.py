@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
+from toantrinh.accounts import Account, PersonFacts
 from toantrinh.persona import birth_year_of, cccd, from_account, gender_of, is_tax_code, make_persona, tax_code
-from toantrinh.system_model import Account, PersonFacts
 
 
 def account(person: str | PersonFacts | None) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from toantrinh.accounts import Account
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import Lexicon
 from toantrinh.driver.window import CannotAct
@@ -13,7 +14,6 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.journey import LogInFacts, Reach, StepName
 from toantrinh.secrets import resolve
-from toantrinh.system_model import Account
 
 MOST_PAGES = 8
 MOST_TRIES = 3  # of a person with a one-time code

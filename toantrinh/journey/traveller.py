@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from toantrinh.accounts import Account
 from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
@@ -20,7 +21,7 @@ from toantrinh.person import Person
 from toantrinh.persona import Persona
 from toantrinh.platforms import Platform
 from toantrinh.store import Attachments
-from toantrinh.system_model import Account, Service, System
+from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
