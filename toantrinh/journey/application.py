@@ -90,7 +90,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             if _shape(view) != _shape(seen):
                 continue
             view, pressed, step = _move_on(who, view, detours)
-            view = _past_complaint(who, view)
+            view = past_complaint(who, view)
             if pages_here:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
             pressed_submit = pressed_submit or step is StepName.SUBMIT
@@ -98,7 +98,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             refusals = refusals + 1 if _shape(view) == before else 0
             if refusals >= MOST_REFUSALS or visits[before] >= MOST_VISITS:
                 who.book.shot("Trang không đi tiếp")
-                raise StepEnded(Reach.UNANSWERED, f"bấm “{pressed}” không đi tiếp được{_complaints(view)}")
+                raise StepEnded(Reach.UNANSWERED, f"bấm “{pressed}” không đi tiếp được{complaints_in(view)}")
         raise StepEnded(Reach.UNANSWERED, f"qua {MOST_PAGES} trang vẫn chưa có mã hồ sơ")
     finally:
         who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
@@ -163,7 +163,7 @@ def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, S
     return detours.press(who, view, control, step), control.label, step
 
 
-def _past_complaint(who: Traveller, view: View) -> View:
+def past_complaint(who: Traveller, view: View) -> View:
     """Closes a dialog that only complains; what it said stays among the messages of the page behind it."""
     close = complaint_only(view)
     if close is None:
@@ -197,6 +197,7 @@ def _shape(view: View) -> tuple[str, str, tuple[str, ...]]:
     return view.address.split("?")[0], view.heading, tuple(c.key for c in form.form_fields(view))
 
 
-def _complaints(view: View) -> str:
+def complaints_in(view: View) -> str:
+    """What the page complains of, as the end of a sentence; empty when it says nothing."""
     errors = [f"{c.label}: {c.error}" for c in view.fields if c.invalid and c.error] or [m.text for m in view.messages]
     return "; trang báo: " + " / ".join(errors[:4]) if errors else ""

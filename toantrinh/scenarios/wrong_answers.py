@@ -19,6 +19,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import AnswersTrial, Outcome, Place, WrongAnswer
 from toantrinh.scenarios.complaints import Said, around, complaint, general_complaint
+from toantrinh.scenarios.dialogs import asks_something, past_what_it_says
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.scenarios.values import field_again, identity, is_there, kept, values
 
@@ -128,6 +129,8 @@ def _until_all_are_seen(
         if not trial.stayed:
             return view, trials
         view = again(_mend(who, view, mistakes))
+        if not any(answer.outcome is Outcome.REFUSED for answer in trial.answers):
+            break  # a dialog that asks something stands before any opinion
         unseen = {answer.label for answer in trial.answers if answer.outcome is Outcome.UNSEEN}
         mistakes = [m for m in mistakes if m.field.label in unseen]
         if not mistakes or not is_there(whole, view):
@@ -147,7 +150,7 @@ def _send(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, A
         done.append((mistake, around_it))
         if mistake.field.tag == "select":
             view = who.hands.settle()
-    before = who.hands.settle()
+    before = past_what_it_says(who, who.hands.settle())
     prevented += [m for m, _ in done if not _stands(before, m)]
     made = [row for row in done if row[0] not in prevented]
     if not made:
@@ -156,15 +159,20 @@ def _send(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, A
     forward = forward_controls(who, before)
     after = who.press(before, forward[0][1]) if forward else before
     who.book.see(after)
+    shots = picture(who, "Gửi đi với câu trả lời sai")
+    after = past_what_it_says(who, after)
     said = news(view, after, who.hands.watch.dialogs[dialogs:])
     stayed = is_there(values(view), after)
+    asked = not stayed and asks_something(who, before, after)
     same_document = (
         stayed and (not forward or forward[0][1].submits) and _lives(before, field_again(before, made[0][0].field))
     )
-    answers = _answers(who, made, after, said, stayed=stayed, same_document=same_document)
-    answers += [
-        WrongAnswer(label=m.field.label, kind=m.kind, entered=m.entered, outcome=Outcome.PREVENTED) for m in prevented
-    ]
+    if asked:
+        answers = [_unspoken(m, Outcome.UNSEEN) for m, _ in made]
+        after = who.go(before.address)
+    else:
+        answers = _answers(who, made, after, said, stayed=stayed, same_document=same_document)
+    answers += [_unspoken(m, Outcome.PREVENTED) for m in prevented]
     wrong = {identity(m.field) for m in mistakes}
     if any(fact_asked(m.field.label) == "province" for m in mistakes):  # without a province there are no communes
         wrong |= {identity(c) for c in form_fields(before) if fact_asked(c.label) == "commune"}
@@ -172,10 +180,10 @@ def _send(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, A
         reach=Reach.REACHED,
         address=before.address,
         said=said,
-        shots=picture(who, "Gửi đi với câu trả lời sai"),
+        shots=shots,
         heading=before.heading,
         pressed=forward[0][1].label if forward else "",
-        stayed=stayed,
+        stayed=stayed or asked,
         answers=tuple(answers),
         kept=kept(standing, after, wrong) if stayed else (),
     )
@@ -215,6 +223,10 @@ def _answers(
         update = {"outcome": Outcome.REFUSED, "place": place, "message": words}
         found = [answer.model_copy(update=update) for answer in found]
     return found
+
+
+def _unspoken(mistake: _Mistake, outcome: Outcome) -> WrongAnswer:
+    return WrongAnswer(label=mistake.field.label, kind=mistake.kind, entered=mistake.entered, outcome=outcome)
 
 
 def _make(who: Traveller, view: View, mistake: _Mistake) -> Said | None:
