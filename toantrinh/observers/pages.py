@@ -166,7 +166,7 @@ def _look(
     _await_beacons(page, watch)
     facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
     usable = proof.kind is PageKind.PAGE
-    shot = _shot(page, attachments, name)
+    shot = picture_of(page, attachments, f"{name}.jpg")
     return PageFacts(
         name=name,
         viewport=viewport,
@@ -250,7 +250,8 @@ def _widths(page: Page, viewport: tuple[int, int]) -> tuple[WidthFacts, ...]:
     return tuple(found)
 
 
-def _shot(page: Page, attachments: Attachments, name: PageName) -> str:
+def picture_of(page: Page, attachments: Attachments, name: str) -> str:
+    """The path of a picture of the page, kept as `name`; empty when none can be taken."""
     from playwright.sync_api import Error
 
     try:
@@ -260,7 +261,7 @@ def _shot(page: Page, attachments: Attachments, name: PageName) -> str:
         )
     except Error:
         return ""
-    return attachments.save(f"{name}.jpg", picture)
+    return attachments.save(name, picture)
 
 
 def _shaped(facts: dict[str, Any]) -> dict[str, Any]:

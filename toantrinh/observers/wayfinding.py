@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from toantrinh.driver.lexicon import Lexicon, fold
-from toantrinh.observations.site import LinkFacts, PageFacts, PageName
+from toantrinh.observations.site import LinkFacts, PageName
 from toantrinh.system_model import System
 
 INTENTS = {
@@ -36,10 +37,18 @@ class Linking(Protocol):
     def links(self) -> tuple[LinkFacts, ...]: ...
 
 
+@dataclass(frozen=True)
+class Linked:
+    """A page of which nothing but its links is kept."""
+
+    address: str
+    links: tuple[LinkFacts, ...]
+
+
 def address_of(
-    name: PageName, system: System, lexicon: Lexicon, seen: Callable[[PageName], PageFacts | None]
+    name: PageName, system: System, lexicon: Lexicon, seen: Callable[[PageName], Linking | None]
 ) -> tuple[str, str] | None:
-    """(address, how it was found) of a page; None when no link leads there. `seen` gives the pages visited before."""
+    """(address, how it was found) of a page; None when no link leads there. `seen` gives the pages visited so far."""
     if name is PageName.HOME:
         return urljoin(system.base_url + "/", system.paths.get("home", "")), "địa chỉ của hệ thống"
     if path := system.paths.get(PATHS.get(name, name.value)):
@@ -71,7 +80,7 @@ def best_link(page: Linking, name: PageName, lexicon: Lexicon) -> LinkFacts | No
     return min(best, key=lambda row: row[:2])[2] if best else None
 
 
-def first_service(services: PageFacts, system: System) -> LinkFacts | None:
+def first_service(services: Linking, system: System) -> LinkFacts | None:
     """The link to a service in the list: one that the system file names, else the first with a TTHC code, else
     the first long one of the main part that leads to another path."""
     links = [

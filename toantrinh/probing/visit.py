@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from toantrinh.journey.tracking import ROLES, code_box
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.site import LinkFacts, PageName
 from toantrinh.observers.pages import PAGE_FACTS, TAG_FACTS
-from toantrinh.observers.wayfinding import INTENTS, best_link
+from toantrinh.observers.wayfinding import INTENTS, Linked, best_link
 from toantrinh.probing.door import log_in_seen
 from toantrinh.probing.found import LogInSeen, PortalSeen, TagSeen, Way
 from toantrinh.probing.offers import Offers, find_services
@@ -40,14 +39,6 @@ LINKED = (
 )  # fmt: skip
 ANSWER_S = 10.0
 OTHERS = ("notices", "my-dossiers", "document-store")
-
-
-@dataclass(frozen=True)
-class Linked:
-    """The links of a page, as `wayfinding` looks through them."""
-
-    address: str
-    links: tuple[LinkFacts, ...]
 
 
 def base_of(given: str) -> str:
