@@ -6,6 +6,7 @@ asked again, three times at most. Nothing that is entered could do harm: short w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ EMPTY = "empty"
 WRONG = {"email": "thu-dien-tu-sai", "phone": "123", "cccd": "12345", "tax-code": "12", "date": "31/02/2024"}
 NUMBER = "mười"
 FACTS = {"email": "email", "phone": "phone", "cccd": "cccd", "other_cccd": "cccd", "tax_code": "tax-code"}
+IN_WORDS = re.compile(r"\bbang chu\b")
+CCCD = re.compile(r"\b(cccd|cmnd|can cuoc|dinh danh)\b")
+OTHER_PAPERS = re.compile(r"\b(ho chieu|passport|giay to\b.*\bkhac)\b")
 
 
 @dataclass(frozen=True)
@@ -64,17 +68,20 @@ def try_wrong_answers(who: Traveller, view: View, again: Again) -> tuple[View, l
 
 def kind_of(control: Control) -> str:
     """What a text field must mean, as far as its type, hints and label say; empty for free text."""
-    fact = fact_asked(control.label) or ""
+    fact, label = fact_asked(control.label) or "", fold(control.label)
     if control.type == "email":
         return "email"
     if control.type == "tel":
         return "phone"
     if control.type in ("date", "month", "time", "datetime-local", "url"):
         return ""  # the browser's own widgets take nothing wrong
+    if IN_WORDS.search(label):
+        return ""
     if fact in FACTS:
-        return FACTS[fact]
+        many = FACTS[fact] == "cccd" and (OTHER_PAPERS.search(label) or not CCCD.search(label))
+        return "" if many else FACTS[fact]  # a number of other papers has no form that all of them share
     hint = fold(f"{control.placeholder} {control.description}")
-    if fact.endswith("_date") or "dd mm yyyy" in hint or fold(control.label).startswith("ngay "):
+    if fact.endswith("_date") or "dd mm yyyy" in hint or label.startswith("ngay "):
         return "date"
     if control.role == "spinbutton" or fact in ("count", "money"):
         return "number"
