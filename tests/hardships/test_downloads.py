@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page as Window
 
+from toantrinh.driver import files
 from toantrinh.driver.fetching import Fetched, Limits, fetch
+from toantrinh.driver.files import file_behind
+from toantrinh.driver.hands import Hands
 
-from .hard_portal import HardPortal, Talk, running
+from .hard_portal import HardPortal, Talk, page, running
 
 LIMITS = Limits(most_bytes=2 * 1024 * 1024, seconds=3)
 LOCAL = frozenset({"127.0.0.1"})
+TO_PRESS = "".join(
+    f"<button onclick=\"location='{path}'\">Tải {path}</button>" for path in ("/bien-nhan", "/vo-tan-tai", "/qua-lon")
+)
 
 
 def endless(talk: Talk) -> None:
     talk.head("Content-Type: application/pdf")
     talk.forever(b"x" * 65536)
+
+
+def endless_attachment(talk: Talk) -> None:
+    talk.head("Content-Type: application/pdf", "Content-Disposition: attachment; filename=bien-nhan.pdf")
+    while not talk.portal.ended.wait(0.02):
+        talk.raw(b"x" * 65536)
 
 
 def dripping(talk: Talk) -> None:
@@ -55,6 +68,10 @@ def portal() -> Iterator[HardPortal]:
         "/vong": lambda talk: talk.answer(b"", 302, Location="/vong"),
         "/ra-ngoai": lambda talk: talk.answer(b"", 302, Location="http://elsewhere.example/a.pdf"),
         "/tep": lambda talk: talk.answer(b"file:///etc/hostname", 302, Location="file:///etc/hostname"),
+        "/": lambda talk: talk.answer(page(TO_PRESS)),
+        "/bien-nhan": lambda talk: talk.answer(b"%PDF-1.7", 200, "application/pdf", Content_Disposition="attachment; filename=bien-nhan.pdf"),
+        "/vo-tan-tai": endless_attachment,
+        "/qua-lon": lambda talk: talk.answer(b"%PDF" + b"a" * files.MOST_BYTES, 200, "application/pdf", Content_Disposition="attachment; filename=bien-nhan.pdf"),
         "/dat": lambda talk: talk.answer(b"", 302, Location="/doc", Set_Cookie="phien=moi; Path=/; HttpOnly"),
         "/doc": lambda talk: talk.answer(talk.cookies.encode(), 200, "text/plain"),
     }
@@ -63,7 +80,7 @@ def portal() -> Iterator[HardPortal]:
 
 
 @pytest.fixture
-def context(page: Page) -> BrowserContext:
+def context(page: Window) -> BrowserContext:
     return page.context
 
 
@@ -125,3 +142,24 @@ def test_cookies_go_out_and_come_back(context: BrowserContext, portal: HardPorta
 def test_nobody_there_is_said(context: BrowserContext) -> None:
     got, _ = timed(context, "http://127.0.0.1:9/tep")
     assert got.status is None and got.why
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "note"),
+    [
+        ("/bien-nhan", b"%PDF-1.7", ()),
+        ("/vo-tan-tai", b"", ("tệp bien-nhan.pdf: tải quá 2 giây chưa xong, đã dừng",)),
+        ("/qua-lon", b"", ("tệp bien-nhan.pdf: 25 MiB, quá lớn để đọc",)),
+    ],
+)
+def test_a_file_that_a_press_gives_has_its_limits_too(
+    hands_at: Callable[[str], Hands], portal: HardPortal, monkeypatch: pytest.MonkeyPatch, path: str, content: bytes,
+    note: tuple[str, ...],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(files, "DOWNLOAD_S", 2.0)
+    hands = hands_at(portal.address)
+    view = hands.go(portal.address + "/")
+    got, address = file_behind(hands, view, next(c for c in view.controls if c.name == f"Tải {path}"))
+    assert got == content and tuple(hands.watch.notes) == note
+    assert address == (portal.address + path if content else "")
+    assert hands.go(portal.address + "/").heading.startswith("Cổng dịch vụ công")

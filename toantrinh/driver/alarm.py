@@ -16,30 +16,37 @@ if TYPE_CHECKING:
 
 @dataclass
 class Alarm:
-    """`rang` is True when the time was up and the page was closed; all that was being asked of it then fails."""
+    """`rang` is True when the time was up and the orders were given; what was being asked then fails."""
 
     rang: bool = False
 
 
 @contextmanager
 def alarm(page: Page, seconds: float) -> Iterator[Alarm]:
-    """Closes `page` when the block takes longer than `seconds`. `Page.evaluate` itself knows no limit.
+    """Closes `page` when the block takes longer than `seconds`. `Page.evaluate` itself knows no limit."""
+    with limit(seconds, lambda: page.route("**/*", lambda route: route.abort()), page.close) as state:  # see closing
+        yield state
 
-    Playwright's loop runs while one of its calls waits, so the alarm rings inside of it, in a greenlet of its own as
-    Playwright's event handlers do.
+
+@contextmanager
+def limit(seconds: float, *orders: Callable[[], object]) -> Iterator[Alarm]:
+    """Gives Playwright these orders, one after the other, when the block takes longer than `seconds`.
+
+    Playwright's loop runs while one of its calls waits, so the alarm rings inside of it, each order in a greenlet of
+    its own as Playwright's event handlers are.
     """
     state = Alarm()
 
     def ask(order: Callable[[], object]) -> None:
         from playwright.sync_api import Error
 
-        with suppress(Error):  # it has gone by itself
+        with suppress(Error):  # what it was about has gone by itself
             order()
 
     def ring() -> None:
         state.rang = True
-        greenlet(ask).switch(lambda: page.route("**/*", lambda route: route.abort()))  # see closing.close
-        greenlet(ask).switch(page.close)
+        for order in orders:
+            greenlet(ask).switch(order)
 
     timer = asyncio.get_running_loop().call_later(seconds, ring)
     try:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from toantrinh.driver.alarm import limit
 from toantrinh.driver.closing import close
 from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.fetching import MOST_BYTES
 from toantrinh.driver.hands import Hands
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Download, Page
 
 WAIT_S = 8.0
+DOWNLOAD_S = 20.0
 LOOK_MS = 20
 
 
 def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]:
     """(content, address) of what a press gives: the content of a download, or the address that a new window shows.
 
-    Both are empty when neither comes within 8 s. A window that was opened is closed again.
+    Both are empty when neither comes within 8 s, or when the download does not end within 20 s or is larger than any
+    document of a dossier; then the record says so. A window that was opened is closed again.
     """
     from playwright.sync_api import Error
 
-    downloads: list[Any] = []
+    downloads: list[Download] = []
     opened: list[Page] = []
 
-    def keep(download: Any) -> None:
+    def keep(download: Download) -> None:
         downloads.append(download)
 
     def note(page: Page) -> None:
@@ -41,7 +45,8 @@ def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]
         deadline = time.monotonic() + WAIT_S
         while time.monotonic() < deadline:
             if downloads:
-                return downloads[0].path().read_bytes(), downloads[0].url
+                content = _content(hands, downloads[0])
+                return content, downloads[0].url if content else ""
             shown = next((one.url for one in opened if not one.is_closed() and one.url.startswith("http")), "")
             if shown:
                 return b"", shown
@@ -54,3 +59,23 @@ def file_behind(hands: Hands, view: View, control: Control) -> tuple[bytes, str]
         for one in opened:
             close(one)
     return b"", ""
+
+
+def _content(hands: Hands, download: Download) -> bytes:
+    """What came; nothing of a download that has no end. Raises playwright's Error for one that failed."""
+    from playwright.sync_api import Error
+
+    name = download.suggested_filename
+    with limit(DOWNLOAD_S, download.cancel) as bell:
+        try:
+            path = download.path()
+        except Error:
+            if not bell.rang:
+                raise
+            hands.watch.note(f"tệp {name}: tải quá {DOWNLOAD_S:g} giây chưa xong, đã dừng")
+            return b""
+    if (size := path.stat().st_size) > MOST_BYTES:
+        hands.watch.note(f"tệp {name}: {size / 1048576:.0f} MiB, quá lớn để đọc")
+        download.delete()
+        return b""
+    return path.read_bytes()
