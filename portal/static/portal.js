@@ -100,14 +100,19 @@
     var saved = form.querySelector('.saved');
     var timer = 0;
     var changed = false;
+    var say = function (text) { if (saved) saved.textContent = text; };
     var keep = function () {
       if (!changed) return;
       changed = false;
       var content = new FormData(form);
       content.set('thao-tac', 'tu-luu');
       fetch(form.action || window.location.href, { method: 'POST', body: content, keepalive: true }).then(function (answer) {
-        if (answer.ok && saved) saved.textContent = 'Đã tự động lưu nháp.';
-      }).catch(function () { changed = true; });
+        if (answer.status === 204) { say('Đã tự động lưu nháp.'); return; }
+        changed = true;
+        say(answer.redirected
+          ? 'Phiên làm việc đã hết hạn, nội dung vừa nhập chưa được lưu nháp. Bấm nút bên trên để đăng nhập lại, nội dung đã nhập được giữ.'
+          : 'Chưa tự động lưu được.');
+      }).catch(function () { changed = true; say('Chưa tự động lưu được.'); });
     };
     form.addEventListener('input', function () { changed = true; window.clearTimeout(timer); timer = window.setTimeout(keep, 1200); });
     form.addEventListener('submit', function () { changed = false; window.clearTimeout(timer); });

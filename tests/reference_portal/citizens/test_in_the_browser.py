@@ -162,6 +162,20 @@ def test_what_is_typed_is_saved_without_a_button(
     expect(screen.get_by_label("Họ và tên người được khai sinh")).to_have_value("Tự Động Lưu")
 
 
+def test_nothing_is_said_to_be_saved_when_the_session_has_ended(
+    screen: Page, portal: Portal, apply: Callable[..., Application]
+) -> None:
+    application = apply()
+    application.applicant()
+    screen.goto(f"{application.address}/noi-dung")
+    screen.context.clear_cookies()
+    screen.get_by_label("Họ và tên người được khai sinh").fill("Gõ Sau Khi Hết Phiên")
+    expect(screen.locator(".saved")).to_contain_text("Phiên làm việc đã hết hạn")
+    expect(screen.get_by_text("Đã tự động lưu nháp.")).to_have_count(0)
+    screen.get_by_role("button", **NEXT).click()
+    expect(screen.get_by_text("Những gì bạn vừa nhập được giữ lại").first).to_be_visible()
+
+
 def test_two_quick_presses_of_pay_make_one_order(
     screen: Page, portal: Portal, apply: Callable[..., Application]
 ) -> None:
