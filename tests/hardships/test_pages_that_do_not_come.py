@@ -29,6 +29,11 @@ def stalls_after_headers(talk: Talk) -> None:
     talk.stall()
 
 
+def comes_late(talk: Talk) -> None:
+    talk.portal.ended.wait(1.5)
+    talk.answer(page("<h2>Biên nhận</h2>"))
+
+
 def large(talk: Talk) -> None:
     talk.head("Content-Type: text/html; charset=utf-8")
     talk.raw(b"<!doctype html><title>a</title><body>")
@@ -40,6 +45,8 @@ ANSWERS = {
     "/": lambda talk: talk.answer(
         page("<a href=/treo>Nộp hồ sơ</a> <a href=/ra-ngoai>Thanh toán</a> <a href=/mai>Tiếp tục</a>")
     ),
+    "/cua-so": lambda talk: talk.answer(page("<a href=/cham target=_blank>Xem biên nhận</a>")),
+    "/cham": comes_late,
     "/treo": Talk.stall,
     "/treo-giua": stalls_after_headers,
     "/dong": lambda talk: None,
@@ -116,6 +123,16 @@ def test_a_press_that_leads_there_ends_in_the_same_way(
         hands.press(view, next(c for c in view.controls if c.name == name))
     assert time.monotonic() - started < BOUND_S and lost.value.fault is fault
     assert hands.go(portal.address + "/").heading.startswith("Cổng dịch vụ công")
+
+
+def test_a_window_whose_page_is_slow_is_waited_for(
+    hands_at: Callable[[str], Hands], portal: HardPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "FIRST_ADDRESS_MS", 300)
+    hands = hands_at(portal.address)
+    view = hands.go(portal.address + "/cua-so")
+    after = hands.press(view, next(c for c in view.controls if c.name == "Xem biên nhận"))
+    assert (after.address, len(hands.page.context.pages)) == (portal.address + "/cham", 2)
 
 
 def test_a_host_where_nobody_is_home_is_the_networks_fault(hands_at: Callable[[str], Hands]) -> None:
