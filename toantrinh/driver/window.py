@@ -137,8 +137,7 @@ class Window:
                 window.wait_for_url(lambda address: address not in BLANK, timeout=FIRST_ADDRESS_MS, wait_until="commit")
                 return True
         except Error:
-            if self.watch.under_way():
-                return True  # what it was opened for is on its way still
+            pass
         try:
             return window.url not in BLANK or bool(window.inner_text("body", timeout=FIRST_ADDRESS_MS // 10).strip())
         except Error:
