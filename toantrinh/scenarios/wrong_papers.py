@@ -15,15 +15,16 @@ from pathlib import Path
 from toantrinh.documents import MARK, make_document
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import ACT_MS, File
-from toantrinh.driver.proof import prove
 from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
+from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import FileTrial, HandlingTrial, Outcome, Place
 from toantrinh.observations.page import PageKind
 from toantrinh.scenarios.complaints import around, complaint, general_complaint
 from toantrinh.scenarios.expiry import one_left_empty
+from toantrinh.scenarios.own_page import proof_of_own_page
 from toantrinh.scenarios.trying import news, picture, sure
 
 MB = 1024 * 1024
@@ -172,22 +173,27 @@ def _right(kind: str, name: str, title: str) -> File:
 
 
 def _try(who: Traveller, view: View, place: Control, file: File, limit: int | None) -> tuple[View, FileTrial]:
+    """One file and what came of it; one that ended on a page which is not the system's says so for itself alone."""
     address = view.address
-    sent = _offer(who, view, place, file)
     trial = FileTrial(
-        reach=Reach.REACHED,
-        address=address,
-        said=sent.said,
-        shots=picture(who, f"Sau khi gửi {file.name}"),
-        place=papers.title_of(place),
-        file=file.name,
-        size=len(file.content),
-        limit=limit,
-        outcome=sent.outcome,
-        message=sent.message,
-        broke=sent.broke,
+        address=address, place=papers.title_of(place), file=file.name, size=len(file.content), limit=limit
     )
-    return (sent.view if papers.upload_places(sent.view) else who.go(address)), trial
+    try:
+        sent = _offer(who, view, place, file)
+    except StepEnded as end:
+        if end.reach is not Reach.BLOCKED:
+            raise
+        shots = picture(who, f"Sau khi gửi {file.name}")
+        return who.go(address), trial.model_copy(update={"reach": end.reach, "why": end.why, "shots": shots})
+    told = {
+        "reach": Reach.REACHED,
+        "said": sent.said,
+        "shots": picture(who, f"Sau khi gửi {file.name}"),
+        "outcome": sent.outcome,
+        "message": sent.message,
+        "broke": sent.broke,
+    }
+    return (sent.view if papers.upload_places(sent.view) else who.go(address)), trial.model_copy(update=told)
 
 
 def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
@@ -204,9 +210,9 @@ def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
 
     def opinion(after: View, *, of_file: bool = False) -> _Sent | None:
         said = news(view, after, watch.dialogs[dialogs:])
-        if broke := _error_page(who, after):
-            return _Sent(after, Outcome.REFUSED, "", said, broke)
         control = _same(after, place)
+        if broke := _error_page(who, after, still_there=control is not None):
+            return _Sent(after, Outcome.REFUSED, "", said, broke)
         if control is None:
             return _Sent(after, Outcome.ACCEPTED, "", said)
         where, words = complaint(who, before, after, control, said, same_document=True)
@@ -248,13 +254,10 @@ def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Ca
     return sent or _Sent(after, Outcome.UNSEEN if hands_in else Outcome.REFUSED, "", news(view, after))
 
 
-def _error_page(who: Traveller, view: View) -> str:
-    """What an error page says that came instead of the form; empty when it is none."""
-    status = who.hands.watch.status_of(view.address)
-    proof = prove(
-        view, status=status, allowed_hosts=who.system.allowed_hosts, step=StepName.PAPERS, lexicon=who.lexicon
-    )
-    return "" if proof.holds or proof.kind is PageKind.LOG_IN_WALL else f"{proof.kind}: {proof.why}"
+def _error_page(who: Traveller, view: View, *, still_there: bool) -> str:
+    """What an own error page says that came instead of the form; empty when it is none. Raises StepEnded `blocked`."""
+    proof = proof_of_own_page(who, view, StepName.PAPERS, still_there=still_there)
+    return f"{proof.kind}: {proof.why}" if proof.kind in (PageKind.ERROR, PageKind.BLANK) else ""
 
 
 def _give(who: Traveller, view: View, place: Control, file: File) -> View:
