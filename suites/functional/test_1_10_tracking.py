@@ -16,6 +16,8 @@ from toantrinh.observations.wrong_code import WrongCode, WrongCodes
 
 SERVER_ERROR = 500
 SILENT = "trang không nói gì"
+BROKEN = (PageKind.ERROR, PageKind.BLANK)
+IN_BETWEEN = (PageKind.BLOCK, PageKind.CAPTCHA, PageKind.MAINTENANCE, PageKind.ELSEWHERE)
 NATIONAL_FOLDED = {fold(word): number for number, word in NATIONAL.items()}
 
 
@@ -84,6 +86,8 @@ def test_a_wrong_code_gets_a_clear_answer(wrong_codes: ScenarioRecord[WrongCodes
     """Mã hồ sơ sai được trả lời rõ ràng."""
     trials = (wrong_codes.data.unknown, wrong_codes.data.malformed)
     wrong_codes.need(*trials)
+    if foreign := next((trial for trial in trials if trial.page_kind in IN_BETWEEN), None):
+        not_tested(f"mã “{foreign.code}”: trang trả lời không phải của hệ thống ({foreign.page_kind})")
     faults = {trial.code: said for trial in trials if (said := _fault(trial))}
     if not faults:
         return
@@ -99,7 +103,7 @@ def test_a_wrong_code_gets_a_clear_answer(wrong_codes: ScenarioRecord[WrongCodes
 
 def _fault(trial: WrongCode) -> str:
     """What is wrong with the answer to a wrong code; empty when it says so, whatever its status."""
-    if trial.page_kind != PageKind.PAGE and not trial.answer:
+    if trial.page_kind in BROKEN and not trial.answer:
         return f"trang lỗi (HTTP {trial.http_status})" if trial.http_status else "trang lỗi"
     if trial.http_status is not None and trial.http_status >= SERVER_ERROR:
         return f"lỗi máy chủ (HTTP {trial.http_status})"

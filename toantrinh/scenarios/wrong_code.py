@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import View
-from toantrinh.driver.proof import prove
 from toantrinh.journey import tracking
 from toantrinh.journey.confirmation import LEGAL_CODE, NEWER_CODE
 from toantrinh.journey.equipment import PLAIN, Equipment
@@ -15,6 +14,7 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.wrong_code import WrongCode, WrongCodes
+from toantrinh.scenarios.own_page import proof_of_own_page
 from toantrinh.scenarios.trying import news, picture, tried
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
@@ -48,10 +48,7 @@ def never_given(known: str) -> str:
 def _look_up(who: Traveller, code: str) -> WrongCode:
     before, box = tracking.open_look_up(who)
     view = tracking.enter_code(who, before, box, code)
-    status = who.hands.watch.status_of(view.address)
-    proof = prove(
-        view, status=status, allowed_hosts=who.system.allowed_hosts, step=StepName.LOOK_UP, lexicon=who.lexicon
-    )
+    proof = proof_of_own_page(who, view, StepName.LOOK_UP, still_there=tracking.code_box(who, view) is not None)
     answer = _answer(who, before, view)
     shots = picture(who, f"Tra cứu mã {code}")
     others = tuple(shown for shown in _codes(before, view) if shown not in code)
@@ -64,7 +61,7 @@ def _look_up(who: Traveller, code: str) -> WrongCode:
         said=news(before, view),
         shots=shots,
         code=code,
-        http_status=status,
+        http_status=proof.status,
         page_kind=proof.kind,
         answer=answer,
         status_shown=tracking.status_of(who, view, "", "lookup").status if others else "",
