@@ -68,7 +68,9 @@ def test_feedback_gives_a_tracking_code(feedback: ScenarioRecord[FeedbackScenari
             feedback.grounds(sent, "mã theo dõi", " / ".join(sent.said) or "không có"),
         )
     if not sent.found:
-        seen = "không có ô tra cứu" if sent.found is None else "tra không ra"
+        if sent.look_up and sent.look_up.reach in (Reach.BLOCKED, Reach.NOT_TRIED, Reach.TOOL_ERROR):
+            feedback.need(sent.look_up)  # our own failure to look
+        seen = sent.look_up.why if sent.look_up else "không có ô tra cứu" if sent.found is None else "tra không ra"
         message = f"được cấp mã {sent.code} nhưng không tra lại được phản ánh bằng mã đó ({seen})"
         grounds = feedback.grounds(sent, "nội dung và tình trạng của phản ánh", seen)
         if sent.found is False or feedback.verified:
@@ -85,7 +87,9 @@ def test_feedback_is_answered(feedback: ScenarioRecord[FeedbackScenario]) -> Non
         not_tested(answered.why)
     feedback.need(answered)
     if not answered.seen:
-        seen = "không có chỗ tra cứu câu trả lời" if answered.seen is None else "tra mã không thấy câu trả lời"
+        seen = answered.why or (
+            "không có chỗ tra cứu câu trả lời" if answered.seen is None else "tra mã không thấy câu trả lời"
+        )
         message = f"cán bộ đã trả lời phản ánh mà người gửi không thấy ({seen})"
         grounds = feedback.grounds(answered, answered.answer, seen)
         if answered.seen is False or feedback.verified:

@@ -15,13 +15,13 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey import form, officer
 from toantrinh.journey.application import BODY
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.journey.identity import log_in, needs_log_in
+from toantrinh.journey.identity import give_captcha, log_in, needs_log_in
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.feedback import FeedbackAnswered, FeedbackScenario, FeedbackSent
+from toantrinh.observations.feedback import FeedbackAnswered, FeedbackLookUp, FeedbackScenario, FeedbackSent
 from toantrinh.observations.journey import Reach, StepName
-from toantrinh.scenarios.trying import picture, tried
+from toantrinh.scenarios.trying import news, picture, tried
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
 
@@ -34,6 +34,7 @@ ANSWER = "Kiểm thử hệ thống: đã nhận góp ý thử, trả lời đ�
 KNOWN_BY = 40  # characters by which a text is known again
 MOST_ROUNDS = 3
 MOST_WAYS = 3
+UNTOLD = "trang tra cứu không hiện nội dung, mã hay tình trạng của phản ánh, cũng không báo lỗi"
 CODE = re.compile(r"\b[A-Z0-9]{2,}(?:[-./][A-Z0-9]+)+\b|\b(?=\w*\d)[A-Z0-9]{5,}\b")
 
 
@@ -86,9 +87,18 @@ def _send(who: Traveller) -> FeedbackSent:
     if not code and not confirmed:
         errors = [c.error for c in view.fields if c.error] or list(said)
         raise StepEnded(Reach.UNANSWERED, f"gửi phản ánh không được: {' / '.join(errors[:3])}")
-    found = _look_up(who, code, TEXT) if code else None
+    look_up = tried(FeedbackLookUp, lambda: _look_up(who, code, TEXT)) if code else None
+    if look_up and look_up.reach is Reach.REFUSED:  # an error page is an answer
+        look_up = look_up.model_copy(update={"found": False})
     return FeedbackSent(
-        reach=Reach.REACHED, address=address, said=said, shots=shots, code=code, confirmed=confirmed, found=found
+        reach=Reach.REACHED,
+        address=address,
+        said=said,
+        shots=shots,
+        code=code,
+        confirmed=confirmed,
+        found=look_up.found if look_up else None,
+        look_up=look_up,
     )
 
 
@@ -129,21 +139,64 @@ def _code_on(who: Traveller, view: View, before: str) -> str:
     return next((code for code in found if code not in before), "")
 
 
-def _look_up(who: Traveller, code: str, text: str) -> bool | None:
-    """Whether looking the code up shows `text`; None where no lookup for feedback is found."""
-    view = who.way_to("feedback", "feedback")
-    if view is None:
-        return None
-    roles = form.TEXT_ROLES
-    box = view.best(who.lexicon["feedback-code"], roles=roles, where=lambda c: c.landmark in BODY, least=45)
-    if box is None:
-        return None
+def _look_up(who: Traveller, code: str, text: str) -> FeedbackLookUp:
+    """Looks the code up and sees whether the feedback, and `text`, is shown. Raises StepEnded for a page that cannot
+    carry a verdict."""
+    before = who.way_to("feedback", "feedback")
+    roles, code_words = form.TEXT_ROLES, who.lexicon["feedback-code"]
+    box = before.best(code_words, roles=roles, where=lambda c: c.landmark in BODY, least=45) if before else None
+    if before is None or box is None:
+        return FeedbackLookUp(reach=Reach.ABSENT, why="không có ô tra cứu")
+    own_form = box.form
+    if captcha := before.best(who.lexicon["captcha"], roles=roles, where=lambda c: c.form == own_form, least=50):
+        give_captcha(who, before, captcha)
     try:
-        who.hands.fill(view, box, code)
-        button = _button(who, view, "feedback-look-up", box)
-        view = who.hands.press(view, button) if button else who.hands.enter(view, box)
+        who.hands.fill(before, box, code)
+        button = _button(who, before, "feedback-look-up", box)
+        view = who.hands.press(before, button) if button else who.hands.enter(before, box)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
+    who.book.see(view)
+    found = _is_shown(who, before, view, code, text)
+    if found and not _holds(view, text) and (link := officer.dossier_link(view, code)) is not None:
+        view = who.press(view, link)
+        who.book.see(view)
+    return FeedbackLookUp(
+        reach=Reach.REACHED,
+        why=UNTOLD if found is None else "tra không ra" if not found else "",
+        address=view.address,
+        said=news(before, view),
+        found=found,
+        shows_text=found is not False and _holds(view, text),
+    )
+
+
+def _is_shown(who: Traveller, before: View, view: View, code: str, text: str) -> bool | None:
+    """Whether the answer to the lookup is about the feedback: by its text, its code or its status.
+
+    False when it says that the code is unknown, None when nothing tells.
+    """
+    if _holds(view, text) and not _holds(before, text):
+        return True
+    known = {line.strip() for line in before.text.split("\n")} | {c.label for c in view.fields}
+    lines = [m.text for m in view.messages] + view.text.split("\n")
+    fresh = [line.strip() for line in lines if line.strip() and line.strip() not in known]
+    stood = {(pair.label, pair.value) for pair in before.pairs}
+    status = any(
+        who.lexicon["status"].nearness(pair.label) >= 60 and pair.value and (pair.label, pair.value) not in stood
+        for pair in view.pairs
+    )
+    if any(_says_unknown(who, line) for line in fresh):
+        return None if status else False
+    return True if status or any(code in line for line in fresh) else None
+
+
+def _says_unknown(who: Traveller, line: str) -> bool:
+    """True for a sentence that does not know the code; complaints of the captcha are none."""
+    return who.lexicon.says("code-unknown", line) and not who.lexicon.says("captcha", line)
+
+
+def _holds(view: View, text: str) -> bool:
     return fold(text)[:KNOWN_BY] in fold(view.text)
 
 
@@ -156,13 +209,14 @@ def _answer(who: Traveller, code: str) -> FeedbackAnswered:
     else:
         raise StepEnded(Reach.NOT_TRIED, "không tài khoản cán bộ nào trong tệp hệ thống trả lời được phản ánh")
     who.book.begin(StepName.HOME, who.hands)
-    seen = _look_up(who, code, ANSWER)
+    look_up = _look_up(who, code, ANSWER)
     return FeedbackAnswered(
         reach=Reach.REACHED,
+        why=look_up.why,
         address=who.hands.page.url,
         shots=picture(who, "Tra cứu phản ánh sau khi cán bộ trả lời"),
         answer=ANSWER,
-        seen=seen,
+        seen=None if look_up.found is None else look_up.shows_text,
     )
 
 
