@@ -131,10 +131,10 @@ def _answer_page(
     places: list[UploadPlace] = []
     if has_files:
         view, places = papers.attach_all(who, view, earlier)
-        who.book.shot("Giấy tờ đã đính kèm")
+        who.book.shot("Giấy tờ đã đính kèm", routine=True)
     view, fields, unknown = form.fill_page(who, view, answerer, attempt=refusals)
     if fields:
-        who.book.shot(heading)
+        who.book.shot(heading, routine=True)
     if not fields and not places:
         return view, [], [], unknown
     page = FormPage(address=address, heading=heading, fields=tuple(fields), pressed="", messages=messages)

@@ -39,7 +39,7 @@ def read_confirmation(who: Traveller, view: View) -> View:
     """Reads the confirmation, fetches the receipt, reloads the page and reads the code again."""
     who.book.begin(StepName.SUBMIT)
     who.book.see(view)
-    who.book.shot("Xác nhận nộp hồ sơ")
+    who.book.shot("Xác nhận nộp hồ sơ", routine=True)
     code = code_in(who, view)
     said = next((m.text for m in view.messages if who.lexicon.says("submitted", m.text)), view.heading)
     receipt = next(

@@ -23,7 +23,7 @@ def open_home(who: Traveller) -> View:
     who.book.begin(StepName.HOME)
     view = who.go(who.path("home") or "")
     who.book.see(view)
-    who.book.shot("Trang chủ")
+    who.book.shot("Trang chủ", routine=True)
     return in_vietnamese(who, view)
 
 
@@ -42,7 +42,7 @@ def search(who: Traveller, view: View) -> View:
     query = who.service.search_words
     found = ask(who, view, box, query)
     who.book.see(found)
-    who.book.shot("Kết quả tìm kiếm")
+    who.book.shot("Kết quả tìm kiếm", routine=True)
     results = result_links(found)
     rank = rank_of(who, results)
     who.facts["search"] = SearchFacts(
@@ -88,7 +88,7 @@ def read_detail(who: Traveller, view: View) -> View:
     """Reads the public page of the procedure: labels, level, templates (each is downloaded)."""
     who.book.begin(StepName.DETAIL)
     who.book.see(view)
-    who.book.shot("Chi tiết thủ tục")
+    who.book.shot("Chi tiết thủ tục", routine=True)
     apply = who.find(view, "apply")
     labels: dict[str, str] = {}
     for pair in view.pairs:

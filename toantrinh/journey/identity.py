@@ -72,7 +72,7 @@ def _through_the_door(who: Traveller, view: View) -> View:
         if who.account is None:
             raise StepEnded(Reach.NOT_TRIED, "chưa ai đăng nhập xong trong cửa sổ trình duyệt")
         if not offered and not one_time_code:
-            who.book.shot("Đăng nhập")
+            who.book.shot("Đăng nhập", routine=True)
         if code := code_field(view, who.lexicon):
             one_time_code = True
             view = give_code(who, view, code, who.account)
@@ -82,7 +82,7 @@ def _through_the_door(who: Traveller, view: View) -> View:
             view = _choose_way(who, view, offered)
     else:
         raise StepEnded(Reach.UNANSWERED, f"qua {MOST_PAGES} trang vẫn chưa đăng nhập xong" + _said(view))
-    who.book.shot("Sau khi đăng nhập")
+    who.book.shot("Sau khi đăng nhập", routine=True)
     named = (
         who.service.code in view.text
         or who.lexicon["apply"].nearness(view.heading) >= 50
@@ -154,7 +154,7 @@ def give_captcha(who: Traveller, view: View, field: Control) -> None:
     if who.system.captcha is not None:
         _write(who, view, field, resolve(who.system.captcha.answer).reveal())
     elif not ask_person(who, view, field, "mã bảo mật"):
-        who.book.shot("Mã bảo mật")
+        who.book.shot("Mã bảo mật", routine=True)
         raise StepEnded(Reach.NOT_TRIED, "trang hỏi mã bảo mật, tệp hệ thống không có câu trả lời (captcha.answer)")
 
 

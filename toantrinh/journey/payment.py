@@ -45,7 +45,7 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
     who.book.see(view, log_in_expected=True)
     gateway = view.addresses[frames_of_others(who, view)[0]].split("?")[0]
     amount = amount_asked(who, view)
-    who.book.shot("Cổng thanh toán")
+    who.book.shot("Cổng thanh toán", routine=True)
     for _ in range(MOST_PAGES):
         button = way_to_pay(who, view)
         if button is None:
@@ -56,7 +56,7 @@ def pay_at_gateway(who: Traveller, view: View) -> View:
             break
     else:
         raise StepEnded(Reach.UNANSWERED, "cổng thanh toán không đưa về hệ thống")
-    who.book.shot("Sau khi thanh toán")
+    who.book.shot("Sau khi thanh toán", routine=True)
     said = next((m.text for m in view.messages if who.lexicon.says("paid", m.text)), "")
     who.facts["pay"] = PayFacts(
         amount=amount,

@@ -34,7 +34,7 @@ def sign_here(who: Traveller, view: View) -> View | None:
     if pin is not None:
         view = _give_pin(who, view, pin)
     who.book.see(view, log_in_expected=True)
-    who.book.shot("Ký số")
+    who.book.shot("Ký số", routine=True)
     signed, said = _told(who, view)
     who.facts["sign"] = SignFacts(
         offered=offered, signed=signed, said=said or " / ".join(m.text for m in view.messages[:2])

@@ -52,7 +52,7 @@ class StepBook:
     ) -> None:
         self.hands, self._attachments, self._lexicon = hands, attachments, lexicon
         self._allowed_hosts, self._on_step = allowed_hosts, on_step
-        self.pictures = True  # False: whoever travels takes pictures of their own
+        self.pictures = True  # False: none of pages that are as they should be; whoever travels takes their own
         self._pages: dict[StepName, _Page] = {}
         self._open: _Page | None = None
         self._since = 0.0
@@ -134,13 +134,16 @@ class StepBook:
             raise StepEnded(Reach.REFUSED, f"{proof.why} ({view.address})")
         raise StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({view.address})")
 
-    def shot(self, title: str) -> None:
-        """Takes a picture of what is in sight now. A picture that cannot be taken is left out, never a failure."""
+    def shot(self, title: str, *, routine: bool = False) -> None:
+        """Takes a picture of what is in sight now. A picture that cannot be taken is left out, never a failure.
+
+        A `routine` one shows a page as it should be, for the film of a journey.
+        """
         from playwright.sync_api import Error
 
         page = self._open
         assert page is not None
-        if not self.pictures:
+        if routine and not self.pictures:
             return
         try:
             picture = self.hands.page.screenshot(

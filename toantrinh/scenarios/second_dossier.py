@@ -63,6 +63,7 @@ def make_second_dossier(
         sessions=sessions, resume=True,
     )  # fmt: skip
     with way as who:
+        who.book.pictures = False
         record = _travel(who, journey)
         steps = tuple(step.model_copy(update={"requests": ()}) for step in who.book.steps())
     return record.model_copy(update={"steps": steps, "fee": journey.fee})
