@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
+from portal.settings import Settings
+from portal.skins.spa.fragments import followed
+
 from ..citizens.conftest import Portal, Visitor
 from .application import heading
 
 FRAGMENT = {"X-Fragment": "1"}
+OWN, IDENTITY = "http://127.0.0.1:8200", "http://127.0.0.1:8201"
 
 
 def get(portal: Portal, path: str, **options: object) -> requests.Response:
@@ -125,6 +130,61 @@ def test_a_redirect_to_another_origin_keeps_its_address(spa: Portal) -> None:
     assert token
     answer = who.session.post(f"{spa.url}/dang-xuat", data={"_csrf": token[1]}, headers=FRAGMENT, timeout=10)
     assert answer.json()["to"].startswith(spa.identity)
+
+
+@pytest.mark.parametrize(
+    ("location", "told"),
+    [
+        (f"{OWN}/thu-tuc?trang=2#muc", "/thu-tuc?trang=2#muc"),
+        (OWN, "/"),
+        ("/ho-so-cua-toi", "/ho-so-cua-toi"),
+        (f"{IDENTITY}/dang-nhap?x=1", f"{IDENTITY}/dang-nhap?x=1"),
+        ("https://evil.example/", None),
+        ("//evil.example/", None),
+        (f"{OWN}//evil.example/", None),
+        (f"{OWN}.evil.example/", None),
+        (f"{IDENTITY}@evil.example/", None),
+        ("/\\evil.example/", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_only_addresses_of_the_portal_and_its_parties_are_told_to_the_shell(
+    tmp_path: Path, location: str, told: str | None
+) -> None:
+    parties = {
+        "identity_url": IDENTITY,
+        "gateway_url": "http://127.0.0.1:8202",
+        "collector_url": "http://127.0.0.1:8203",
+    }
+    settings = Settings.load(tmp_path, portal_url=OWN, **parties)
+    assert followed(location, settings) == told
+
+
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "javascript:document.title='x'"])
+def test_the_shell_follows_no_answer_to_a_stranger(page: Page, spa: Portal, onward: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.route("**/lien-he", lambda route: route.fulfill(json={"to": onward}))
+    page.goto(f"{spa.url}/#/lien-he")
+    heading(page, "Chưa tải được trang")
+    assert page.url == f"{spa.url}/#/lien-he"
+    assert not [url for url in asked if "evil.example" in url.split("/")[2]]
+
+
+@pytest.mark.parametrize("route", ["//evil.example/thu-tuc", "/\\evil.example/thu-tuc", "//", "///evil.example"])
+def test_a_route_that_names_a_stranger_is_the_home_page(page: Page, spa: Portal, route: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(f"{spa.url}/#{route}")
+    heading(page, "Thủ tục hành chính, làm trọn vẹn tại nhà")
+    assert not [url for url in asked if "evil.example" in url.split("/")[2]]
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc/a%0D%0Ax", "/thu-tuc/%2F%2Fevil.example", "/thu-tuc/..%5Cevil.example"])
+def test_a_strange_address_leads_into_the_shell_or_nowhere(spa: Portal, path: str) -> None:
+    answer = get(spa, path)
+    assert answer.status_code in (302, 404)
+    assert answer.headers.get("Location", f"/#{path}") == f"/#{path}"
 
 
 def test_a_fragment_is_not_taken_for_the_shell_by_a_cache(spa: Portal) -> None:

@@ -15,6 +15,9 @@ export async function ask(address, { body = null, signal, keepalive = false } = 
 /** What an answer says; `text` gives its body. */
 export async function read(status, type, text) {
   if (status === 204) return {};
-  if (type.startsWith('application/json')) return JSON.parse(await text());
+  if (type.startsWith('application/json')) {
+    if (status >= 400) throw new Error(String(status));
+    return JSON.parse(await text());
+  }
   return { page: new DOMParser().parseFromString(await text(), 'text/html'), status };
 }

@@ -1,5 +1,5 @@
 // Hash routes: #/thu-tuc/1.001193 shows what the server has at /thu-tuc/1.001193.
-import { current, hashOf } from 'spa/addresses';
+import { current, hashOf, isFollowed } from 'spa/addresses';
 import { ask } from 'spa/requests';
 import { showTrouble, show, setBusy } from 'spa/views';
 
@@ -12,8 +12,12 @@ export function start() {
   return open(current());
 }
 
-/** Go to an address: a view behind the hash, anything else with the whole browser. Returns false when it leaves. */
+/**
+ * Go to an address: a view behind the hash, anything else with the whole browser. Returns false when it leaves.
+ * Throws for an address that the portal hands nobody over to.
+ */
 export function go(address, { replace = false } = {}) {
+  if (!isFollowed(address)) throw new Error('a stranger');
   const hash = hashOf(address);
   if (hash === null) {
     setBusy(true);
