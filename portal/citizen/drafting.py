@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
@@ -56,7 +57,8 @@ def applicant_step(dossier: Dossier) -> ResponseReturnValue:
         return _onward(dossier, "nguoi-nop")
     held = held_form()
     answers = applicants.read_applicant(dossier, held) if held else dossier.applicant
-    if has_defect("back.loses") and not is_untouched(dossier):
+    was_left = not is_untouched(dossier) and not step_problems(dossier, "nguoi-nop", current_places())
+    if has_defect("back.loses") and was_left:
         answers = applicants.identity_of(dossier.citizen)
     asked = applicants.questions_for(dossier.citizen, dossier.service)
     return _page(dossier, "nguoi-nop", (asked, answers, {}))
@@ -83,6 +85,14 @@ def communes() -> ResponseReturnValue:
     province = the_citizen().province_code if has_defect("form.cascade-frozen") else request.args.get("tinh")
     found = current_places().commune_options(province)
     return {"communes": [{"code": code, "name": name} for code, name in found]}
+
+
+def with_choices(asked: Sequence[questions.Question], answers: Mapping[str, Any]) -> list[questions.Question]:
+    """The questions with the places that there are to choose from."""
+    if has_defect("form.cascade-frozen"):
+        led = {one.depends_on for one in asked if one.type == "commune" and answers.get(one.depends_on)}
+        answers = {**answers, **dict.fromkeys(led, the_citizen().province_code)}
+    return questions.with_places(asked, answers, current_places())
 
 
 def not_yet(dossier: Dossier, step: str) -> ResponseReturnValue | None:
@@ -159,11 +169,10 @@ def _page(dossier: Dossier, step: str, shown: Shown) -> str:
         errors = {"_chung": "Thông tin kê khai chưa hợp lệ. Vui lòng kiểm tra lại."}
     if errors and has_defect("form.loses-answers"):
         answers = {one.key: answers.get(one.key) for one in asked if one.readonly}
-    places = current_places()
     return render_template(
         "citizen/questions_step.html",
         **frame(dossier, step),
-        sections=questions.sections(questions.with_places(asked, answers, places)),
+        sections=questions.sections(with_choices(asked, answers)),
         answers=answers,
         errors=errors,
         other_drafts=_other_drafts(dossier) if step == "nguoi-nop" else 0,

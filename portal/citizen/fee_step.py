@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import delivery, payments, questions
+from portal import delivery, payments
 from portal.accounts import current_citizen
-from portal.citizen.drafting import draft_saved, frame, held_form, not_yet, step_address
+from portal.citizen.drafting import draft_saved, frame, held_form, not_yet, step_address, with_choices
 from portal.citizen.own_dossier import own
 from portal.citizen.pages import blueprint
 from portal.database import current_session
@@ -112,13 +112,11 @@ def _booked(fields: dict[str, str]) -> Payment | None:
 
 
 def _page(dossier: Dossier, errors: dict[str, str]) -> str:
-    places = current_places()
-    asked = delivery.questions()
     return render_template(
         "citizen/fee_step.html",
         **frame(dossier, "le-phi"),
         ways=[(way, delivery.TITLES[way], delivery.DETAILS[way]) for way in delivery.choices(dossier.service)],
-        postal=questions.with_places(asked, dossier.delivery_address, places),
+        postal=with_choices(delivery.questions(), dossier.delivery_address),
         amount=payments.amount_due(dossier, payments.SERVICE_FEE) if dossier.fee else 0,
         settled=payments.is_settled(dossier),
         paid=[one for one in dossier.payments if one.state == "paid"],

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from portal.accounts import citizen_only, the_citizen
+from portal.citizen.drafting import with_choices
 from portal.citizen.pages import blueprint
 from portal.citizen.sent_papers import sent
 from portal.clock import now
@@ -18,7 +19,7 @@ from portal.defects import has_defect
 from portal.notices import mark_read, notices_of
 from portal.paper_kinds import KINDS
 from portal.places import current_places
-from portal.questions import Question, problems, read, with_places
+from portal.questions import Question, problems, read
 from portal.records import Dossier, StoredDocument
 from portal.settings import current_settings
 from portal.statuses import Status
@@ -115,7 +116,7 @@ def account() -> ResponseReturnValue:
             "dia_chi": citizen.address,
         }
     page = render_template(
-        "citizen/account.html", questions=with_places(asked, answers, places), answers=answers, errors=errors
+        "citizen/account.html", questions=with_choices(asked, answers), answers=answers, errors=errors
     )
     return page
 

@@ -209,6 +209,45 @@ def test_the_cascade_reloads_the_page_and_keeps_what_was_typed(signed_in: Page, 
     expect(signed_in.locator("#CongDan_maPhuongXa")).to_have_value("")
 
 
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The old face with the faults of forms that a page which comes back might hide."""
+    names = "form.cascade-frozen,back.loses"
+    with running(tmp_path_factory.mktemp("faulty"), "--skin", "legacy", "--defects", names) as started:
+        yield started
+
+
+def post_back(who: Visitor, values: dict[str, str]) -> None:
+    """Send the form of the page with these fields, as a list that posts does."""
+    form = who.page.get_element_by_id("frmHoSoOnline")
+    filled = dict(form.form_values()) | values
+    who.answer = who.session.post(who.answer.url, data=filled, timeout=30)
+
+
+def test_communes_that_do_not_follow_the_province_stay_so_in_a_page_that_comes_back(faulty: Portal) -> None:
+    who = Visitor(faulty).log_in("A")
+    who.get(f"/nop-ho-so/{SERVICE}")
+    before = who.page.xpath("//select[@id='CongDan_maPhuongXa']/option/text()")
+    [(hue,)] = faulty.rows("SELECT code FROM provinces WHERE name = ?", HUE)
+    post_back(who, {"CongDan_maTinhThanh": hue, "__EVENTTARGET": "CongDan_maTinhThanh"})
+    assert who.page.get_element_by_id("CongDan_maTinhThanh").value == hue
+    assert who.page.xpath("//select[@id='CongDan_maPhuongXa']/option/text()") == before
+
+
+def test_a_form_that_is_lost_on_the_way_back_is_kept_while_it_is_filled_in(faulty: Portal) -> None:
+    who = Visitor(faulty).log_in("A")
+    who.get(f"/nop-ho-so/{SERVICE}")
+    first = who.answer.url
+    typed = {"CongDan_diDong": "0987654321", "CongDan_maPhuongXa": "", "__EVENTTARGET": "CongDan_maTinhThanh"}
+    post_back(who, typed)
+    assert who.value("CongDan_diDong") == "0987654321"
+    commune = who.page.xpath("//select[@id='CongDan_maPhuongXa']/option[@value!='']/@value")[0]
+    post_back(who, {"CongDan_maPhuongXa": commune, button_name("tiep-tuc"): "Tiếp tục >>"})
+    assert who.answer.url.endswith("noi-dung")
+    who.get(first)
+    assert who.value("CongDan_diDong") == ""
+
+
 def test_the_forms_open_in_a_window_of_their_own(page: Page, old: Portal) -> None:
     page.goto(f"{old.url}/thu-tuc/{SERVICE}")
     with page.context.expect_page() as opened:
