@@ -67,6 +67,11 @@ def test_log_out_ends_the_session(door: ScenarioRecord[LogInScenario]) -> None:
     trial = door.data.log_out
     door.need(trial)
     page = f"trang “{trial.own_page}”"
+    if trial.asked_again is None:
+        needs_review(
+            f"đăng xuất rồi mở lại {page}: không nhận ra là còn mở hay đã đóng",
+            door.grounds(trial, "trang cá nhân đòi đăng nhập lại", "không đòi đăng nhập, không có nút đăng xuất"),
+        )
     if not trial.asked_again:
         fail(
             f"đăng xuất rồi vẫn mở được {page}",
@@ -76,6 +81,11 @@ def test_log_out_ends_the_session(door: ScenarioRecord[LogInScenario]) -> None:
         fail(
             f"đăng xuất chỉ xóa cookie ở trình duyệt: phiên cũ vẫn mở được {page}",
             door.grounds(trial, "phiên bị hủy ở máy chủ", "cookie cũ vẫn dùng được"),
+        )
+    if trial.old_session_untold:
+        needs_review(
+            f"đăng xuất rồi dùng lại cookie cũ mở {page}: {trial.old_session_untold}",
+            door.grounds(trial, "phiên bị hủy ở máy chủ", trial.old_session_untold),
         )
 
 

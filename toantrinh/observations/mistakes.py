@@ -139,14 +139,16 @@ class PasswordTrial(Trial):
 class LogOutTrial(Trial):
     """Log-out, then a page that is for the citizen alone.
 
-    `asked_again`: the page is not shown any more. `old_session_dead`: the session's former cookies do not open it
-    either; None when that could not be tried.
+    `asked_again`: the page is closed; False when it is seen to be open, None when what came tells neither.
+    `old_session_dead`: the session's former cookies do not open it either; None when that could not be tried, or, as
+    `old_session_untold` then says, what came told nothing.
     """
 
     pressed: str = ""
     own_page: str = ""
-    asked_again: bool = False
+    asked_again: bool | None = False
     old_session_dead: bool | None = None
+    old_session_untold: str = ""
 
 
 class LogInScenario(Scenario):

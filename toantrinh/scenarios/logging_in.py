@@ -1,4 +1,4 @@
-"""A wrong password, then the right one; then log-out, and a look at a page that is for the citizen alone.
+"""A wrong password, then the right one; then log-out (see `logging_out`).
 
 Tried once for the whole system, with the account that the fewest services need: some identity providers end all of an
 account's sessions at its log-out.
@@ -20,7 +20,8 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import LogInScenario, LogOutTrial, PasswordTrial
 from toantrinh.scenarios.complaints import general_complaint
-from toantrinh.scenarios.trying import news, picture, scenario_key, sure, tried
+from toantrinh.scenarios.logging_out import try_log_out
+from toantrinh.scenarios.trying import news, picture, scenario_key, tried
 from toantrinh.secrets import resolve
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -32,7 +33,6 @@ NAME = "log-in"
 KEY = scenario_key(NAME)
 WRONG_PASSWORD = "Sai-mat-khau-2026"
 MOST_PAGES = 5
-OWN_PAGES = (("my-dossiers", "my-dossiers"), ("notices", "notices"), ("document-store", "store"))
 OFFICERS = ("officer", "approver")
 
 
@@ -57,7 +57,7 @@ def make_log_in_scenario(
         who.book.begin(StepName.LOG_IN)
         seen: list[View] = []
         password = tried(PasswordTrial, lambda: _wrong_password(who, seen))
-        log_out = tried(LogOutTrial, lambda: _log_out(who, _let_in(who, seen[-1] if seen else None)))
+        log_out = tried(LogOutTrial, lambda: _log_out(who, seen[-1] if seen else None))
     return LogInScenario(name=NAME, password=password, log_out=log_out)
 
 
@@ -127,6 +127,11 @@ def _password_page(who: Traveller) -> tuple[View, Control]:
     raise StepEnded(Reach.NOT_TRIED, "không đến được trang hỏi mật khẩu")
 
 
+def _log_out(who: Traveller, view: View | None) -> LogOutTrial:
+    _let_in(who, view)
+    return try_log_out(who)
+
+
 def _let_in(who: Traveller, view: View | None) -> View:
     """Logged in with the right password, from where the wrong one was refused or from the start."""
     if view is not None and not needs_log_in(view, who.lexicon) and who.at_home(view.address):
@@ -139,55 +144,3 @@ def _let_in(who: Traveller, view: View | None) -> View:
         return log_in(who, view)
     except StepEnded as end:
         raise StepEnded(Reach.NOT_TRIED, f"không đăng nhập được: {end.why}") from end
-
-
-def _log_out(who: Traveller, view: View) -> LogOutTrial:
-    own = _own_page(who)
-    if own is None:
-        return LogOutTrial(reach=Reach.NOT_TRIED, why="không thấy trang nào của riêng người dân để thử")
-    button = own.best(who.lexicon["log-out"], least=60)
-    if button is None:
-        who.book.looked_for("log-out")
-        return LogOutTrial(
-            reach=Reach.ABSENT, why="không thấy nút đăng xuất", address=own.address, shots=picture(who, "Đã đăng nhập")
-        )
-    context = who.hands.page.context
-    cookies = context.cookies()
-    after = who.press(own, button)
-    if after.dialogs:
-        words = who.lexicon["log-out"]
-        again = after.best(words, where=lambda c: c.landmark == "dialog", least=40)
-        after = who.press(after, again) if again else sure(who, after)
-    asked_again = _is_closed(who, own, who.hands.go(own.address))
-    shots = picture(who, "Trang cá nhân sau khi đăng xuất")
-    alive: bool | None = None
-    if asked_again and cookies:
-        context.clear_cookies()
-        context.add_cookies(cookies)  # type: ignore[arg-type]
-        alive = not _is_closed(who, own, who.hands.go(own.address))
-        context.clear_cookies()
-    return LogOutTrial(
-        reach=Reach.REACHED,
-        address=own.address,
-        pressed=button.label,
-        own_page=own.heading,
-        asked_again=asked_again,
-        old_session_dead=None if alive is None else not alive,
-        shots=shots,
-    )
-
-
-def _own_page(who: Traveller) -> View | None:
-    """A page that only the citizen may see, found by its link."""
-    for intent, page in OWN_PAGES:
-        view = who.way_to(intent, page)
-        if view is not None and who.at_home(view.address) and not needs_log_in(view, who.lexicon):
-            return view
-    return None
-
-
-def _is_closed(who: Traveller, own: View, view: View) -> bool:
-    """True when the own page is not shown any more: another page came, or one that asks to log in."""
-    if needs_log_in(view, who.lexicon) or logged_in(view, who.lexicon) is False:
-        return True
-    return view.heading != own.heading
