@@ -74,6 +74,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {**kept, "COLUMNS": "120", "PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("compiled"))}
 
 
+def heeds_ctrl_c() -> None:
+    """A shell starts what runs in its background deaf to Ctrl-C, and so would be all that is started there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Judge:
     """Starts the main job in a process (group) of its own."""
 
@@ -87,6 +92,7 @@ class Judge:
             [sys.executable, "-m", "pytest", f"--reports-dir={self.reports}", *options],
             cwd=HOUSE, env={**self.environment, **environment}, text=True, encoding="utf-8",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            preexec_fn=heeds_ctrl_c,
         )  # fmt: skip
         self.started.append(process)
         return process
