@@ -42,9 +42,8 @@ class File:
 class Hands(Window):
     """Acts in one window of one browser context."""
 
-    def __init__(self, page: Page, watch: Watch, pause_ms: float = 0) -> None:
+    def __init__(self, page: Page, watch: Watch) -> None:
         super().__init__(page, watch)
-        self._pause_ms, self._last = pause_ms, 0.0
         self._until = time.monotonic() + JOURNEY_S
 
     def go(self, address: str) -> View:
@@ -54,7 +53,7 @@ class Hands(Window):
         """
         from playwright.sync_api import Error
 
-        self._pace()
+        self._in_time()  # the pace is kept where the address is asked for
         try:
             if "#" in address and self.page.url.split("#")[0] == address.split("#")[0]:
                 self.page.goto("about:blank")  # else the browser would only move within the page that it shows
@@ -152,18 +151,17 @@ class Hands(Window):
 
     def _pace(self) -> None:
         """Leaves the system its pause between two pages (`pace.pause_ms` of its file, longer when it suffers)."""
+        self._in_time()
+        if self.watch.pace:
+            self.watch.pace.turn(self.page.wait_for_timeout)
+
+    def _in_time(self) -> None:
+        """Turns to a page that lives. Raises Unreached when the journey has had its time."""
         if time.monotonic() > self._until:
             raise Unreached(
                 Fault.OUT_OF_TIME, f"quá {JOURNEY_S / 60:g} phút cho một hành trình: hệ thống trả lời quá chậm"
             )
         self.page = opening.living(self.page, self.watch)
-        if self.watch.pace:
-            self.watch.pace.turn(self.page.wait_for_timeout)
-            return
-        left = self._pause_ms - (time.monotonic() - self._last) * 1000
-        if left > 0:
-            self.page.wait_for_timeout(left)
-        self._last = time.monotonic()
 
     def fill(self, view: View, control: Control, value: str) -> None:
         """Writes `value` into a text field (an ISO date into a native date field)."""

@@ -81,7 +81,7 @@ def officers_browser(who: Traveller, name: str) -> Iterator[None]:
     back."""
     known = {"storage_state": who.sessions[name]} if name in who.sessions else {}
     context = who.new_context(**known)
-    citizen, who.hands = who.hands, Hands(context.new_page(), Watch(context, who.system), who.system.pace.pause_ms)
+    citizen, who.hands = who.hands, Hands(context.new_page(), Watch(context, who.system))
     who.book.begin(StepName.OFFICER, who.hands)
     try:
         yield

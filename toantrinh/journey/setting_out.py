@@ -66,7 +66,7 @@ def travelling(
         if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
-        hands = Hands(context.new_page(), Watch(context, system), system.pace.pause_ms)
+        hands = Hands(context.new_page(), Watch(context, system))
         who = Traveller(
             system=system,
             service=service,

@@ -48,7 +48,7 @@ def observe_figures(
     taken = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     context = context_of(browser, system, equipment)
     try:
-        hands = Hands(context.new_page(), Watch(context, system), system.pace.pause_ms)
+        hands = Hands(context.new_page(), Watch(context, system))
         view = _open(hands, system, lexicon)
         if view is None:
             return PublicFigures(absent=True, why="trang chủ không có lối đến số liệu công khai", taken=taken)
