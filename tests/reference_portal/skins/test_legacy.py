@@ -298,6 +298,31 @@ def test_a_fee_demanded_later_is_paid_in_the_frame_and_leads_to_the_dossier(
     assert paid == [(12000, "paid")]
 
 
+def test_a_supplement_is_answered_and_then_the_dossier_withdrawn_and_what_was_typed_stays_text(
+    signed_in: Page, old: Portal, handed_in: HandedIn
+) -> None:
+    marker = "<b id='la'>lạ</b>\"'"
+    old.change("UPDATE dossiers SET status = 5, status_before = 4 WHERE id = ?", handed_in.id)
+    asked = "INSERT INTO supplement_requests (dossier_id, asked_at, officer, reason, items, answer)"
+    old.change(f"{asked} VALUES (?, '2026-11-20 08:00:00.000000', 'Cán bộ', ?, '[]', '')", handed_in.id, marker)
+    signed_in.goto(handed_in.address)
+    signed_in.get_by_text("[Bổ sung hồ sơ]").click()
+    expect(signed_in).to_have_title(re.compile("^Bổ sung hồ sơ"))
+    expect(signed_in.locator(".tblThongBao")).to_contain_text(marker)
+    expect(signed_in.locator("#giay-to-giay-chung-sinh")).to_be_visible()
+    signed_in.locator("textarea").fill(marker)
+    signed_in.locator("input[value='Gửi bổ sung']").click()
+    signed_in.wait_for_url(handed_in.address)
+    signed_in.locator("input[value='Rút hồ sơ']").click()
+    expect(signed_in.locator(".tdMucTieuDe")).to_have_text("RÚT HỒ SƠ")
+    signed_in.locator("textarea").fill(marker)
+    signed_in.once("dialog", lambda dialog: dialog.accept())
+    signed_in.locator("input[value='Đồng ý rút hồ sơ']").click()
+    signed_in.wait_for_url(handed_in.address)
+    expect(signed_in.locator("body")).to_contain_text(marker)
+    assert signed_in.locator("#la").count() == 0
+
+
 def test_pages_obey_a_policy_as_strict_as_that_of_the_own_face(signed_in: Page, old: Portal) -> None:
     complaints: list[str] = []
     signed_in.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
