@@ -23,8 +23,10 @@ def served(app: Flask) -> Iterator[str]:
     server = Server(("127.0.0.1", 0), app)
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()
-    yield f"http://127.0.0.1:{server.bind_addr[1]}"
-    server.stop()
+    try:
+        yield f"http://127.0.0.1:{server.bind_addr[1]}"
+    finally:
+        server.stop()
 
 
 def stranger(address: str, **service: Any) -> tuple[System, Service]:

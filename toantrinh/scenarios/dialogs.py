@@ -35,10 +35,20 @@ def asks_something(who: Traveller, before: View, after: View) -> bool:
     return not (before.modal and form_fields(after))
 
 
+def is_question(who: Traveller, view: View) -> bool:
+    """True when the dialog in front of the page has a field or something to choose."""
+    return view.modal and _without_choice(who, view) is None
+
+
 def _closes_words(who: Traveller, view: View) -> Control | None:
-    """What closes a dialog without a question (no field, nothing to choose) whose words refuse something."""
+    """What closes a dialog without a question whose words refuse something."""
+    return _without_choice(who, view) if view.modal and general_complaint(who, [view.front]) else None
+
+
+def _without_choice(who: Traveller, view: View) -> Control | None:
+    """What closes a dialog that has no field and nothing to choose; None for any other."""
     controls = [c for c in view.controls if c.landmark == "dialog"]
-    if not view.modal or any(c.is_field for c in controls) or not general_complaint(who, [view.front]):
+    if any(c.is_field for c in controls):
         return None
     close, word = in_the_way(view), who.lexicon["close-dialog"]
     others = [c for c in controls if c.role == "button" and c.enabled and c is not close]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.journey import form, officer, papers, tracking
-from toantrinh.journey.application import BODY
+from toantrinh.journey.application import BODY, complaints_in
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.second_dossier import SupplementAnswered, SupplementAsked
+from toantrinh.scenarios.dialogs import is_question, past_what_it_says
 from toantrinh.scenarios.trying import picture
+from toantrinh.scenarios.values import is_there, values
 
 REASON = "Kiểm thử hệ thống: đề nghị nộp lại bản chụp rõ hơn của giấy tờ"
 KNOWN_BY = 40  # characters of the reason by which it is known again
 MOST_ROUNDS = 3
+
+
+class _Sent(NamedTuple):
+    """What was pressed, how many papers went along, what the page said, and how it refused us."""
+
+    pressed: str
+    attached: int
+    said: tuple[str, ...]
+    refused: str
 
 
 def ask(who: Traveller, code: str, own: str, before: str) -> SupplementAsked:
@@ -63,7 +76,11 @@ def _notices(who: Traveller, code: str) -> tuple[str, ...] | None:
 
 
 def answer(who: Traveller, own: str, before: str) -> SupplementAnswered:
-    """Answers with a paper and words, and reads the status afterwards. Raises StepEnded where there is no way."""
+    """Answers with a paper and words, and reads the status afterwards.
+
+    Raises StepEnded where there is no way; `unanswered` when the status (`before` until then) stands and the page has
+    not taken our answers.
+    """
     who.book.begin(StepName.PAPERS)
     view = who.go(own)
     who.book.see(view)
@@ -74,35 +91,59 @@ def answer(who: Traveller, own: str, before: str) -> SupplementAnswered:
     if way is not None and not papers.upload_places(view):
         view = who.press(view, way)
         who.book.see(view)
+    sent = _send(who, view)
+    shots = picture(who, "Sau khi nộp bổ sung")
+    view = who.go(own)
+    status = tracking.status_of(who, view, "nộp bổ sung", "own").status
+    if sent.refused and fold(status) in ("", fold(before)):
+        raise StepEnded(Reach.UNANSWERED, sent.refused)
+    return SupplementAnswered(
+        reach=Reach.REACHED,
+        address=own,
+        said=sent.said,
+        shots=shots,
+        pressed=sent.pressed,
+        attached=sent.attached,
+        status_before=before,
+        status=status,
+    )
+
+
+def _send(who: Traveller, view: View) -> _Sent:
+    """Fills the page and sends it, again when it is refused."""
     attached = 0
-    pressed = ""
+    pressed = refused = ""
     answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
     for attempt in range(MOST_ROUNDS):
         if not attached:
             view, places = papers.attach_all(who, view, most=1)
             attached = sum(bool(place.attached) for place in places)
-        view, _, _ = form.fill_page(who, view, answerer, attempt=attempt)
-        button = send_button(who, view)
+        form.fill_page(who, view, answerer, attempt=attempt)
+        filled = who.hands.settle()
+        button = send_button(who, filled)
         if button is None:
             raise StepEnded(Reach.ABSENT, "trang bổ sung không có nút gửi")
-        pressed, address = button.label, view.address
-        view = who.press(view, button)
+        pressed = button.label
+        view = who.press(filled, button)
         who.book.see(view)
-        if view.address != address or send_button(who, view) is None:
+        view = past_what_it_says(who, view)
+        if _is_sent(who, filled, view):
             break
-    shots = picture(who, "Sau khi nộp bổ sung")
-    said = tuple(m.text for m in view.messages[:3])
-    view = who.go(own)
-    return SupplementAnswered(
-        reach=Reach.REACHED,
-        address=own,
-        said=said,
-        shots=shots,
-        pressed=pressed,
-        attached=attached,
-        status_before=before,
-        status=tracking.status_of(who, view, "nộp bổ sung", "own").status,
-    )
+    else:
+        refused = f"bấm “{pressed}” {MOST_ROUNDS} lần không nộp bổ sung được{complaints_in(view)}"
+    if not refused and is_question(who, view):
+        refused = f"bấm “{pressed}” rồi có hộp thoại chưa trả lời được: “{' '.join(view.front.split())[:160]}”"
+    return _Sent(pressed, attached, tuple(m.text for m in view.messages[:3]), refused)
+
+
+def _is_sent(who: Traveller, filled: View, view: View) -> bool:
+    """True when the page tells so, offers no sending any more, or another one without the form has come."""
+    known = {m.text for m in filled.messages}
+    if any(who.lexicon.says("submitted", m.text) for m in view.messages if m.text not in known):
+        return True
+    if send_button(who, view) is None:
+        return True
+    return view.address != filled.address and not is_there(values(filled), view)
 
 
 def send_button(who: Traveller, view: View) -> Control | None:
