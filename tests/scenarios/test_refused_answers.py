@@ -1,4 +1,4 @@
-"""A supplement that the portal does not take from us is our answer refused, no fault of the portal."""
+"""A supplement or a withdrawal that the portal does not take from us is our answer refused, no fault of the portal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.scenarios.small_pages import visiting
 from toantrinh.driver.endings import StepEnded
+from toantrinh.journey.withdrawal import withdraw
 from toantrinh.observations.journey import Reach
 from toantrinh.scenarios.supplement import answer
 
@@ -25,7 +26,7 @@ OWN = (
 <p>Hồ sơ nộp ngày 21/11/2026 tại Ủy ban nhân dân xã Đồi, thủ tục cấp phép chặt tỉa cây xanh.</p>%s</main>
 <script>tt.textContent = localStorage.status || '%s';</script>"""
 )
-ASKED, MORE = "Yêu cầu bổ sung giấy tờ", "Đang xử lý"
+ASKED, NEW, MORE = "Yêu cầu bổ sung giấy tờ", "Mới đăng ký", "Đang xử lý"
 SUPPLEMENT = (
     STYLE
     + """<header><a href=/>Trang chủ</a></header><main><h1>Bổ sung hồ sơ</h1><div id=loi></div>
@@ -67,3 +68,36 @@ def test_a_supplement_that_is_said_to_be_sent_and_changes_nothing_is_recorded(
 ) -> None:
     script = "loi.innerHTML = '<p role=status>Đã gửi thành công</p>'"
     assert supplement(chromium, script, tmp_path) == ASKED
+
+
+def withdrawal(chromium: Browser, script: str, folder: Path) -> tuple[bool, str]:
+    """(whether it is withdrawn, the status then) at a page whose button runs this script."""
+    own = OWN % (f'<button type=button onclick="{script}">Rút hồ sơ</button><div id=hoi></div>', NEW)
+    with visiting(chromium, {"GET /ho-so": own}, folder) as who:
+        done = withdraw(who, f"{who.system.base_url}/ho-so")
+    return done.confirmed, done.after
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("show('Ông bà muốn thôi giải quyết?', ['Nhất trí', 'Thôi'])", "Ông bà muốn thôi giải quyết?"),
+        ("this.remove(); hoi.innerHTML = '<label>Lý do rút * <input></label><button type=button>Chuyển</button>'", "Lý do rút"),
+        ("hoi.innerHTML = '<p role=alert>Lý do không hợp lệ</p>'", "Lý do không hợp lệ"),
+    ],
+)  # fmt: skip
+def test_a_withdrawal_whose_question_we_do_not_answer_is_unanswered(
+    script: str, words: str, chromium: Browser, tmp_path: Path
+) -> None:
+    with pytest.raises(StepEnded) as end:
+        withdrawal(chromium, script, tmp_path)
+    assert end.value.reach is Reach.UNANSWERED and words in end.value.why
+
+
+def test_a_withdrawal_that_asks_nothing_and_does_nothing_is_recorded(chromium: Browser, tmp_path: Path) -> None:
+    assert withdrawal(chromium, "this.remove()", tmp_path) == (False, NEW)
+
+
+def test_a_withdrawal_behind_a_last_question_is_confirmed_by_the_status(chromium: Browser, tmp_path: Path) -> None:
+    script = "turn('Công dân yêu cầu rút hồ sơ'); show('Ông bà có muốn in phiếu?', ['In phiếu', 'Thôi'])"
+    assert withdrawal(chromium, script, tmp_path) == (True, "Công dân yêu cầu rút hồ sơ")

@@ -8,7 +8,7 @@ from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.journey import form, tracking
-from toantrinh.journey.application import BODY
+from toantrinh.journey.application import BODY, complaints_in, past_complaint
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
@@ -33,7 +33,11 @@ def way_out(who: Traveller, view: View) -> Control | None:
 
 
 def withdraw(who: Traveller, own: str) -> Withdrawal:
-    """Withdraws the dossier whose page is `own`. Raises StepEnded `absent` where that is not offered."""
+    """Withdraws the dossier whose page is `own`.
+
+    Raises StepEnded `absent` where that is not offered, `unanswered` where it is not withdrawn because of a question
+    that we did not answer, or not as the page wants.
+    """
     who.book.begin(StepName.SUBMIT)
     view = who.go(own)
     who.book.see(view)
@@ -44,29 +48,50 @@ def withdraw(who: Traveller, own: str) -> Withdrawal:
         refusal = next((line for line in view.text.split("\n") if who.lexicon.says("withdraw-too-late", line)), "")
         words = f": trang ghi “{refusal.strip()[:160]}”" if refusal else ""
         raise StepEnded(Reach.ABSENT, f"trang hồ sơ không có lối rút hồ sơ (trạng thái “{before}”){words}")
-    view = who.press(view, way)
-    answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
-    for attempt in range(MOST_ROUNDS):
-        who.book.see(view)
-        if said_withdrawn(who, view):
-            break
-        view, _, _ = form.fill_page(who, view, answerer, attempt=attempt)
-        dialog = any(c.landmark == "dialog" and c.role == "button" for c in view.controls)
-        button = view.best(
-            who.lexicon["withdraw-confirm"],
-            roles=("button",),
-            where=lambda c, dialog=dialog: c.landmark == "dialog" if dialog else c.landmark in BODY,  # type: ignore[misc]
-            least=45,
-        )
-        if button is None:
-            break
-        view = who.press(view, button)
+    view, stuck = _confirm(who, who.press(view, way), {c.key for c in form.form_fields(view)})
     who.book.shot("Sau khi rút hồ sơ")
     said = tuple(m.text for m in view.messages[:3])
     confirmed = said_withdrawn(who, view)
     view = who.go(own)
     status = tracking.status_of(who, view, "rút hồ sơ", "own").status
-    return Withdrawal(way.label, said, before, status, confirmed or fold(status) == fold(tracking.NATIONAL[7]))
+    confirmed = confirmed or fold(status) == fold(tracking.NATIONAL[7])
+    if stuck and not confirmed:
+        raise StepEnded(Reach.UNANSWERED, f"bấm “{way.label}” rồi {stuck}; hồ sơ ở “{status or 'không rõ trạng thái'}”")
+    return Withdrawal(way.label, said, before, status, confirmed)
+
+
+def _confirm(who: Traveller, view: View, known: set[str]) -> tuple[View, str]:
+    """The page after all questions were answered, and what stopped us; `known`: fields of the dossier's own page."""
+    answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
+    pressed = ""
+    for attempt in range(MOST_ROUNDS):
+        who.book.see(view)
+        if said_withdrawn(who, view):
+            return view, ""
+        view, _, _ = form.fill_page(who, view, answerer, attempt=attempt)
+        button = _confirm_button(who, view)
+        if button is None:
+            return view, _open_question(view, known)
+        pressed, view = button.label, past_complaint(who, who.press(view, button))
+    return view, f"bấm “{pressed}” không đi tiếp được{complaints_in(view)}"
+
+
+def _confirm_button(who: Traveller, view: View) -> Control | None:
+    dialog = any(c.landmark == "dialog" and c.role == "button" for c in view.controls)
+    return view.best(
+        who.lexicon["withdraw-confirm"],
+        roles=("button",),
+        where=lambda c: c.landmark == "dialog" if dialog else c.landmark in BODY,
+        least=45,
+    )
+
+
+def _open_question(view: View, known: set[str]) -> str:
+    """What stands there that asks something, in words; empty when nothing does."""
+    if view.modal or any(c.landmark == "dialog" and c.role == "button" for c in view.controls):
+        return f"không thấy nút xác nhận trong hộp thoại “{' '.join(view.front.split())[:160]}”"
+    asked = [c.label for c in form.form_fields(view) if c.key not in known]
+    return f"không thấy nút gửi biểu mẫu có ô “{asked[0]}”" if asked else ""
 
 
 def said_withdrawn(who: Traveller, view: View) -> bool:
