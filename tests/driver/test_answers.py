@@ -54,6 +54,14 @@ def test_a_label_asks_for_a_fact(label: str, value: str) -> None:
     assert answer(field(label)) == value
 
 
+@pytest.mark.parametrize(
+    ("label", "asked"),
+    [("Mức lương đề nghị", "money"), ("Giá trị hợp đồng", "money"), ("Mức độ khuyết tật", None), ("Mức độ dịch vụ", None)],
+)
+def test_a_degree_is_no_amount_of_money(label: str, asked: str | None) -> None:
+    assert fact_asked(label) == asked
+
+
 def test_what_the_system_file_answers_comes_first() -> None:
     assert answer(field("Mã số vùng trồng *"), **{"Mã số vùng trồng": "VN-01"}) == "VN-01"
 

@@ -10,6 +10,7 @@ from toantrinh.driver.lexicon import Lexicon, fold, load_lexicon
 
 CLOSE_MS = 2_500
 PLAIN = ("ok", "dong y", "toi da hieu", "chap nhan", "xac nhan")
+REFUSING = ("khong", "tu choi", "de sau", "lan khac", "skip", "bo qua")
 SURE = 75
 STEPS = (
     "continue",
@@ -57,15 +58,19 @@ def announcement(view: View, lexicon: Lexicon | None = None) -> Control | None:
 
 
 def complaint_only(view: View) -> Control | None:
-    """What closes a dialog that does nothing but complain (one button, no field); None when the dialog in front is
-    anything else."""
+    """What closes a dialog that does nothing but complain (no field, no choice); None when the dialog in front is
+    anything else. "Đồng ý" beside "Không" is a choice."""
     controls = [c for c in view.controls if c.landmark == "dialog"]
     if not view.modal or any(c.is_field for c in controls) or not COMPLAINT.search(fold(view.front)):
         return None
     words = load_lexicon()
     plain = [c for c in controls if c.role == "button" and c.enabled]
-    labels = {fold(c.label) for c in plain if words["close-dialog"].nearness(c.label) < SURE} - set(PLAIN)
-    return None if labels or not plain else in_the_way(view)
+    closing = {fold(c.label) for c in plain if words["close-dialog"].nearness(c.label) >= SURE}
+    agreeing = {fold(c.label) for c in plain} & set(PLAIN)
+    others = {fold(c.label) for c in plain} - closing - agreeing
+    if others or not plain or (agreeing and closing & set(REFUSING)):
+        return None
+    return in_the_way(view)
 
 
 def closing_control(controls: list[Control], lexicon: Lexicon, *, least: int = SURE) -> Control | None:
