@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Page
 
 from toantrinh.driver.endings import Unreached
-from toantrinh.driver.hands import Hands
+from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.pace import Pace
 from toantrinh.driver.watch import Watch
+from toantrinh.driver.window import QUIET
 
 PAGES = {
     "/": "<main><form action=/slow><button>Tiếp tục</button></form><button id=late onclick=\"fetch('/data').then(r=>r.text()).then(t=>{out.textContent=t})\">Tải</button><p id=out></p></main>",
@@ -64,6 +65,35 @@ def test_a_press_waits_for_the_page_that_it_leads_to(hands: Hands, origin: str) 
 
 def test_a_press_waits_for_the_call_that_fills_the_page(hands: Hands, origin: str) -> None:
     assert "dữ liệu đã về" in press(hands, origin + "/", "Tải").text
+
+
+SENT = "<main><form {form} onsubmit='{handler}'><button {button}>Tiếp tục</button></form></main>"
+
+
+@pytest.mark.parametrize(
+    ("form", "handler", "button", "state"),
+    [
+        ("", "", "", "left"),
+        ("target=_self action=/slow", "this.before=1", "", "left"),
+        ("", "event.preventDefault()", "", "quiet"),
+        ("target=_blank", "", "", "quiet"),
+        ("", "", "formtarget=khac", "quiet"),
+        ("method=dialog", "", "", "quiet"),
+        ("action='javascript:void 0'", "", "", "quiet"),
+    ],
+)
+def test_a_form_that_is_being_sent_is_no_page_at_rest(
+    page: Page, origin: str, form: str, handler: str, button: str, state: str
+) -> None:
+    page.context.add_init_script(NOTES)
+    page.goto(origin + "/two")
+    page.evaluate("html => { document.body.innerHTML = html }", SENT.format(form=form, handler=handler, button=button))
+    # The event alone, as seen between a press and the navigation that the browser begins when it comes to it.
+    page.evaluate("""() => {
+      const button = document.querySelector('button');
+      button.form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: button }));
+    }""")
+    assert page.evaluate(QUIET, [25, 2000]) == state
 
 
 def test_endless_polling_does_not_hold_the_hands(hands: Hands, origin: str) -> None:

@@ -91,7 +91,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
                 continue
             view, pressed, step = _move_on(who, view, detours)
             view = past_complaint(who, view)
-            if pages_here:
+            if pages_here and pressed:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
             pressed_submit = pressed_submit or step is StepName.SUBMIT
             visits[before] += 1
@@ -151,6 +151,8 @@ def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, S
     if not candidates and view.front and (close := in_the_way(view)) is not None:
         view = who.press(view, close)
         candidates = forward_controls(who, view)
+    if not candidates and _shape(after := who.hands.settle()) != _shape(view):
+        return after, "", StepName.FORM  # it was on its way all the time
     if not candidates:
         who.book.looked_for("continue", "submit-dossier", "pay")
         who.book.shot("Không thấy nút đi tiếp")
