@@ -19,4 +19,5 @@ pytest_plugins = [
     "fixtures.second_dossier",
     "fixtures.figures",
     "fixtures.public_scenarios",
+    "fixtures.addresses",
 ]

@@ -6,7 +6,8 @@ import re
 
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
-from toantrinh.judgement import Grounds, fail, not_applicable
+from toantrinh.judgement import Grounds, fail, not_applicable, not_tested
+from toantrinh.observations.addresses import AddressFacts, NameKind
 from toantrinh.observations.site import PageFacts
 
 DOMAIN = re.compile(r"(?:dichvucong|e-services)\.[a-z0-9-]+\.gov\.vn|dichvucong\.gov\.vn")
@@ -68,3 +69,14 @@ def test_language_declared(site: SiteRecord) -> None:
         return f'khai báo lang="{page.language}"' if page.language else "không khai báo lang"
 
     site.each(site.vietnamese(), fault, expected='lang="vi"')
+
+
+@check("layout.ipv6")
+def test_ipv6(addresses: AddressFacts) -> None:
+    """Tên miền của cổng có bản ghi AAAA."""
+    seen = f"A: {', '.join(addresses.ipv4) or 'không có'}; AAAA: {', '.join(addresses.ipv6) or 'không có'}"
+    grounds = Grounds(expected="bản ghi AAAA", seen=seen, where=addresses.host)
+    if addresses.kind is NameKind.NONE:
+        fail(f"tên miền {addresses.host} không có địa chỉ IPv6", grounds)
+    if addresses.kind is not NameKind.PUBLISHED:
+        not_tested(addresses.why, grounds)
