@@ -132,7 +132,7 @@ def _national(text: str) -> str:
 
 def read_notices(who: Traveller, code: str) -> None:
     """Opens the citizen's notices and keeps those about this dossier."""
-    who.book.begin(StepName.NOTICE)
+    who.book.begin(StepName.NOTICE, who.hands)
     view = who.way_to("notices", "notices")
     if view is None:
         who.book.looked_for("notices")
