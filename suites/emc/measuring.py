@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fixtures.pages import SiteRecord
-from suites.emc.beacons import host
+from suites.emc.beacons import host, script_requests
 from toantrinh.judgement import Grounds, not_tested
+from toantrinh.observations.journey import Journey
 from toantrinh.observations.site import PageFacts
+from toantrinh.system_model import System
 
 NATIONAL_HOST = "f-emc.ngsp.gov.vn"
 
@@ -32,3 +34,15 @@ def need_reachable(site: SiteRecord, pages: Sequence[PageFacts]) -> None:
             f"trình duyệt không được phép đi tới máy đo {', '.join(closed)}; thêm vào mục hosts của tệp hệ thống",
             Grounds(expected="máy đo nằm trong hosts", seen=", ".join(closed)),
         )
+
+
+def closed_hosts(journey: Journey, system: System) -> list[str]:
+    """Hosts of the tag's script that our own browser was not allowed to reach."""
+    asked = {host(r.address) for step in journey.steps for r in script_requests(step.requests)}
+    return sorted(asked - system.allowed_hosts)
+
+
+def ask_for(hosts: Sequence[str]) -> str:
+    """What the person at the keyboard can do about hosts that our browser may not reach."""
+    named = ", ".join(dict.fromkeys(hosts))
+    return f"trình duyệt không được phép đi tới máy đo {named}; thêm vào mục hosts của tệp hệ thống"

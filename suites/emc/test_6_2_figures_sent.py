@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from fixtures.checks import check
-from fixtures.pages import SiteRecord
-from suites.emc.beacons import SCRIPT, bare, fingerprint, is_event, values
-from suites.emc.measuring import need_reachable, pages_with_tag
-from toantrinh.judgement import not_tested
+from fixtures.pages import JourneysRecord, SiteRecord
+from suites.emc import in_page
+from suites.emc.beacons import SCRIPT, bare, fingerprint, is_event, of_journey, values
+from suites.emc.in_page import TITLE_NAMES
+from suites.emc.measuring import ask_for, closed_hosts, need_reachable, pages_with_tag
+from toantrinh.judgement import Grounds, fail, not_applicable, not_tested, partial
 from toantrinh.observations.page import BeaconRecord
 from toantrinh.observations.site import PageFacts
-
-TITLE_NAMES = ("title", "action_name", "page_title", "pagetitle", "document_title")
 
 
 @check("emc.script-loaded")
@@ -65,6 +65,36 @@ def test_each_view_is_sent_once(site: SiteRecord) -> None:
         return f"gửi {most} tín hiệu giống nhau cho một lượt xem" if most > 1 else ""
 
     site.each(pages, fault, expected="một tín hiệu cho một lượt xem")
+
+
+@check("emc.page-view-in-page-navigation")
+def test_in_page_navigation_is_sent(all_journeys: JourneysRecord) -> None:
+    """Ứng dụng một trang gửi lượt xem với địa chỉ, tiêu đề mới khi đổi trang mà không tải lại."""
+    journeys, base = all_journeys.journeys, all_journeys.system.base_url
+    if not any(len({in_page.route(page.address) for page in in_page.own_pages(one, base)}) > 1 for one in journeys):
+        not_tested(f"hành trình chưa đổi trang lần nào: {journeys[0].stopped_at()}")
+    judged = {turn.address: (turn, said) for one in journeys for turn, said in in_page.faults(one, base)}
+    if not judged:
+        not_applicable("cổng tải lại tài liệu ở mỗi lần đổi trang, không có lần đổi trang nào tại chỗ")
+    closed = [name for one in journeys for name in closed_hosts(one, all_journeys.system)]
+    if closed and not any(of_journey(one) for one in journeys):
+        not_tested(ask_for(closed))
+    wrong = [(turn, said) for turn, said in judged.values() if said]
+    if not wrong:
+        return
+    causes: dict[str, list[str]] = {}
+    for turn, said in wrong:
+        causes.setdefault(said, []).append(turn.step.vietnamese)
+    said = "; ".join(f"{cause} ({', '.join(dict.fromkeys(steps))})" for cause, steps in causes.items())
+    grounds = Grounds(
+        expected="lượt xem với địa chỉ, tiêu đề mới ở mỗi lần đổi trang không tải lại",
+        seen="; ".join(causes),
+        where=", ".join(turn.address for turn, _ in wrong[:6]),
+    )
+    message = f"{len(wrong)}/{len(judged)} trang đổi tại chỗ: {said}"
+    if len(wrong) == len(judged):
+        fail(message, grounds)
+    partial(1 - len(wrong) / len(judged), message, grounds)
 
 
 def _views(page: PageFacts) -> list[BeaconRecord]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.pages import JourneysRecord
-from suites.emc.beacons import SUBMITTED, VIEWED, host, is_event_of, of_journey, script_requests
+from suites.emc.beacons import SUBMITTED, VIEWED, is_event_of, of_journey, script_requests
+from suites.emc.measuring import ask_for, closed_hosts
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.system_model import System
@@ -46,9 +47,9 @@ def test_events_equal_dossiers(all_journeys: JourneysRecord) -> None:
     if not dossiers:
         not_tested("lần chạy này không có hồ sơ nào được cấp mã")
     if not any(one for journey in all_journeys.journeys for one in of_journey(journey)):
-        closed = [name for journey in dossiers for name in _closed_hosts(journey, all_journeys.system)]
+        closed = [name for journey in dossiers for name in closed_hosts(journey, all_journeys.system)]
         if closed:
-            not_tested(_ask_for(closed))
+            not_tested(ask_for(closed))
     events = [(one, len(_events(one, SUBMITTED))) for one in all_journeys.journeys]
     total = sum(count for _, count in events)
     if total != len(dossiers):
@@ -68,21 +69,10 @@ def _none_sent(journey: JourneyRecord, system: System, name: StepName, expected:
     step = journey.journey.step(name)
     others = [dict(beacon.parameters) for _, beacon in of_journey(journey.journey)]
     grounds = journey.grounds(name, expected, f"{len(step.beacons)} tín hiệu trong bước này, không có sự kiện đó")
-    closed = _closed_hosts(journey.journey, system)
+    closed = closed_hosts(journey.journey, system)
     if not others and closed:
-        not_tested(_ask_for(closed), grounds)
+        not_tested(ask_for(closed), grounds)
     unfinished = [request for request in script_requests(step.requests) if request.duration_ms is None]
     if not step.beacons and unfinished:
         needs_review("bước này kết thúc khi mã đo chưa tải xong nên có thể chưa kịp gửi", grounds)
     fail(f"{name.vietnamese}: không gửi {expected}", grounds)
-
-
-def _closed_hosts(journey: Journey, system: System) -> list[str]:
-    """Hosts of the tag's script that our own browser was not allowed to reach."""
-    asked = {host(r.address) for step in journey.steps for r in script_requests(step.requests)}
-    return sorted(asked - system.allowed_hosts)
-
-
-def _ask_for(hosts: list[str]) -> str:
-    named = ", ".join(dict.fromkeys(hosts))
-    return f"trình duyệt không được phép đi tới máy đo {named}; thêm vào mục hosts của tệp hệ thống"
