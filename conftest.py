@@ -19,5 +19,6 @@ pytest_plugins = [
     "fixtures.second_dossier",
     "fixtures.figures",
     "fixtures.public_scenarios",
+    "fixtures.colours",
     "fixtures.addresses",
 ]

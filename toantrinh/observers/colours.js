@@ -1,0 +1,133 @@
+// Everything of a page whose colours are measured on pixels, kept as elements: the caller asks for boxes whenever
+// it has changed the page. `about(what)`: 'texts' | 'stops' | 'controls'; `box(i)`; `focus(i)`.
+() => {
+  const MOST = { texts: 40, stops: 400, controls: 60 };
+  const kept = { texts: [], stops: [], controls: [] };
+  const all = [];
+  const roots = [document];
+  const gather = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    for (let el = walker.nextNode(); el && all.length < 20000; el = walker.nextNode()) {
+      all.push(el);
+      if (el.shadowRoot && roots.length < 200) { roots.push(el.shadowRoot); gather(el.shadowRoot); }
+    }
+  };
+  gather(document.body || document.documentElement);
+  const name = (el) => {
+    const parts = [];
+    for (let at = el; at && at.nodeType === 1 && at !== document.documentElement && parts.length < 4; at = at.parentElement) {
+      if (at.id) { parts.unshift('#' + CSS.escape(at.id)); break; }
+      const tag = at.localName, kind = (at.getAttribute('class') || '').trim().split(/\s+/).filter(Boolean).slice(0, 2);
+      if (kind.length) { parts.unshift(tag + kind.map((one) => '.' + CSS.escape(one)).join('')); if (parts.length > 1) break; } else parts.unshift(tag);
+    }
+    return parts.join(' > ');
+  };
+  const up = (el) => el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
+  const seen = (el) => {
+    const box = el.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || box.bottom + scrollY <= 0 || box.right + scrollX <= 0) return false;
+    if (el.checkVisibility && !el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
+    const style = getComputedStyle(el);
+    return style.visibility === 'visible' && Number(style.opacity) > 0 && !(style.clip && style.clip !== 'auto') && style.clipPath !== 'inset(50%)' && style.clipPath !== 'inset(100%)';
+  };
+  const disabled = (el) => !!el.closest(':disabled, [aria-disabled="true"], [inert]') || (el.closest('label') && el.closest('label').control && el.closest('label').control.disabled);
+  const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => {
+    brush.canvas.width = brush.canvas.height = 1;
+    brush.fillStyle = '#000'; brush.fillStyle = colour; brush.fillRect(0, 0, 1, 1);
+    const read = brush.getImageData(0, 0, 1, 1).data;
+    return [read[0], read[1], read[2], read[3] / 255];
+  };
+  const opacity = (el) => { let found = 1; for (let at = el; at; at = up(at)) found *= Number(getComputedStyle(at).opacity); return found; };
+  const word = (el) => `${el.id} ${el.getAttribute('class') || ''}`.toLowerCase();
+  const logo = (el) => { for (let at = el, i = 0; at && i < 4; at = up(at), i++) if (/(^|[\s_-])(logo|brand|logotype|wordmark)/.test(word(at))) return true; return false; };
+  const pseudo = (el) => ['::before', '::after'].map((which) => getComputedStyle(el, which)).find((style) => style.content !== 'none' && style.content !== 'normal' && style.backgroundImage !== 'none' && ['absolute', 'fixed'].includes(style.position));
+  const sort = (image) => /gradient\(/.test(image) && !/url\(/.test(image) ? 'gradient' : 'picture';
+  // What lies behind an element: '' when an even colour comes first.
+  const behind = (el, box) => {
+    for (let at = el; at; at = up(at)) {
+      const style = getComputedStyle(at), drawn = pseudo(at);
+      if (style.backgroundImage !== 'none') return sort(style.backgroundImage);
+      if (drawn) return sort(drawn.backgroundImage);
+      if (rgba(style.backgroundColor)[3] > 0.98) return over(el, box, at) ? 'picture' : '';
+    }
+    return over(el, box, null) ? 'picture' : '';
+  };
+  const pictures = all.filter((el) => ['img', 'video', 'canvas', 'picture'].includes(el.localName) && seen(el)).slice(0, 100);
+  const over = (el, box, ground) => pictures.some((one) => {
+    const other = one.getBoundingClientRect();
+    const covers = other.left < box.left + box.width / 2 && other.right > box.left + box.width / 2 && other.top < box.top + box.height / 2 && other.bottom > box.top + box.height / 2;
+    return covers && !one.contains(el) && !(ground && ground !== document.body && ground !== document.documentElement && !ground.contains(one));
+  });
+  const lines = (el) => {
+    const found = [];
+    for (const node of el.childNodes) {
+      if (node.nodeType !== 3 || !node.data.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) if (box.width > 2 && box.height > 2 && found.length < 12) found.push(box);
+    }
+    return found;
+  };
+  for (const el of all) {
+    if (kept.texts.length >= MOST.texts) break;
+    const hint = el.placeholder && ['input', 'textarea'].includes(el.localName) && el.matches(':placeholder-shown');
+    if (hint) {
+      if (seen(el) && !disabled(el)) kept.texts.push({ el, kind: 'placeholder', text: el.placeholder });
+      continue;
+    }
+    if (el.closest('svg, script, style, noscript, option, [aria-hidden="true"]')) continue;
+    const found = lines(el);
+    if (!found.length || !seen(el) || disabled(el) || logo(el)) continue;
+    const kind = behind(el, found[0]);
+    if (kind) kept.texts.push({ el, kind, text: (el.textContent || '').trim() });
+  }
+  const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
+  for (const el of all) {
+    if (kept.stops.length >= MOST.stops) break;
+    if (el.matches(FOCUSABLE) && el.tabIndex >= 0 && seen(el) && !disabled(el)) kept.stops.push({ el });
+  }
+  const CONTROL = 'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=img][aria-label], [role=img][aria-labelledby]';
+  for (const el of all) {
+    if (kept.controls.length >= MOST.controls) break;
+    const clipped = getComputedStyle(el).webkitBackgroundClip === 'text' && el.textContent.trim();
+    if ((el.matches(CONTROL) || clipped) && seen(el) && !disabled(el)) kept.controls.push({ el });
+  }
+  const place = (box) => [box.left + scrollX, box.top + scrollY, box.width, box.height];
+  const label = (el) => (el.getAttribute('aria-label') || el.title || el.innerText || el.value || el.alt || '').trim().slice(0, 60);
+  const kindOf = (el) => el.localName + (el.type && el.localName === 'input' ? `[${el.type}]` : '') + (el.getAttribute('role') ? `[role=${el.getAttribute('role')}]` : '');
+  const text = ({ el, kind, text }) => {
+    const style = getComputedStyle(el), drawn = kind === 'placeholder' ? getComputedStyle(el, '::placeholder') : style;
+    const fill = rgba(drawn.webkitTextFillColor || drawn.color);
+    fill[3] *= opacity(el) * (kind === 'placeholder' ? Number(drawn.opacity) : 1);
+    let open = '';
+    for (let at = el; at; at = up(at)) {
+      const own = getComputedStyle(at);
+      if (own.mixBlendMode !== 'normal') open = 'hòa màu (mix-blend-mode)';
+      if (own.webkitBackgroundClip === 'text' && at === el) open = 'chữ tô bằng ảnh nền';
+    }
+    const size = parseFloat(drawn.fontSize) || 16;
+    return {
+      selector: name(el), text: text.slice(0, 80), kind, size, large: size >= 24 || (size >= 18.66 && Number(drawn.fontWeight) >= 700),
+      colour: fill, open, boxes: kind === 'placeholder' ? [place(el.getBoundingClientRect())] : lines(el).map(place),
+    };
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`*, *::before, *::after, *::placeholder { transition: none !important; }
+    *, *::placeholder { color: transparent !important; -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important; -webkit-text-stroke-color: transparent !important; }`);
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, *::before, *::after, *::placeholder { transition: none !important; } html { scroll-behavior: auto !important; }');
+  const wear = (which, on) => { for (const root of roots) root.adoptedStyleSheets = on ? [...root.adoptedStyleSheets, which] : [...root.adoptedStyleSheets].filter((one) => one !== which); };
+  return {
+    size: () => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)],
+    texts: () => kept.texts.map(text),
+    stops: () => kept.stops.map(({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''}`, box: place(el.getBoundingClientRect()) })),
+    controls: () => kept.controls.map(({ el }) => ({ selector: name(el), name: label(el), kind: kindOf(el), box: place(el.getBoundingClientRect()) })),
+    hide: (on) => wear(sheet, on),
+    still: (on) => wear(still, on),
+    top: () => scrollTo(0, 0),
+    focus: (i) => { const el = kept.stops[i].el; el.focus({ preventScroll: true, focusVisible: true }); return { auto: getComputedStyle(el).outlineStyle === 'auto', has: el.matches(':focus'), box: place(el.getBoundingClientRect()) }; },
+    blur: () => { const at = document.activeElement; if (at && at !== document.body) at.blur(); },
+    forced: () => matchMedia('(forced-colors: active)').matches,
+  };
+}
