@@ -354,7 +354,8 @@
   const dated = [];
   for (const el of everything.filter((one) => ['LI', 'TR', 'DD'].includes(one.tagName) || one.getAttribute('role') === 'listitem')) {
     const text = textOf(el);
-    if (text.length < 400 && DATE.test(text) && visible(el)) dated.push(clip(text, 300));
+    const holdsItems = () => Array.from(el.querySelectorAll('li,tr,dd,[role=listitem]')).some((one) => DATE.test(one.textContent));
+    if (text.length < 400 && DATE.test(text) && visible(el) && !holdsItems()) dated.push(clip(text, 300));
     if (dated.length >= 60) break;
   }
 

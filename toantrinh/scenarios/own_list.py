@@ -58,8 +58,9 @@ def draft_link(who: Traveller, view: View) -> Control | None:
 
 
 def _rows(who: Traveller, view: View) -> list[str]:
+    """The rows that name the service. What holds several codes is a table of rows: its first code may be another's."""
     texts = [f"{c.name} {c.row}" for c in view.controls if view.in_body(c) and c.row] + list(view.dated)
-    return [text for text in texts if _names_service(who, text)]
+    return [text for text in texts if _names_service(who, text) and len(_codes_in(text)) < 2]
 
 
 def _names_service(who: Traveller, text: str) -> bool:
@@ -67,8 +68,11 @@ def _names_service(who: Traveller, text: str) -> bool:
 
 
 def _code_in(text: str) -> str:
-    found = LEGAL_CODE.search(text) or NEWER_CODE.search(text)
-    return found.group() if found else ""
+    return next(iter(_codes_in(text)), "")
+
+
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(LEGAL_CODE.findall(text) or NEWER_CODE.findall(text)))
 
 
 def _leads_away(who: Traveller, control: Control) -> bool:
