@@ -29,3 +29,8 @@ def test_what_is_hidden_prefilled_or_not_alone_of_its_name_is_left_out() -> None
     hidden, captcha = field("Số giấy phép", "•••"), field("Mã bảo mật", "(mã bảo mật)")
     twice = (field("Họ và tên", "A", "Mẹ"), field("Họ và tên", "B", "Cha"))
     assert accepted_answers(journey((hidden, captcha, field("Địa chỉ", "C", prefilled=True), *twice))) == {}
+
+
+def test_a_refused_answer_is_not_given_again_where_the_last_one_is_hidden() -> None:
+    refused, hidden = field("Số giấy phép", "Kiểm thử Số"), field("Số giấy phép", "•••")
+    assert accepted_answers(journey((refused,), (hidden,))) == {}

@@ -50,9 +50,7 @@ def picture(who: Traveller, title: str, page: Page | None = None) -> tuple[Shot,
     from playwright.sync_api import Error
 
     try:
-        taken = (page or who.hands.page).screenshot(
-            type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000
-        )
+        taken = (page or who.hands.page).screenshot(type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000)
     except Error:
         return ()
     path = who.attachments.save(f"{len(who.attachments.saved) + 1:02d}.jpg", taken)
@@ -110,6 +108,8 @@ def accepted_answers(journey: Journey) -> dict[str, str]:
         field.label: field.answer
         for page in journey.form
         for field in page.fields
-        if field.label in written and field.answer and not field.prefilled and not _HIDDEN.search(field.answer)
+        if field.label in written and field.answer and not field.prefilled
     }
-    return {label: answer for label, answer in last.items() if len(written[label]) == 1}
+    return {
+        label: answer for label, answer in last.items() if len(written[label]) == 1 and not _HIDDEN.search(answer)
+    }
