@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.catalogue",
     "fixtures.pages",
     "fixtures.second_dossier",
+    "fixtures.failed_submissions",
     "fixtures.figures",
     "fixtures.public_scenarios",
     "fixtures.colours",

@@ -253,8 +253,8 @@ class Watch:
             if not self.is_beacon(s.request.url)
         )
 
-    def beacons(self) -> tuple[BeaconRecord, ...]:
-        """The beacons since the last mark, in order."""
+    def beacons(self, since: int | None = None) -> tuple[BeaconRecord, ...]:
+        """The beacons since the last mark, in order; or since so many requests had been seen (`len(watch.seen)`)."""
         return tuple(
             BeaconRecord(
                 address=s.request.url.split("?")[0],
@@ -265,7 +265,7 @@ class Watch:
                 failure=s.failure,
                 page=s.page,
             )
-            for s in self.seen[self._mark :]
+            for s in self.seen[self._mark if since is None else since :]
             if self.is_beacon(s.request.url)
         )
 

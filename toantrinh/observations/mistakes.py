@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from toantrinh.observations.page import Facts
+from toantrinh.observations.page import BeaconRecord, Facts
 from toantrinh.observations.scenario import Scenario, Trial
 
 
@@ -113,7 +113,10 @@ class HandlingTrial(Trial):
 
 
 class RoughApplication(Scenario):
-    """One application that goes wrong wherever it can, and is not handed in."""
+    """One application that goes wrong wherever it can, and is not handed in.
+
+    `handed_in`: what was taken in all the same; empty when nothing was. `beacons`: all that was sent meanwhile.
+    """
 
     form: Trial = Trial()
     answers: tuple[AnswersTrial, ...] = ()
@@ -126,6 +129,8 @@ class RoughApplication(Scenario):
     empty_file: FileTrial = FileTrial()
     oversize: FileTrial = FileTrial()
     handling: HandlingTrial = HandlingTrial()
+    handed_in: str = ""
+    beacons: tuple[BeaconRecord, ...] = ()
 
 
 class PasswordTrial(Trial):

@@ -6,6 +6,7 @@ Counts are what a citizen can see: dossiers in the own list, receipt numbers on 
 from __future__ import annotations
 
 from toantrinh.observations.journey import Step
+from toantrinh.observations.page import BeaconRecord
 from toantrinh.observations.scenario import Scenario, Trial
 
 
@@ -14,13 +15,16 @@ class PaymentMisfortune(Trial):
 
     `amount`: what the gateway asked (VND). `in_list`: whether the dossier was found again among the citizen's own
     (None when not looked for). `payable`: True when the gateway asked for the money again, False when the system's own
-    page was seen and led there no more, None when neither was seen.
+    page was seen and led there no more, None when neither was seen. `beacons`: what was sent from then until the next
+    act; `sent_before`: the dossier had been sent before its fee was asked for.
     """
 
     amount: int | None = None
     in_list: bool | None = None
     called_paid: bool = False
     payable: bool | None = None
+    sent_before: bool = False
+    beacons: tuple[BeaconRecord, ...] = ()
 
 
 class PaidOnce(Trial):
@@ -40,7 +44,7 @@ class SentOnce(Trial):
 
     `listed_before`, `listed_after`: codes of this service's dossiers in the citizen's list; None when the list was not
     seen. `back`: what Back led to. `code_after_back`: the code that pressing again gave; empty when nothing could be
-    pressed.
+    pressed. `beacons`: what was sent from the first press on.
     """
 
     code: str = ""
@@ -50,6 +54,7 @@ class SentOnce(Trial):
     back: str = ""
     pressed_after_back: bool = False
     code_after_back: str = ""
+    beacons: tuple[BeaconRecord, ...] = ()
 
 
 class SupplementAsked(Trial):

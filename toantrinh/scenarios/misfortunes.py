@@ -32,6 +32,8 @@ class Misfortunes(Detours):
         self._waiting = ""  # the misfortune after which nothing has been paid yet
         self._fee_page = ""
         self._list_read = False
+        self.sent_since: int | None = None  # requests seen when it was sent first
+        self._since = 0  # requests seen when the misfortune happened
 
     def on_page(self, who: Traveller, view: View) -> View:
         """Reads the list before anything is sent; looks at the first page after a payment."""
@@ -60,10 +62,13 @@ class Misfortunes(Detours):
 
     def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
         """Presses once what goes on and what leads to the gateway, twice what sends."""
+        self._hear(who)
         if step is StepName.PAY:
             self._fee_page = view.address
         if step is not StepName.SUBMIT:
             return who.press(view, control)
+        if self.sent_since is None:
+            self.sent_since = len(who.hands.watch.seen)
         self.sent = self.sent.model_copy(update={"pressed_twice": True})
         self.sent_by = control.label
         return _press_twice(who, view, control)
@@ -73,6 +78,7 @@ class Misfortunes(Detours):
         who.book.begin(StepName.PAY)
         who.book.see(view, log_in_expected=True)
         amount = payment.amount_asked(who, view)
+        self._hear(who)
         self._payable(True)
         if self.paid.reach is Reach.REACHED:
             if self.paid.called_paid and amount == self.paid.amount:
@@ -94,6 +100,7 @@ class Misfortunes(Detours):
 
     def not_paid_again(self, who: Traveller, reach: Reach, why: str) -> None:
         """Notes that the way ended before the gateway asked again. What stopped us alone says nothing of the fee."""
+        self._hear(who)
         ours = reach in (Reach.TOOL_ERROR, Reach.BLOCKED, Reach.NOT_TRIED)
         self._payable(None if ours else False, why, picture(who, "Không thanh toán lại được"))
 
@@ -101,6 +108,14 @@ class Misfortunes(Detours):
         """Adds the receipt numbers that these pages show."""
         found = [number for view in views for number in receipts_on(who, view)]
         self.paid = self.paid.model_copy(update={"receipts": tuple(dict.fromkeys([*self.paid.receipts, *found]))})
+
+    def _hear(self, who: Traveller) -> None:
+        """Notes what has been sent since the misfortune, once."""
+        if self._waiting and self._since:
+            known: PaymentMisfortune = getattr(self, self._waiting)
+            sent = {"beacons": who.hands.watch.beacons(since=self._since), "sent_before": self.sent.pressed_twice}
+            setattr(self, self._waiting, known.model_copy(update=sent))
+            self._since = 0
 
     def _payable(self, payable: bool | None, why: str = "", shots: tuple[object, ...] = ()) -> None:
         if not self._waiting:
@@ -118,12 +133,14 @@ class Misfortunes(Detours):
             why = "trang thanh toán không có cách làm cho giao dịch thất bại"
             self.failed = PaymentMisfortune(why=why, amount=amount)
             return None
+        self._since = len(who.hands.watch.seen)
         after = self._home(who, who.press(view, button))
         self.failed = self._misfortune(who, after, "Thanh toán thất bại", amount)
         self._waiting = "failed"
         return after
 
     def _abandon(self, who: Traveller, amount: int | None) -> View:
+        self._since = len(who.hands.watch.seen)
         listed = own_list.open_list(who)
         link = own_list.draft_link(who, listed) if listed is not None else None
         after = who.press(listed, link) if listed is not None and link is not None else who.go(self._fee_page)

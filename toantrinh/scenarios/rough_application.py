@@ -94,8 +94,9 @@ def make_rough_application(
         path = _Rough(journey)
         reach, why = path.travel(who)
         return RoughApplication(
-            name=NAME, service=service.code, reach=reach, why=why, left_behind=tuple(path.left_behind), **path.found
-        )
+            name=NAME, service=service.code, reach=reach, why=why, left_behind=tuple(path.left_behind),
+            handed_in=path.handed_in, beacons=who.hands.watch.beacons(since=0), **path.found,
+        )  # fmt: skip
 
 
 class _Rough(Detours):
@@ -104,6 +105,7 @@ class _Rough(Detours):
     def __init__(self, journey: Journey) -> None:
         self.found: dict[str, Any] = {"answers": ()}
         self.left_behind: list[str] = []
+        self.handed_in = ""
         self._journey = journey
         self._pages: list[str] = []  # pages of the form whose wrong answers were tried
         self._first: Values | None = None  # what was answered on the first page when it was left
@@ -284,7 +286,7 @@ class _Rough(Detours):
     def _handed_in(self, who: Traveller, view: View) -> NoReturn:
         """The portal has taken the dossier in although it was not meant to be: it is withdrawn, if that can be done."""
         what = f"hồ sơ {confirmation.code_in(who, view) or who.service.code}"
-        self._address = ""
+        self._address, self.handed_in = "", what
         try:
             gone = withdraw(who, view.address).confirmed
         except StepEnded:

@@ -171,5 +171,6 @@ def _send_again(who: Traveller, way: Misfortunes, confirmed: View, code: str) ->
             "shots": shots,
             "code": code,
             "listed_after": listed,
+            "beacons": () if way.sent_since is None else who.hands.watch.beacons(since=way.sent_since),
         }
     )
