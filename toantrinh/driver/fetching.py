@@ -34,7 +34,7 @@ RETRY_PAUSE_S = 1.0
 class Fetched:
     """What came. `why` says in one line why `content` is not the whole file (then empty); `status` None: no answer.
 
-    `notes` are for the record: that it was asked for twice.
+    `notes` are for the record: that it was asked for twice. `address`: the last one that was come to.
     """
 
     status: int | None
@@ -42,6 +42,7 @@ class Fetched:
     kind: str = ""
     why: str = ""
     notes: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,17 @@ def fetch(
     for _ in range(MOST_HOPS):
         host = urlsplit(address).hostname or ""
         if urlsplit(address).scheme not in ("http", "https") or host not in allowed_hosts:
-            return Fetched(None, why=f"máy chủ {host or address} không có trong hosts", notes=tuple(notes))
+            why = f"máy chủ {host or address} không có trong hosts"
+            return Fetched(None, why=why, notes=tuple(notes), address=address)
         answer, onward = _one_hop(context, address, agent, limits.most_bytes, deadline)
         if answer.status in PASSING and not notes:
             notes.append(f"GET {urlsplit(address).path} trả {answer.status}: hỏi lại một lần")
             threading.Event().wait(RETRY_PAUSE_S)
             answer, onward = _one_hop(context, address, agent, limits.most_bytes, deadline)
         if not onward:
-            return Fetched(answer.status, answer.content, answer.kind, answer.why, tuple(notes))
+            return Fetched(answer.status, answer.content, answer.kind, answer.why, tuple(notes), address)
         address = urljoin(address, onward)
-    return Fetched(None, why=f"chuyển hướng quá {MOST_HOPS} lần", notes=tuple(notes))
+    return Fetched(None, why=f"chuyển hướng quá {MOST_HOPS} lần", notes=tuple(notes), address=address)
 
 
 def _one_hop(
