@@ -22,4 +22,5 @@ pytest_plugins = [
     "fixtures.public_scenarios",
     "fixtures.colours",
     "fixtures.addresses",
+    "fixtures.links",
 ]
