@@ -1,0 +1,105 @@
+"""Judges what was read of the pages: one cause is one finding, with the pages and the first element that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from fixtures.reading import ReadingRecord
+from toantrinh.driver.lexicon import fold
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, partial
+from toantrinh.observations.reading import ReadingFacts
+from toantrinh.observations.site import ElementFacts, PageName
+
+MOST_CAUSES = 6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something at one element. `cause` is the same for all elements of one cause; `sure` False: a person decides."""
+
+    cause: str
+    element: ElementFacts
+    said: str = ""
+    sure: bool = True
+
+    @property
+    def pattern(self) -> str:
+        """The element's selector without what differs between rows and pages of one template."""
+        return re.sub(r":nth-of-type\(\d+\)|\d+", "", self.element.selector)
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of `reading_words.yaml`: links, headings or titles."""
+    data = yaml.safe_load((Path(__file__).parent / "reading_words.yaml").read_text(encoding="utf-8"))
+    return frozenset(data[kind])
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, small and without diacritics."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def judge_readings(
+    record: ReadingRecord,
+    of: Callable[[ReadingFacts], Sequence[Finding]],
+    *,
+    expected: str,
+    subject: Callable[[ReadingFacts], bool] = lambda reading: True,
+    nothing: str = "",
+) -> None:
+    """Judges every page by `of`. Sure findings fail the page; doubtful ones open the check only where none is sure.
+
+    Pages without the subject (a page without fields) do not count; `nothing` is said when no page has it.
+    """
+    pages = {name: reading for name, reading in record.pages().items() if subject(reading)}
+    if not pages:
+        not_applicable(nothing)
+    found = {name: list(of(reading)) for name, reading in pages.items()}
+    sure = {name: [one for one in some if one.sure] for name, some in found.items()}
+    sure = {name: some for name, some in sure.items() if some}
+    chosen = sure or {name: some for name, some in found.items() if some}
+    if not chosen:
+        return
+    record.look_at({name: [one.element.selector for one in some] for name, some in chosen.items()})
+    said, grounds = _told(chosen, pages, expected)
+    if not sure:
+        needs_review(f"cần người xem: {said}", grounds)
+    if len(sure) == len(pages):
+        fail(said, grounds)
+    partial(1 - len(sure) / len(pages), f"{len(sure)}/{len(pages)} trang: {said}", grounds)
+
+
+def _told(
+    chosen: dict[PageName, list[Finding]], pages: dict[PageName, ReadingFacts], expected: str
+) -> tuple[str, Grounds]:
+    """One sentence per cause, with its pages, and the grounds."""
+    causes: dict[tuple[str, str], dict[PageName, Finding]] = {}
+    counted: dict[tuple[str, str], int] = {}
+    for name, findings in chosen.items():
+        for one in findings:
+            key = (one.cause, one.pattern)
+            causes.setdefault(key, {}).setdefault(name, one)
+            counted[key] = counted.get(key, 0) + 1
+    in_order = sorted(causes.items(), key=lambda cause: -len(cause[1]))
+    parts, seen, where = [], [], []
+    for (cause, pattern), places in in_order[:MOST_CAUSES]:
+        first_page, first = next(iter(places.items()))
+        names = ", ".join(name.vietnamese for name in places)
+        count = counted[cause, pattern]
+        parts.append(
+            f"{cause}{f' “{first.said}”' if first.said else ''} – {first.element.selector} ({names}"
+            f"{f'; {count} chỗ' if count > len(places) else ''})"
+        )
+        seen.append(f"{cause}{f' “{first.said}”' if first.said else ''}: {first.element.markup}")
+        where.append(f"{pages[first_page].address} {first.element.selector}")
+    if len(in_order) > MOST_CAUSES:
+        parts.append(f"và {len(in_order) - MOST_CAUSES} nguyên nhân khác")
+    identity = "+".join(sorted({cause for cause, _ in causes}))
+    return "; ".join(parts), Grounds(expected=expected, seen="; ".join(seen), where="; ".join(where), identity=identity)

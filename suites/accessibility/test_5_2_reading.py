@@ -1,0 +1,72 @@
+"""5.2 WCAG 2.0 AA: headings that describe, more than one way to a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fixtures.checks import check
+from fixtures.reading import ReadingRecord
+from suites.accessibility.reading import Finding, bare, judge_readings, words
+from toantrinh.observations.reading import ReadingFacts
+from toantrinh.observations.site import ElementFacts, PageName
+
+MENU_LINKS = 3
+SAME_TITLE = 3  # pages
+
+
+@check("reader.headings-describe")
+def test_headings_describe_their_topic(reading: ReadingRecord) -> None:
+    """2.4.6: Không có đề mục trống, giữ chỗ, hay trùng lặp khó phân biệt; tiêu đề trang nói được trang."""
+    titles = Counter(bare(page.title) for page in reading.pages().values())
+
+    def of(page: ReadingFacts) -> list[Finding]:
+        head = ElementFacts(selector="title", markup=f"<title>{page.title[:100]}</title>", why="")
+        title = bare(page.title)
+        found = headings_that_say_nothing(page)
+        if title in words("titles"):
+            found.append(Finding("tiêu đề trang giữ chỗ", head, page.title))
+        elif title and titles[title] >= SAME_TITLE and titles[title] == titles.total():
+            found.append(Finding("mọi trang có cùng một tiêu đề", head, page.title[:80]))
+        return found
+
+    judge_readings(reading, of, expected="đề mục và tiêu đề nói rõ nội dung, không trùng nhau trong cùng một phần")
+
+
+def headings_that_say_nothing(page: ReadingFacts) -> list[Finding]:
+    """Empty ones, placeholders, and the same words twice under one heading. Repeated card titles are for a person."""
+    found = []
+    under: dict[int, str] = {}
+    met: set[tuple[int, str, str, str]] = set()
+    for one in page.headings:
+        text = bare(one.text)
+        under = {level: said for level, said in under.items() if level < one.level}
+        parents = "/".join(under[level] for level in sorted(under))
+        if not one.text:
+            found.append(Finding("đề mục trống", one.element))
+        elif text in words("headings"):
+            found.append(Finding("đề mục giữ chỗ", one.element, one.text[:60]))
+        elif (
+            text and (one.level, text, parents, one.landmark) in met and one.landmark not in ("nav", "footer", "header")
+        ):
+            found.append(Finding("hai đề mục cùng lời trong cùng một phần", one.element, one.text[:60]))
+        met.add((one.level, text, parents, one.landmark))
+        under[one.level] = text
+    return found
+
+
+@check("reader.many-ways")
+def test_more_than_one_way_to_each_page(reading: ReadingRecord) -> None:
+    """2.4.5: Trang công khai đến được bằng menu và bằng tìm kiếm hoặc sơ đồ cổng."""
+    pages = reading.pages()
+    ways = {
+        "menu": any(page.menu_links >= MENU_LINKS for page in pages.values()),
+        "tìm kiếm": any(page.search for page in pages.values()),
+        "sơ đồ cổng": PageName.SITE_MAP in pages,
+    }
+    there = [name for name, held in ways.items() if held]
+    if len(there) < 2:
+        reading.site.missing(
+            f"chỉ có {there[0]}" if there else "không thấy menu, tìm kiếm hay sơ đồ cổng",
+            expected="ít nhất hai trong: menu, tìm kiếm, sơ đồ cổng",
+            seen=f"không thấy: {', '.join(name for name, held in ways.items() if not held)}",
+        )
