@@ -23,5 +23,6 @@ pytest_plugins = [
     "fixtures.reading",
     "fixtures.colours",
     "fixtures.addresses",
+    "fixtures.geometry",
     "fixtures.links",
 ]

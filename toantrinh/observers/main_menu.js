@@ -1,0 +1,56 @@
+// The entries of the main menu, whether they can be seen now, and the buttons that may open it.
+(boxes) => {
+  const { style, upTo, inside, visible, walk, regionOf, lossOf, nameOf, said, frames } = boxes;
+  const WORDS = /(^|[\s_-])(menu|danh mục|điều hướng|navigation|nav|hamburger|burger|drawer|toggler?|bars)([\s_-]|$)/i;
+  const seen = (el) => {
+    if (!visible(el)) return false;
+    const box = el.getBoundingClientRect();
+    return box.width > 3 && box.height > 3 && lossOf(box, regionOf(el)).share < 0.6;
+  };
+  const head = (el) => upTo(el, (at) => at.matches('header, nav, [role=banner], [role=navigation]'));
+  const aside = (el) => upTo(el, (at) => at.matches('footer, main, article, [role=contentinfo], [role=main], dialog')
+    || /breadcrumb|đường dẫn|phân trang|pagination/i.test(`${at.getAttribute('aria-label') || ''} ${typeof at.className === 'string' ? at.className : ''}`));
+  const same = (text) => text.toLowerCase().replace(/[\d\s]+/g, ' ').trim();
+  const links = () => walk().elements.filter((el) => el.localName === 'a' && el.hasAttribute('href') && !el.getAttribute('href').startsWith('#'));
+  let wanted = [];
+  const entries = () => {
+    boxes.forget();
+    const found = new Map();
+    for (const el of links()) {
+      const name = nameOf(el);
+      if (name && head(el) && !aside(el) && seen(el) && !el.querySelector('img, svg') && !found.has(same(name))) found.set(same(name), { name, href: el.href, menu: !!upTo(el, (at) => at.matches('nav, [role=navigation]')) });
+    }
+    const menu = [...found.values()].filter((one) => one.menu);
+    wanted = (menu.length > 1 ? menu : [...found.values()]).slice(0, 30);
+    return wanted.map((one) => one.name);
+  };
+  const missing = () => {
+    boxes.forget();
+    const shown = links().filter(seen), names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
+    return wanted.filter((one) => !names.has(same(one.name)) && !addresses.has(one.href)).map((one) => one.name);
+  };
+  let openers = [];
+  const rank = (el) => {
+    const words = `${nameOf(el)} ${el.id} ${typeof el.className === 'string' ? el.className.replace(/([a-z])([A-Z])/g, '$1 $2') : ''} ${el.getAttribute('aria-controls') || ''}`;
+    return (WORDS.test(nameOf(el)) ? 4 : 0) + (WORDS.test(words.replace(/__|--/g, ' ')) ? 3 : 0) + (el.hasAttribute('aria-expanded') || el.localName === 'summary' ? 2 : 0) + (head(el) ? 1 : 0);
+  };
+  const buttons = () => {
+    boxes.forget();
+    const can = (el) => el.matches('button, summary, [role=button], a[href="#"], a[href^="javascript:"], a[role=button], label[for]')
+      || (head(el) && el.matches('div, span, i, a:not([href]), svg, img') && style(el).cursor === 'pointer' && style(el.parentElement).cursor !== 'pointer');
+    openers = walk().elements.filter((el) => can(el) && seen(el) && !aside(el) && el.getBoundingClientRect().top < innerHeight)
+      .map((el) => [rank(el), el]).filter(([points]) => points >= 2).sort((a, b) => b[0] - a[0]).slice(0, 4).map(([, el]) => el);
+    if (!openers.length) openers = walk().elements.filter((el) => head(el) && !aside(el) && can(el) && seen(el)).slice(0, 3);
+    return openers.map((el) => {
+      const box = el.getBoundingClientRect();
+      return { ...said(el), x: box.left + box.width / 2, y: box.top + box.height / 2, native: el.matches('button, summary, a, label, [role=button]') };
+    });
+  };
+  // Waits at most 800 ms for the entries to come.
+  const opened = async () => {
+    for (let tried = 0; tried < 16 && missing().length; tried += 1) await new Promise((done) => setTimeout(done, 50));
+    await frames();
+    return missing();
+  };
+  return { entries, missing, buttons, opened, wanted: () => wanted.map((one) => one.name) };
+}
