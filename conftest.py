@@ -25,4 +25,5 @@ pytest_plugins = [
     "fixtures.addresses",
     "fixtures.geometry",
     "fixtures.links",
+    "fixtures.tour",
 ]

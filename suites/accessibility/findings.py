@@ -1,4 +1,4 @@
-"""What axe found, gathered by cause: one rule is one finding, with the pages and elements that it touches."""
+"""What axe found, gathered by cause: one rule is one finding, with the pages, states and elements that it touches."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fixtures.pages import SiteRecord
+from fixtures.tour import TourRecord
 from toantrinh.judgement import Grounds, fail, needs_review, tool_error
 from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
+from toantrinh.observations.tour import StateFacts
+from toantrinh.verdicts import Evidence
+
+MOST_EVIDENCE = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, or a state of the journey, as axe saw it."""
+
+    name: str
+    address: str
+    axe: tuple[AxeFacts, ...]
+    shot: str
+    page: PageFacts | None = None
 
 
 @dataclass
 class Violation:
-    """One rule of axe with the pages on which it does not hold, and the first element of each."""
+    """One rule of axe with the places in which it does not hold, and the first element of each."""
 
     rule: RuleFacts
-    places: dict[str, tuple[PageFacts, AxeFacts, RuleFacts]] = field(default_factory=dict)
+    places: dict[str, tuple[Place, AxeFacts, RuleFacts]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         first = next(iter(self.places.values()))[2].elements
@@ -23,28 +39,28 @@ class Violation:
         return f"{self.rule.rule} ({self.rule.help}): {', '.join(self.places)}{element}"
 
 
-def judge_level(site: SiteRecord, tags: frozenset[str], level: str) -> None:
-    """Fails when a rule of this level is violated in any frame of any page.
+def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level: str) -> None:
+    """Fails when a rule of this level is violated in any frame of any page, or of any state of the journey.
 
     What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that
     axe could decide for no element of that frame.
     """
-    pages = site.pages()
-    frames = [(page, frame) for page in pages for frame in page.axe]
-    broken = [(page, frame) for page, frame in frames if frame.error]
-    violations = _violations(pages, tags)
+    places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.states if _own(site, state)]
+    frames = [(place, frame) for place in places for frame in place.axe]
+    broken = [(place, frame) for place, frame in frames if frame.error and place.page]  # a state comes but once
+    violations = _violations(places, tags)
     open_rules = _undecided(frames, tags)
     if violations:
-        site.look_at(list({place[0].name: place[0] for one in violations for place in one.places.values()}.values()))
+        _look_at(site, tour, [place[0] for one in violations for place in one.places.values()])
         more = f"; chưa quyết được: {', '.join(open_rules)}" if open_rules else ""
         fail(
             f"{len(violations)} quy tắc {level} bị vi phạm: {'; '.join(map(str, violations))}{more}",
             _grounds(violations, level),
         )
     if broken or not frames:
-        page, frame = broken[0] if broken else (pages[0], None)
+        place, frame = broken[0] if broken else (places[0], None)
         why = frame.error if frame else "axe không chạy ở trang nào"
-        tool_error(f"{page.name.vietnamese}: {why}", Grounds(where=frame.frame if frame else page.address))
+        tool_error(f"{place.name}: {why}", Grounds(where=frame.frame if frame else place.address))
     if open_rules:
         needs_review(
             f"axe không quyết được {', '.join(open_rules)} cho phần tử nào; cần người xem",
@@ -52,42 +68,65 @@ def judge_level(site: SiteRecord, tags: frozenset[str], level: str) -> None:
         )
 
 
-def _violations(pages: Sequence[PageFacts], tags: frozenset[str]) -> list[Violation]:
+def _page(page: PageFacts) -> Place:
+    return Place(page.name.vietnamese, page.address, page.axe, page.shot, page)
+
+
+def _state(state: StateFacts) -> Place:
+    return Place(state.name, state.address, state.axe, state.shot)
+
+
+def _own(site: SiteRecord, state: StateFacts) -> bool:
+    """The page of another party (identity provider, gateway) is not the system's to mend."""
+    return state.address.startswith(site.system.base_url.rstrip("/") + "/") or state.address == site.system.base_url
+
+
+def _look_at(site: SiteRecord, tour: TourRecord, places: Sequence[Place]) -> None:
+    """The pages at fault become the evidence, then the states at fault with their record."""
+    site.look_at(list({place.page.name: place.page for place in places if place.page}.values()))
+    states = {place.name: place for place in places if place.page is None}
+    shots = [Evidence(path=place.shot, title=place.name) for place in states.values() if place.shot]
+    if states and tour.observation:
+        shots.append(Evidence(path=tour.observation, title="Bản ghi các trạng thái", kind="observation"))
+    site.evidence[:] = [*site.evidence[: max(4, MOST_EVIDENCE - len(shots))], *shots][:MOST_EVIDENCE]
+
+
+def _violations(places: Sequence[Place], tags: frozenset[str]) -> list[Violation]:
     found: dict[str, Violation] = {}
-    for page in pages:
-        for frame in page.axe:
+    for place in places:
+        for frame in place.axe:
             for rule in frame.violations:
                 if tags & set(rule.tags):
                     one = found.setdefault(rule.rule, Violation(rule))
-                    one.places.setdefault(page.name.vietnamese, (page, frame, rule))
+                    one.places.setdefault(place.name, (place, frame, rule))
     return sorted(found.values(), key=lambda one: -len(one.places))
 
 
-def _undecided(frames: Sequence[tuple[PageFacts, AxeFacts]], tags: frozenset[str]) -> dict[str, str]:
+def _undecided(frames: Sequence[tuple[Place, AxeFacts]], tags: frozenset[str]) -> dict[str, str]:
     """Rules that axe could decide for no element of a frame, with one element each."""
     found: dict[str, str] = {}
-    for page, frame in frames:
+    for place, frame in frames:
         for rule in frame.undecided:
             if tags & set(rule.tags) and rule.rule not in frame.decided:
                 element = rule.elements[0] if rule.elements else None
                 where = f"{element.selector}: {element.why}" if element else ""
-                found.setdefault(rule.rule, f"{rule.rule} ở {page.name.vietnamese} ({where})")
+                found.setdefault(rule.rule, f"{rule.rule} ở {place.name} ({where})")
     return found
 
 
 def _grounds(violations: Sequence[Violation], level: str) -> Grounds:
     seen, where = [], []
     for one in violations:
-        for page, frame, rule in one.places.values():
+        for place, frame, rule in one.places.values():
             for element in rule.elements[:2]:
                 seen.append(f"{rule.rule}: {element.markup} ({element.why})")
                 inside = (
-                    f" trong khung {frame.frame}" if frame.frame.split("#")[0] != page.address.split("#")[0] else ""
+                    f" trong khung {frame.frame}" if frame.frame.split("#")[0] != place.address.split("#")[0] else ""
                 )
-                where.append(f"{page.address} {element.selector}{inside}")
+                where.append(f"{place.address} {element.selector}{inside}")
     return Grounds(
         expected=f"không vi phạm quy tắc {level}",
-        seen="; ".join(seen[:6]),
+        seen="; ".join(list(dict.fromkeys(seen))[:6]),
         where="; ".join(where[:6]),
         identity="+".join(sorted(one.rule.rule for one in violations)),
     )

@@ -7,6 +7,7 @@ from collections import Counter
 
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
+from fixtures.tour import TourRecord
 from suites.accessibility.findings import judge_level
 from toantrinh.judgement import not_tested
 from toantrinh.observations.site import PageFacts
@@ -19,9 +20,9 @@ LEAST_WORDS = 40
 
 
 @check("axe.level-a")
-def test_no_violation_of_level_a(site: SiteRecord) -> None:
-    """Không vi phạm quy tắc mức A trong mọi khung của mọi trang."""
-    judge_level(site, frozenset({"wcag2a"}), "mức A")
+def test_no_violation_of_level_a(site: SiteRecord, tour: TourRecord) -> None:
+    """Không vi phạm quy tắc mức A trong mọi khung của mọi trang, ở mọi trạng thái của hành trình."""
+    judge_level(site, tour, frozenset({"wcag2a"}), "mức A")
 
 
 @check("reader.page-language")

@@ -39,7 +39,7 @@ def checks_of(module: ModuleType) -> list[Check]:
     return [
         found
         for name, found in vars(module).items()
-        if name.startswith("test_") and list(found.__annotations__) == ["site", "return"]
+        if name.startswith("test_") and list(found.__annotations__) in (["site", "return"], ["site", "tour", "return"])
     ]
 
 

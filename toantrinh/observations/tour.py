@@ -1,0 +1,89 @@
+"""The states of one application, looked at while it is taken to its last press: what a visit of addresses never sees.
+
+Widths are CSS pixels.
+"""
+
+from __future__ import annotations
+
+from toantrinh.observations.journey import StepName
+from toantrinh.observations.mistakes import Place
+from toantrinh.observations.page import Facts
+from toantrinh.observations.scenario import Scenario
+from toantrinh.observations.site import AxeFacts, WidthFacts
+
+
+class FieldError(Facts):
+    """What the page said of one field that was sent on wrong, and how a screen reader would come to know of it.
+
+    `kind` as in `WrongAnswer`. `native`: the browser's own bubble said it. `invalid`: aria-invalid is true. `tied`: the
+    message is the field's description, error message or label. `hint`: what stood at the field before.
+    """
+
+    label: str
+    selector: str
+    kind: str
+    entered: str
+    place: Place
+    message: str
+    native: bool
+    invalid: bool
+    tied: bool
+    hint: str = ""
+
+
+class ErrorsShown(Facts):
+    """A page of the form sent on wrong, that did not let go on.
+
+    `same_document`: the page was not loaded anew. `announced`: new words in live regions. `focus`: the element that has
+    the focus now, as an opening tag; `focus_moved`: onto a field at fault, or onto words that tell of the errors.
+    """
+
+    pressed: str
+    same_document: bool
+    announced: tuple[str, ...]
+    focus: str
+    focus_moved: bool
+    title_tells: bool
+    fields: tuple[FieldError, ...]
+
+
+class StateFacts(Facts):
+    """One state of the journey as it stood. `name` is unique in its tour."""
+
+    name: str
+    step: StepName
+    address: str
+    title: str
+    headings: tuple[tuple[int, str], ...]
+    axe: tuple[AxeFacts, ...]
+    widths: tuple[WidthFacts, ...]
+    shot: str
+    errors: ErrorsShown | None = None
+
+
+class ReviewFacts(Facts):
+    """The last page before the dossier is paid for or sent.
+
+    `shown` and `missing` are labels of what had been entered, by whether the page shows the answer. `editable`: how
+    many of the answers stand in fields of this very page. `ways_back`: words of what leads back to the answers.
+    """
+
+    address: str
+    heading: str
+    pressed: str
+    pays: bool
+    shown: tuple[str, ...]
+    missing: tuple[str, ...]
+    editable: int
+    ways_back: tuple[str, ...]
+    papers: bool  # the page shows a document or a frame in which the answers may stand
+    shot: str = ""
+
+
+class Tour(Scenario):
+    """The tour of one service. `chosen_by`: the rule by which the service was chosen, in words."""
+
+    chosen_by: str = ""
+    states: tuple[StateFacts, ...] = ()
+    review: ReviewFacts | None = None
+    stopped: str = ""  # why the application went no further than the last state
