@@ -20,6 +20,7 @@ pytest_plugins = [
     "fixtures.failed_submissions",
     "fixtures.figures",
     "fixtures.public_scenarios",
+    "fixtures.motion",
     "fixtures.reading",
     "fixtures.colours",
     "fixtures.addresses",
