@@ -16,6 +16,7 @@ pytest_plugins = [
     "fixtures.mistakes",
     "fixtures.catalogue",
     "fixtures.pages",
+    "fixtures.keyboard",
     "fixtures.second_dossier",
     "fixtures.failed_submissions",
     "fixtures.figures",

@@ -1,0 +1,58 @@
+"""keyboard.focus-visible, WCAG 2.4.7: pictures with and without focus differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from suites.accessibility.test_5_3_keyboard import test_focus_visible as focus_visible
+from tests.keyboard.conftest import Judge, html
+from toantrinh.verdicts import Verdict
+
+NONE = ".im:focus { outline: none }"
+BLINK = """<style>@keyframes nhay { 50% { background: #000 } } .im { animation: nhay .2s infinite step-end }</style>
+<button class=im>Nhấp nháy</button>"""
+TICKING = "<button class=im><span id=g>0</span></button><script>setInterval(() => { g.textContent = Date.now(); }, 15);</script>"
+GRADUAL = "<style>.t { outline: none; transition: background 2s } .t:focus { background: #036 }</style><button class=t>Dần</button>"
+LABEL = """<style>.o { position: absolute; opacity: 0; width: 1px; height: 1px } .o:focus + label { outline: 3px solid #036 }</style>
+<input type=checkbox class=o id=o><label for=o>Ô vẽ lại</label>"""
+FAR = "<style>.x:focus { outline: none } .x:focus ~ i { background: #000 } i { display: block; margin-top: 200px; height: 20px }</style><a class=x href='#1'>X</a><i></i>"
+LATE = """<style>.k { outline: none }</style><button class=k>K</button><script>
+document.querySelector('.k').addEventListener('focus', e => setTimeout(() => { e.target.style.background = '#036'; }, 100));
+document.querySelector('.k').addEventListener('blur', e => { e.target.style.background = ''; });</script>"""
+CARET = "<input class=im aria-label=C style='border:1px solid'>"
+
+
+@pytest.mark.parametrize(
+    "main", ["<a href='#1'>A</a><button>B</button><select aria-label=S></select>", GRADUAL, LABEL, FAR, LATE, CARET]
+)
+def test_silent_where_the_focus_is_seen(judged: Judge, main: str) -> None:
+    verdict, words = judged(focus_visible, html(main, style=NONE))
+    assert verdict is Verdict.PASS, words
+
+
+@pytest.mark.parametrize(
+    ("main", "style", "said"),
+    [
+        ("<a class=im id=l href='#1'>A</a>", NONE, "#l"),
+        ("<div tabindex=0 id=v class=im role=button>V</div>", NONE, "#v"),
+        ("<input id=c class=im aria-label=C>", NONE + ".im { border: 1px solid; caret-color: transparent }", "#c"),
+    ],
+)
+def test_no_change_at_all_fails(judged: Judge, main: str, style: str, said: str) -> None:
+    verdict, words = judged(focus_visible, html(main, style=style))
+    assert verdict is Verdict.FAIL, words
+    assert said in words
+    assert "1 loại phần tử" in words
+
+
+@pytest.mark.parametrize("main", [BLINK, TICKING])
+def test_what_moves_by_itself_is_no_focus(judged: Judge, main: str) -> None:
+    verdict, words = judged(focus_visible, html(main, style=NONE))
+    assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
+    assert "im" in words
+
+
+def test_a_faint_change_is_for_a_person(judged: Judge) -> None:
+    style = NONE + ".im { background: #fff; border: 0 } .im:focus { background: #fafafa }"
+    verdict, words = judged(focus_visible, html("<button class=im>Mờ</button>", style=style))
+    assert verdict is Verdict.NEEDS_REVIEW, words

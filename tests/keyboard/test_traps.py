@@ -1,0 +1,90 @@
+"""keyboard.no-trap, WCAG 2.1.2: Tab goes through the page and out of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from suites.accessibility.test_5_3_keyboard import test_no_trap as no_trap
+from tests.keyboard.conftest import Judge, html, record_of
+from tests.suites_pages.conftest import verdict_of
+from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.verdicts import Verdict
+
+ROUND = """<div id=o><input id=a aria-label=A><input id=b aria-label=B></div><button>Sau</button><script>
+b.addEventListener('keydown', e => { if (e.key === 'Tab' && !e.shiftKey) { e.preventDefault(); a.focus(); } });
+a.addEventListener('keydown', e => { if (e.key === 'Tab' && e.shiftKey) { e.preventDefault(); b.focus(); } });</script>"""
+STUCK = """<textarea id=soan aria-label=S></textarea><button>Sau</button><script>
+soan.addEventListener('keydown', e => { if (e.key === 'Tab') e.preventDefault(); });</script>"""
+FORWARD_ONLY = """<input id=a aria-label=A><input id=b aria-label=B><button>Sau</button><script>
+b.addEventListener('keydown', e => { if (e.key === 'Tab' && !e.shiftKey) { e.preventDefault(); a.focus(); } });</script>"""
+BACKWARD = """<button>Trước</button><input id=a aria-label=A><button>Sau</button><script>
+a.addEventListener('keydown', e => { if (e.key === 'Tab' && e.shiftKey) e.preventDefault(); });</script>"""
+EDITOR = (
+    STUCK.replace("e.preventDefault();", "e.preventDefault(); if (e.key === 'Escape') soan.blur();")
+    .replace("if (e.key === 'Tab') e", "if (e.key === 'Escape') free = 1; if (e.key === 'Tab' && !free) e")
+    .replace("<script>", "<script>let free = 0;")
+)
+MODAL = """<button id=mo>Mở</button><dialog id=d><button>Một</button><button>Hai</button></dialog><script>d.showModal();</script>"""
+HELD = """<a href='#1'>Một</a><div role=dialog aria-modal=true aria-label=T id=d style='position:fixed;top:90px;left:90px;background:#fff'>
+<a href='#2' id=x>X</a><a href='#3' id=y>Y</a></div><a href='#4'>Bốn</a><script>x.focus();
+d.addEventListener('keydown', e => { if (e.key === 'Escape') d.remove();
+if (e.key === 'Tab') { e.preventDefault(); (document.activeElement === x ? y : x).focus(); } });
+document.addEventListener('focusin', e => { if (d.isConnected && !d.contains(e.target)) x.focus(); });</script>"""
+PARTS = "<input type=date aria-label=N><input type=datetime-local aria-label=G><input type=radio name=r aria-label=1><input type=radio name=r aria-label=2><button>Sau</button>"
+FRAME = "<iframe title=K srcdoc='<a href=#>1</a><a href=#>2</a>'></iframe><button>Sau</button>"
+
+
+@pytest.mark.parametrize("main", ["<p>Chữ</p><button>B</button>", MODAL, HELD, PARTS, FRAME, EDITOR, ""])
+def test_silent_where_tab_leads_out(judged: Judge, main: str) -> None:
+    verdict, words = judged(no_trap, html(main))
+    assert verdict is Verdict.PASS, words
+
+
+@pytest.mark.parametrize(("main", "said"), [(ROUND, ("#b", "Tab quẩn", "button")), (STUCK, ("#soan", "Tab quẩn"))])
+def test_a_round_without_a_way_out_fails(judged: Judge, main: str, said: tuple[str, ...]) -> None:
+    verdict, words = judged(no_trap, html(main))
+    assert verdict is Verdict.FAIL, words
+    assert all(word in words for word in said), words
+
+
+def test_a_field_that_holds_shift_tab_alone_is_for_a_person(judged: Judge) -> None:
+    assert judged(no_trap, html(BACKWARD))[0] is Verdict.NEEDS_REVIEW
+
+
+def test_a_round_with_a_way_back_is_for_a_person(judged: Judge) -> None:
+    verdict, words = judged(no_trap, html(FORWARD_ONLY))
+    assert verdict is Verdict.NEEDS_REVIEW, words
+
+
+def test_one_trap_on_two_pages_is_one_finding(page: Page) -> None:
+    facts = []
+    for _ in range(2):
+        page.set_content(html(STUCK))
+        facts.append(keyboard_of(page))
+    verdict, words = verdict_of(no_trap, record_of(*facts))
+    assert verdict is Verdict.FAIL
+    assert "(Trang chủ, Danh sách thủ tục)" in words
+
+
+def test_walks_under_a_strict_policy_and_with_broken_globals(page: Page) -> None:
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=html("<button>B</button>"),
+            content_type="text/html; charset=utf-8",
+            headers={"Content-Security-Policy": "default-src 'none'"},
+        ),
+    )
+    page.add_init_script("JSON.stringify = () => 'x'; Array.prototype.map = () => 5; window.Map = null;")
+    page.goto("http://127.0.0.1:9/")
+    assert len(keyboard_of(page).stops) == 11
+
+
+def test_the_frame_of_pages_is_walked_once(page: Page) -> None:
+    page.set_content(html("<button>B</button>"))
+    first = keyboard_of(page)
+    page.set_content(html("<button>C</button><input aria-label=D>"))
+    second = keyboard_of(page, {first.around})
+    assert (first.whole, second.whole) == (True, False)
+    assert [stop.part for stop in second.stops] == ["main", "main"]
