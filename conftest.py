@@ -28,4 +28,5 @@ pytest_plugins = [
     "fixtures.geometry",
     "fixtures.links",
     "fixtures.tour",
+    "fixtures.translation",
 ]
