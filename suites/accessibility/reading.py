@@ -16,7 +16,8 @@ from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, par
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import ElementFacts, PageName
 
-MOST_CAUSES = 6
+MOST_ELEMENTS = 4  # named of one cause
+MOST_GROUNDS = 8
 
 
 @dataclass(frozen=True)
@@ -79,27 +80,27 @@ def judge_readings(
 def _told(
     chosen: dict[PageName, list[Finding]], pages: dict[PageName, ReadingFacts], expected: str
 ) -> tuple[str, Grounds]:
-    """One sentence per cause, with its pages, and the grounds."""
-    causes: dict[tuple[str, str], dict[PageName, Finding]] = {}
-    counted: dict[tuple[str, str], int] = {}
+    """One sentence per cause, with its elements and their pages, and the grounds."""
+    causes: dict[str, dict[str, dict[PageName, Finding]]] = {}
     for name, findings in chosen.items():
         for one in findings:
-            key = (one.cause, one.pattern)
-            causes.setdefault(key, {}).setdefault(name, one)
-            counted[key] = counted.get(key, 0) + 1
-    in_order = sorted(causes.items(), key=lambda cause: -len(cause[1]))
+            causes.setdefault(one.cause, {}).setdefault(one.pattern, {}).setdefault(name, one)
     parts, seen, where = [], [], []
-    for (cause, pattern), places in in_order[:MOST_CAUSES]:
-        first_page, first = next(iter(places.items()))
-        names = ", ".join(name.vietnamese for name in places)
-        count = counted[cause, pattern]
-        parts.append(
-            f"{cause}{f' “{first.said}”' if first.said else ''} – {first.element.selector} ({names}"
-            f"{f'; {count} chỗ' if count > len(places) else ''})"
-        )
-        seen.append(f"{cause}{f' “{first.said}”' if first.said else ''}: {first.element.markup}")
-        where.append(f"{pages[first_page].address} {first.element.selector}")
-    if len(in_order) > MOST_CAUSES:
-        parts.append(f"và {len(in_order) - MOST_CAUSES} nguyên nhân khác")
-    identity = "+".join(sorted({cause for cause, _ in causes}))
-    return "; ".join(parts), Grounds(expected=expected, seen="; ".join(seen), where="; ".join(where), identity=identity)
+    for cause, patterns in causes.items():
+        elements = sorted(patterns.values(), key=lambda places: -len(places))
+        named = []
+        for places in elements[:MOST_ELEMENTS]:
+            page, first = next(iter(places.items()))
+            quoted = f"“{first.said}” " if first.said else ""
+            named.append(f"{quoted}{first.element.selector} ({', '.join(name.vietnamese for name in places)})")
+            seen.append(f"{cause} {quoted}– {first.element.markup}")
+            where.append(f"{pages[page].address} {first.element.selector}")
+        more = f" và {len(elements) - MOST_ELEMENTS} chỗ khác" if len(elements) > MOST_ELEMENTS else ""
+        parts.append(f"{cause}: {', '.join(named)}{more}")
+    grounds = Grounds(
+        expected=expected,
+        seen="; ".join(seen[:MOST_GROUNDS]),
+        where="; ".join(where[:MOST_GROUNDS]),
+        identity="+".join(sorted(causes)),
+    )
+    return "; ".join(parts), grounds

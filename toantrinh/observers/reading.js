@@ -245,6 +245,13 @@
       if (!node.data.trim() || !at || at.closest('a,button,script,style') || blockOf(node.parentElement === block ? el : at) !== block || (at !== block && !/^inline/.test(style(at).display))) continue;
       length += count(node.data); around = around || at;
     }
+    // Set off by a separator, it stands in a row of links or in a trail, not in a sentence.
+    const [before, after] = ['previousSibling', 'nextSibling'].map((side) => {
+      let at = el;
+      while (at && !at[side] && at.parentElement !== block) at = at.parentElement;
+      return squeeze(at && at[side] ? at[side].textContent : '');
+    });
+    if (/[»›>/|·•→:–—\-]$/.test(before) || /^[»›>/|·•→–—\-]/.test(after)) continue;
     if (!around || length < 4 || !text(el) || marked(el, block)) continue;
     const inner = el.querySelector('*') && !Array.from(el.childNodes).some((n) => n.nodeType === 3 && n.data.trim()) ? el.querySelector('*') : el;
     const ratio = brush ? contrast(style(inner).color, style(around).color) : 0;
@@ -306,7 +313,8 @@
         if (said) return said.slice(0, 120);
       }
     }
-    return '';
+    const cell = el.closest('td'), earlier = cell && cell.previousElementSibling;
+    return earlier && seen(earlier) && !earlier.querySelector('input,select,textarea') ? squeeze(earlier.textContent).slice(0, 120) : '';
   };
   const hintOf = (el, tied) => {
     const wrapper = el.parentElement;

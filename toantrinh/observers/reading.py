@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
 READ_MS = 15_000
 LOOK_S = 45.0
-MOST_SHOTS = 8
+MOST_SHOTS = 10
+MOST_ALIKE = 2  # pictures of elements of one kind
 ROOM = 24  # CSS pixels around an element in its picture
 LISTS = {
     "headings": HeadingFacts,
@@ -66,12 +67,12 @@ def reading_of(page: Page, attachments: Attachments | None = None) -> ReadingFac
 
 def suspects(shaped: dict[str, Any]) -> Iterable[ElementFacts]:
     """The elements that a judge may want to look at, the gravest first."""
-    for name in ("displaced", "drawn_headings", "drawn_lists", "plain_links"):
-        yield from (one.element for one in shaped[name])
-    yield from (
-        table.element for table in shaped["tables"] if bool(table.headers) == bool(table.presentation or table.blocks)
-    )
-    yield from (one.element for one in shaped["fields"] if not one.name or (one.mark and not one.told_required))
+    for name in ("displaced", "drawn_headings", "drawn_lists"):
+        yield from (one.element for one in shaped[name][:MOST_ALIKE])
+    tables = [one for one in shaped["tables"] if bool(one.headers) == bool(one.presentation or one.blocks)]
+    fields = [one for one in shaped["fields"] if not one.name or (one.mark and not one.told_required) or one.hint]
+    for some in (tables, [one for one in shaped["plain_links"] if one.contrast < 3], fields):
+        yield from (one.element for one in some[:MOST_ALIKE])
 
 
 def _read(page: Page) -> dict[str, Any]:
@@ -116,7 +117,7 @@ MARK = """([selector, on]) => {
 
 
 def _shots(page: Page, elements: Iterable[ElementFacts], attachments: Attachments) -> dict[str, str]:
-    """One picture for each element, outlined; at most eight. An element that cannot be pictured is left out."""
+    """One picture for each element, outlined; at most ten. An element that cannot be pictured is left out."""
     from playwright.sync_api import Error
 
     shots: dict[str, str] = {}
