@@ -1,4 +1,5 @@
-"""A portal of two pages, the form and what was entered, in three faces: good, faulty, and a look-alike that is sound."""
+"""A portal of two pages, the form and what was entered, in four faces: good, a look-alike that is sound, faulty, and one
+whose script says the errors in place to those alone who see them."""
 
 from __future__ import annotations
 
@@ -12,6 +13,19 @@ CODE, NAME = "2.004321", "Cấp giấy phép bến đò"
 QUESTIONS = {"ten": "Họ và tên", "dt": "Số điện thoại", "thu": "Thư điện tử", "lydo": "Lý do"}
 MENU = """<button aria-expanded=false onclick="this.nextElementSibling.hidden=false">Menu</button>
 <ul hidden><li><a href=/tt>Thủ tục</a></li></ul>"""
+IN_PLACE = """<script>
+document.forms[0].addEventListener('submit', (event) => {
+  for (const old of document.querySelectorAll('form p')) old.remove();
+  for (const field of document.querySelectorAll('input')) {
+    const wrong = !field.value || (field.name === 'dt' && !/^[0-9]{10,}$/.test(field.value)) || (field.name === 'thu' && !field.value.includes('@'));
+    if (!wrong) continue;
+    event.preventDefault();
+    const said = document.createElement('p');
+    said.textContent = 'Không hợp lệ.';
+    field.after(said);
+  }
+});
+</script>"""
 SOUND = {
     "ten": "Vui lòng nhập họ và tên.",
     "dt": "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
@@ -22,7 +36,7 @@ SOUND = {
 
 @dataclass
 class River:
-    """`face`: good, faulty or lookalike. `sent`: dossiers that were handed in."""
+    """`face`: good, lookalike, faulty or in-place. `sent`: dossiers that were handed in."""
 
     face: str = "good"
     sent: list[dict[str, str]] = field(default_factory=list)
@@ -49,14 +63,15 @@ def _form(river: River, errors: set[str]) -> str:
         parts.append("<div role=alert tabindex=-1 id=tong>Vui lòng kiểm tra lại các mục được đánh dấu.</div>")
     if errors and river.face == "faulty":
         parts.append("<img src='/dau-than.png'>")  # stands in this state alone
+    silent = river.face in ("faulty", "in-place")
     for name, question in QUESTIONS.items():
         bad = name in errors
         said = SOUND[name] if river.face == "good" else "Không hợp lệ."
         hint = "Ví dụ: 0912345678" if name == "dt" else "Ví dụ: ten@mien.vn" if name == "thu" else ""
         if river.face == "lookalike":
             said = "Chưa hợp lệ." if hint else f"Bạn chưa nhập {question.lower()}."
-        tied = f" aria-describedby='loi-{name} goi-{name}'" if river.face != "faulty" else ""
-        tied += " aria-invalid=true" if bad and river.face != "faulty" else ""
+        tied = f" aria-describedby='loi-{name} goi-{name}'" if not silent else ""
+        tied += " aria-invalid=true" if bad and not silent else ""
         parts.append(
             f"<div><label for={name}>{question} *</label>"
             f"<input id={name} name={name} value='{escape(river.draft.get(name, ''))}'{tied}>"
@@ -67,6 +82,7 @@ def _form(river: River, errors: set[str]) -> str:
     focus = "<script>document.getElementById('tong')?.focus()</script>" if river.face == "good" else ""
     if errors and river.face == "lookalike":  # no live region: the first field at fault has the focus
         focus = "<script>document.querySelector('[aria-invalid]').focus()</script>"
+    focus = IN_PLACE if river.face == "in-place" else focus
     return page("Tờ khai", f"<form method=post novalidate>{''.join(parts)}<button>Tiếp tục</button></form>{focus}")
 
 

@@ -112,10 +112,14 @@ def errors_of(
     mistakes: Sequence[Mistake],
     fresh: Sequence[str],
     *,
+    spoken: Sequence[str] = (),
     pressed: str,
     same_document: bool,
 ) -> ErrorsShown:
-    """What the page says of these mistakes now. `earlier`: what `announced` gave just before; `fresh`: new lines."""
+    """What the page says of these mistakes now. `earlier`: what `announced` gave just before; `fresh`: new lines.
+
+    `spoken`: words of dialogs that came in front of the page, which every screen reader reads.
+    """
     now = announced(who.hands.page)
     fields = tuple(
         one for mistake in mistakes if (one := _field(who, mistake, after, fresh, same_document)) is not None
@@ -132,7 +136,7 @@ def errors_of(
     return ErrorsShown(
         pressed=pressed,
         same_document=same_document,
-        announced=said[:8],
+        announced=(*spoken, *said)[:8],
         focus=now["focus"],
         focus_moved=bool(now["focus"]) and moved and on_error,
         title_tells=title,

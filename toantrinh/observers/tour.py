@@ -279,8 +279,9 @@ class _Tour(Detours):
         first = field_again(before, mistakes[0].field)
         after = who.press(before, control)
         who.book.see(after)
-        standing = values(before)
+        standing, spoken = values(before), who.hands.watch.dialogs[dialogs:]
         if after.modal and not before.modal:
+            spoken.append(after.front[:600])
             self._look(who, f"{before.heading} – hộp thoại báo lỗi", _step_of(before))
             after = past_what_it_says(who, who.hands.settle())
         if not is_there(standing, after):
@@ -288,7 +289,7 @@ class _Tour(Detours):
         shown = errors_of(
             who, before, earlier, after, mistakes,
             news(before, after, who.hands.watch.dialogs[dialogs:]),
-            pressed=control.label, same_document=first is not None and _lives(before, first),
+            spoken=spoken, pressed=control.label, same_document=first is not None and _lives(before, first),
         )  # fmt: skip
         self._look(who, f"{before.heading} – báo lỗi", _step_of(before), shown)
         return _mended(who, who.hands.settle(), mistakes)
