@@ -19,6 +19,7 @@ pytest_plugins = [
     "fixtures.keyboard",
     "fixtures.second_dossier",
     "fixtures.failed_submissions",
+    "fixtures.interference",
     "fixtures.figures",
     "fixtures.public_scenarios",
     "fixtures.motion",
