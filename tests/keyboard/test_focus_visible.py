@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
+from playwright.sync_api import Page
 
 from suites.accessibility.test_5_3_keyboard import test_focus_visible as focus_visible
-from tests.keyboard.conftest import Judge, html
+from tests.keyboard.conftest import Judge, html, record_of
+from tests.suites_pages.conftest import verdict_of
+from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
 
 NONE = ".im:focus { outline: none }"
@@ -56,3 +63,14 @@ def test_a_faint_change_is_for_a_person(judged: Judge) -> None:
     style = NONE + ".im { background: #fff; border: 0 } .im:focus { background: #fafafa }"
     verdict, words = judged(focus_visible, html("<button class=im>Mờ</button>", style=style))
     assert verdict is Verdict.NEEDS_REVIEW, words
+
+
+def test_the_element_is_pictured_and_outlined(page: Page, tmp_path: Path) -> None:
+    page.set_content(html("<a class=im id=l href='#1'>A</a>", style=NONE))
+    facts = keyboard_of(page, attachments=Attachments(tmp_path, "keyboard/home", str))
+    (look,) = [look for look in facts.looks if look.picture]
+    with Image.open(tmp_path / look.picture) as picture:
+        assert (220, 0, 90) in {picture.getpixel((x, y)) for x in range(picture.width) for y in range(picture.height)}
+    record = record_of(facts)
+    assert verdict_of(focus_visible, record)[0] is Verdict.FAIL
+    assert record.evidence[0].path == look.picture
