@@ -117,6 +117,7 @@ SILENT: list[tuple[str, Judge, str]] = [
     ("a menu", C, f'{LINK}<nav><p>Bạn đang ở đây rồi: <a href="/">Trang chủ</a></p></nav>'.replace("#0645ad", "#222")),
     ("a trail without a landmark", C, f'{LINK}<p><a href="/">Trang chủ</a> » Thủ tục đăng ký khai sinh</p>'.replace("#0645ad", "#222")),
     ("a row with separators", C, f'{LINK}<p>Hôm nay là thứ hai | <a href="/en">English</a></p>'.replace("#0645ad", "#222")),
+    ("on a line of its own", C, f'{LINK}<p><img alt=""> <a href="/1">Khai sinh</a><br>Toàn trình, ba ngày làm việc</p>'.replace("#0645ad", "#222")),
     ("links alone", C, f'{LINK}<p><a href="/">Trang chủ</a> / <a href="/2">Lệ phí</a></p>'.replace("#0645ad", "#222")),
     ("a mark besides colour", C, "<p>Các ô có dấu * màu đỏ là bắt buộc nhập.</p>"),
     ("columns", V, f'<div style="columns:2">{P}{P}{P}</div>'),

@@ -249,8 +249,11 @@
     const [before, after] = ['previousSibling', 'nextSibling'].map((side) => {
       let at = el;
       while (at && !at[side] && at.parentElement !== block) at = at.parentElement;
-      return squeeze(at && at[side] ? at[side].textContent : '');
+      let next = at && at[side];
+      while (next && next.localName !== 'br' && !squeeze(next.textContent)) next = next[side];
+      return next && next.localName !== 'br' ? squeeze(next.textContent) : '';
     });
+    if (!before && !after) continue;  // on a line of its own
     if (/[»›>/|·•→:–—\-]$/.test(before) || /^[»›>/|·•→–—\-]/.test(after)) continue;
     if (!around || length < 4 || !text(el) || marked(el, block)) continue;
     const inner = el.querySelector('*') && !Array.from(el.childNodes).some((n) => n.nodeType === 3 && n.data.trim()) ? el.querySelector('*') : el;
