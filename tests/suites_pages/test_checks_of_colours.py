@@ -129,3 +129,14 @@ def test_looks_under_a_strict_policy_and_leaves_the_page_as_it_was(page) -> None
         page.content().replace(' style=""', "") == before and page.evaluate("document.adoptedStyleSheets.length") == 0
     )
     assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_page_that_changes_what_scripts_stand_on_is_measured_all_the_same(page) -> None:  # type: ignore[no-untyped-def]
+    page.set_content(
+        "<style>#tu::placeholder{color:#bbb}:focus{outline:3px solid #036}</style><input id=tu placeholder='Nhập từ khóa'>"
+        "<script>Array.prototype.map = Array.prototype.filter = Array.prototype.some = null; JSON = null; Number = null</script>"
+    )
+
+    facts = colours_of(page)
+
+    assert [one.selector for one in facts.texts] == ["#tu"] and len(facts.focus) == 1

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.alarm import alarm
 from toantrinh.observations.colours import ColoursFacts, FocusContrast, ForcedColours, MovingPart, TextContrast
+from toantrinh.observers.kept import Kept
 from toantrinh.observers.pixels import (
     Box,
     Colour,
@@ -33,7 +34,7 @@ from toantrinh.observers.pixels import (
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from playwright.sync_api import JSHandle, Page
+    from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
 COLOURS = (HERE / "colours.js").read_text(encoding="utf-8")
@@ -60,18 +61,22 @@ def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
     more than 30 seconds.
     """
     with alarm(page, LOOK_S):
-        moving = tuple(_part(one) for one in page.evaluate(MOVING) if one["moves"])
-        kept = page.evaluate_handle(COLOURS)
+        kept = Kept(page, COLOURS)
         try:
-            kept.evaluate("(kept) => { kept.top(); kept.blur(); kept.still(true); }")
+            moving = _moving(page)
+            kept.ask("top")
+            kept.ask("blur")
+            kept.ask("still", True)
             look = _Look(page, kept, keep)
             texts = look.texts()
             forced = look.forced()
             count, focus = look.focus()
         finally:
             with suppress(Exception):
-                kept.evaluate("(kept) => { kept.hide(false); kept.still(false); kept.blur(); }")
-            kept.dispose()
+                kept.ask("hide", False)
+                kept.ask("still", False)
+                kept.ask("blur")
+            kept.close()
     return ColoursFacts(
         address=page.url,
         texts=texts,
@@ -84,10 +89,18 @@ def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
     )
 
 
+def _moving(page: Page) -> tuple[MovingPart, ...]:
+    kept = Kept(page, f"() => ({{ all: {MOVING} }})")
+    try:
+        return tuple(_part(one) for one in kept.ask("all") if one["moves"])
+    finally:
+        kept.close()
+
+
 class _Look:
     """One look at one page. Its plain picture is taken once."""
 
-    def __init__(self, page: Page, kept: JSHandle, keep: Keep) -> None:
+    def __init__(self, page: Page, kept: Kept, keep: Keep) -> None:
         self._page, self._kept, self._keep, self._shots = page, kept, keep, 0
         self.controls = 0
         width, height = self._ask("size")
@@ -95,7 +108,7 @@ class _Look:
         self._plain: Image | None = None
 
     def _ask(self, what: str, *given: object) -> Any:
-        return self._kept.evaluate(f"(kept, given) => kept.{what}(...given)", list(given))
+        return self._kept.ask(what, *given)
 
     def _shot(self, box: Box | None = None) -> Image:
         x, y, width, height = box or self._whole
