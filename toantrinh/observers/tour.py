@@ -10,27 +10,25 @@ import random
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
-from toantrinh.journey import discovery, form, papers, payment, signing
+from toantrinh.journey import discovery, papers, payment, signing
 from toantrinh.journey.application import SURE, Detours, forward_controls, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.journey.form import TEXT_ROLES, form_fields
+from toantrinh.journey.form import form_fields
 from toantrinh.journey.identity import needs_log_in
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.tour import ErrorsShown, ReviewFacts, StateFacts, Tour
-from toantrinh.observers.states import Mistake, announced, errors_of, state_of
-from toantrinh.scenarios.complaints import around
+from toantrinh.observers.slips import lives, make_mistakes, mended
+from toantrinh.observers.states import announced, errors_of, state_of
 from toantrinh.scenarios.dialogs import past_what_it_says
 from toantrinh.scenarios.drafts import back_button, discard_draft
 from toantrinh.scenarios.trying import accepted_answers, at_detail, news, why_not
 from toantrinh.scenarios.values import BOXES, field_again, identity, is_there, value_of, values
-from toantrinh.scenarios.wrong_answers import EMPTY, NUMBER, WRONG, kind_of
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 NAME = "tour"
 PHONE = Equipment(viewport=(360, 740), device={"has_touch": True})
 MOST_STATES = 40
-MOST_MISTAKES = 12
 MENU = ("menu", "danh muc", "dieu huong", "trinh don", "navigation")
 LEVELS = ("thông tin", "một phần", "toàn trình")
 
@@ -269,12 +266,12 @@ class _Tour(Detours):
 
     def _with_errors(self, who: Traveller, view: View) -> View:
         """Sends the answered page on with mistakes, looks at what it says, and mends it again; the page then."""
-        mistakes = _make_mistakes(who, view)
+        mistakes = make_mistakes(who, view)
         before = who.hands.settle()
         mistakes = [m for m in mistakes if (c := field_again(before, m.field)) and c.value.strip() == m.entered]
         forward = forward_controls(who, before)
         if not mistakes or not forward or forward[0][0] is not StepName.FORM:
-            return _mended(who, before, mistakes)
+            return mended(who, before, mistakes)
         control, dialogs, earlier = forward[0][1], len(who.hands.watch.dialogs), announced(who.hands.page)
         first = field_again(before, mistakes[0].field)
         after = who.press(before, control)
@@ -289,53 +286,10 @@ class _Tour(Detours):
         shown = errors_of(
             who, before, earlier, after, mistakes,
             news(before, after, who.hands.watch.dialogs[dialogs:]),
-            spoken=spoken, pressed=control.label, same_document=first is not None and _lives(before, first),
+            spoken=spoken, pressed=control.label, same_document=first is not None and lives(before, first),
         )  # fmt: skip
         self._look(who, f"{before.heading} – báo lỗi", _step_of(before), shown)
-        return _mended(who, who.hands.settle(), mistakes)
-
-
-def _make_mistakes(who: Traveller, view: View) -> list[Mistake]:
-    """Malformed answers where a form is known, nothing where something must stand; at most 12 fields."""
-    from playwright.sync_api import Error
-
-    made: list[Mistake] = []
-    for control in form_fields(view):
-        fit = control.enabled and not control.readonly and control.tag in ("input", "textarea")
-        if not fit or control.role not in TEXT_ROLES or who.lexicon["captcha"].nearness(control.label) >= 50:
-            continue
-        kind = kind_of(control)
-        wrong = NUMBER if kind == "number" and control.type != "number" else WRONG.get(kind, "")
-        wrong = wrong[: control.maxlength] if control.maxlength else wrong
-        if not wrong and not ((control.required or control.marked) and control.value):
-            continue
-        if len(made) >= MOST_MISTAKES:
-            break
-        try:
-            field = field_again(view, control)
-            if field is None:
-                continue
-            said = around(view, field)
-            who.hands.fill(view, field, wrong)
-        except (CannotAct, Error):
-            continue
-        made.append(Mistake(control, kind if wrong else EMPTY, wrong, control.value, said))
-    return made
-
-
-def _mended(who: Traveller, view: View, mistakes: Sequence[Mistake]) -> View:
-    """The page with the right answers again, and with what a refusal took away."""
-    for mistake in mistakes:
-        control = field_again(view, mistake.field)
-        if control is None or not control.enabled or control.value == mistake.right:
-            continue
-        try:
-            who.hands.fill(view, control, mistake.right)
-        except CannotAct:
-            continue
-    answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
-    view = form.fill_page(who, who.hands.settle(), answerer)[0]
-    return papers.attach_all(who, view)[0] if papers.upload_places(view) else who.hands.settle()
+        return mended(who, who.hands.settle(), mistakes)
 
 
 def _tried(act: Callable[[], None]) -> tuple[Reach, str] | None:
@@ -351,16 +305,6 @@ def _tried(act: Callable[[], None]) -> tuple[Reach, str] | None:
     except Error as error:
         return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
     return None
-
-
-def _lives(view: View, control: Control) -> bool:
-    """True while the element of an earlier look is still part of the document."""
-    from playwright.sync_api import Error
-
-    try:
-        return bool(view.element(control).evaluate("element => element.isConnected"))
-    except (Error, AssertionError):
-        return False
 
 
 def _place(view: View) -> str:
