@@ -7,12 +7,14 @@ from collections import Counter
 from fixtures.checks import check
 from fixtures.pages import JourneysRecord, SiteRecord
 from suites.emc import in_page
-from suites.emc.beacons import SCRIPT, bare, fingerprint, is_event, of_journey, values
+from suites.emc.beacons import SCRIPT, SITE_ID_NAMES, bare, fingerprint, is_event, of_journey, values
 from suites.emc.in_page import TITLE_NAMES
 from suites.emc.measuring import ask_for, closed_hosts, need_reachable, pages_with_tag
 from toantrinh.judgement import Grounds, fail, not_applicable, not_tested, partial
 from toantrinh.observations.page import BeaconRecord
 from toantrinh.observations.site import PageFacts
+
+NO_ID = ("", "undefined", "null", "NaN", "0")
 
 
 @check("emc.script-loaded")
@@ -47,6 +49,8 @@ def test_page_views_are_sent(site: SiteRecord) -> None:
             return f"tín hiệu lượt xem không tới nơi: {failed[0].failure}"
         if not any(_names_page(view, page) for view in views):
             return "tín hiệu lượt xem mang địa chỉ của trang khác"
+        if not any(_names_site(view, page) for view in views):
+            return "tín hiệu lượt xem gửi trước khi đặt mã trang đo"
         return "" if any(_names_title(view, page) for view in views) else "tín hiệu lượt xem mang tiêu đề khác"
 
     site.each(pages, fault, expected="tín hiệu lượt xem mang địa chỉ, tiêu đề của trang")
@@ -106,6 +110,14 @@ def _names_page(view: BeaconRecord, page: PageFacts) -> bool:
     origin = "/".join(page.address.split("/")[:3])
     carried = [bare(value) for name, value in values(view) if value.startswith(origin) and "ref" not in name.lower()]
     return not carried or bare(page.address) in carried
+
+
+def _names_site(view: BeaconRecord, page: PageFacts) -> bool:
+    """False where the site id stands empty, or where none that the page's source sets is among what was sent."""
+    carried = values(view)
+    if any(name.lower() in SITE_ID_NAMES and value in NO_ID for name, value in carried):
+        return False
+    return not page.tag.site_ids or any(value in page.tag.site_ids for _, value in carried)
 
 
 def _names_title(view: BeaconRecord, page: PageFacts) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.hands import NOTES
 from toantrinh.driver.slots import hold
+from toantrinh.journey import stand_in
 from toantrinh.person import Person
 from toantrinh.system_model import System
 
@@ -65,4 +66,6 @@ def _new_context(browser: Browser, system: System, options: dict[str, Any]) -> B
     if browser.browser_type.name != "chromium":  # Chromium's resolver knows no other host from the start
         hosts = "|".join(re.escape(host) for host in sorted(system.allowed_hosts))
         context.route(re.compile(rf"^(?:https?|wss?)://(?!(?:{hosts})(?:[:/?#]|$))"), lambda route: route.abort())
+    if stand_in.is_needed(system):
+        stand_in.answer_inside(context)
     return context
