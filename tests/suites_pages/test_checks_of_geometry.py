@@ -93,6 +93,12 @@ RIGHT: dict[str, str] = {
         f"<div style='max-height:90px;overflow:hidden'>{LINES * 4}</div><div style='height:60px;overflow:auto'>{LINES * 6}</div>"
     ),
     "menu-behind-a-button": html(LINES, NARROW_MENU, BURGER.format(label="aria-label='Menu' ", text="☰")),
+    "menu-behind-a-button-everywhere": html(LINES, NARROW_MENU.replace("@media (max-width: 900px)", "@media all"), BURGER.format(label="", text="Menu")),
+    "rem-boxes": html(
+        "<div style='height:2rem;overflow:hidden'>Chữ trong hộp cao hai rem</div>"
+        "<div class=hai><nav>Mục lục của trang hướng dẫn</nav><div>Nội dung của trang hướng dẫn nộp hồ sơ</div></div>",
+        ".hai { display: grid; grid-template-columns: 50rem 20rem; overflow: hidden; width: 100%; white-space: nowrap } @media (max-width: 1300px) { .hai { display: block; white-space: normal } }",
+    ),
     "wide-data-table": html(
         "<h1>Số liệu</h1><div style='overflow-x:auto'><table style='width:1100px'><tr><th>Năm</th><th>Số</th></tr><tr><td>2025</td><td>1</td></tr></table></div>"
     ),

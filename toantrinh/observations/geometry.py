@@ -29,8 +29,9 @@ class ControlFault(Facts):
 
 
 class MenuFacts(Facts):
-    """The main menu at one width: entries of the widest screen, those not to be seen, and the button that was tried.
+    """The main menu at one width: entries of the widest screen (behind a button, if need be), those not to be seen now.
 
+    `opener`: the button that showed the most of them, when one was pressed.
     `after`: entries that are still not to be seen when the button was pressed.
     """
 

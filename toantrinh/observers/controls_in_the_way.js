@@ -1,7 +1,7 @@
 // Controls that something else covers, and controls that are cut, at the present window width.
 (boxes) => {
   const { style, upTo, inside, parentOf, said, visible, walk, isControl, regionOf, lossOf, floating, rolling, ellipsis } = boxes;
-  const MOST = 800, KEPT = 12, ACROSS = [0.06, 0.28, 0.5, 0.72, 0.94], DOWN = [0.12, 0.5, 0.88];
+  const MOST = 800, KEPT = 12, MOST_MS = 3000, ACROSS = [0.06, 0.28, 0.5, 0.72, 0.94], DOWN = [0.12, 0.5, 0.88];
   const under = (x, y) => {
     let hit = document.elementFromPoint(x, y);
     while (hit && hit.shadowRoot) {
@@ -129,9 +129,10 @@
       const found = cut(el);
       if (found) lost.push({ element: said(el), by: found.who === document.documentElement ? 'mép trang' : boxes.selector(found.who), by_name: '', share: found.share, sure: found.sure });
     }
-    const over = [];
+    const over = [], until = Date.now() + MOST_MS;
     for (const el of all) {
-      if (hidden.has(el) || over.length > KEPT) continue;
+      if (Date.now() > until || over.length > KEPT) break;
+      if (hidden.has(el)) continue;
       const found = covered(el);
       if (found) over.push({ element: said(el), by: boxes.selector(found.who), by_name: boxes.nameOf(found.who), share: found.share, sure: !doubtful(el, found.who) });
     }

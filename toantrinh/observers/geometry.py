@@ -77,8 +77,8 @@ class _Look:
         try:
             self._width(WIDTHS[0])
             self._ask("(probe) => probe.begin()")
-            self._ask("(probe) => probe.entries()")
             doubled, spaced = self._changed("doubled"), self._changed("spaced")
+            self._entries()
             screens = tuple(self._screen(width) for width in WIDTHS)
             narrow = self._narrow()
         finally:
@@ -101,6 +101,18 @@ class _Look:
             return ""
         self._crops += 1
         return crop_of(self._page, element.selector, self._attachments, f"{name}-{self._crops}.png")
+
+    def _entries(self) -> None:
+        """Finds the entries of the main menu; behind a button, where it is closed on the widest screen, too."""
+        self._ask("() => window.scrollTo({ left: 0, top: 0, behavior: 'instant' })")
+        self._ask("(probe) => probe.find()")
+        if self._ask("(probe) => probe.inMenu()"):
+            return
+        for button in self._ask("(probe) => probe.buttons()"):
+            self._pressed(button, "entries")
+            if self._ask("(probe) => probe.inMenu()"):
+                return
+        self._ask("(probe) => probe.find()")
 
     def _changed(self, change: str) -> TextChange:
         try:
@@ -154,11 +166,11 @@ class _Look:
         top = (0.0, 0.0, float(width), 220.0)
         return crop_of(self._page, top, self._attachments, f"menu-{width}.png")
 
-    def _pressed(self, button: dict[str, Any]) -> list[str]:
+    def _pressed(self, button: dict[str, Any], question: str = "opened") -> list[str]:
         """The entries that are still missing when the button was pressed; it is pressed again afterwards."""
         address = self._page.url
         self._page.mouse.click(button["x"], button["y"])
-        after: list[str] = self._ask("(probe) => probe.opened()")
+        after: list[str] = self._ask(f"(probe) => probe.{question}()")
         if self._page.url.split("#")[0] != address.split("#")[0]:
             self._page.go_back()
             return after

@@ -95,11 +95,14 @@
     }
     return found;
   };
-  const compare = (before, after) => {
+  const between = (before, after) => {
     const found = [...byClip(before, after), ...byOverlap(before, after)], seen = new Set();
-    const once = found.filter((one) => !seen.has(one.kind + one.element.selector) && seen.add(one.kind + one.element.selector));
-    return { texts: after.size, count: once.length, lost: once.slice(0, KEPT).map(({ weight, other, ...one }) => ({ ...one, text: other ? `${one.text}” và “${other}` : one.text })) };
+    const name = (one) => one.kind + one.element.selector;
+    return found.filter((one) => !seen.has(name(one)) && seen.add(name(one)));
   };
+  const kept = (texts, found) => ({ texts, count: found.length,
+    lost: found.slice(0, KEPT).map(({ weight, other, ...one }) => ({ ...one, text: other ? `${one.text}” và “${other}` : one.text })) });
+  const compare = (before, after) => kept(after.size, between(before, after));
 
   let start = null, undo = [];
   const sheet = (rules) => {
@@ -112,10 +115,10 @@
   const STILL = '*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }';
   const begin = () => { start = measure(); return start.size; };
   const after = async () => { await boxes.frames(); return compare(start, measure()); };
-  // Font sizes of all elements, and line heights that are lengths, twice as large (WCAG 1.4.4).
-  const doubled = async () => {
+  // Font sizes of all elements, and line heights that are lengths, twice as large (WCAG 1.4.4). Browsers differ in whether
+  // lengths in rem grow with the text: what is lost in both ways is lost in any.
+  const larger = async (all) => {
     sheet(STILL);
-    const all = [document.documentElement, document.body, ...walk().elements].filter((el) => el && el.style && !el.closest('svg')).slice(0, MOST_ELEMENTS);
     const sizes = all.map((el) => { const of = style(el); return [parseFloat(of.fontSize), parseFloat(of.lineHeight)]; });
     all.forEach((el, at) => {
       const had = el.hasAttribute('style');
@@ -127,7 +130,16 @@
         if (!had && el.getAttribute('style') !== null) el.removeAttribute('style'); // reading it first writes it out
       });
     });
-    return after();
+    await boxes.frames();
+    return measure();
+  };
+  const doubled = async () => {
+    const all = [document.body, ...walk().elements].filter((el) => el && el.style && !el.closest('svg')).slice(0, MOST_ELEMENTS);
+    const growing = between(start, await larger([document.documentElement, ...all]));
+    if (!growing.length) return kept(start.size, []);
+    await restored();
+    const after = await larger(all), names = new Set(growing.map((one) => one.kind + one.element.selector));
+    return kept(after.size, between(start, after).filter((one) => names.has(one.kind + one.element.selector)));
   };
   // The four settings of WCAG 1.4.12.
   const spaced = async () => {
@@ -153,7 +165,7 @@
     const out = [];
     if (content > width + 1) {
       for (const el of walk().elements) {
-        if (out.length >= 60 || !visible(el)) continue;
+        if (out.length >= 400 || !visible(el)) continue;
         const box = el.getBoundingClientRect();
         if (box.width < 2 || box.height < 2 || box.right + scrollX <= width + 1 || style(el).position === 'fixed') continue;
         const region = regionOf(el);
@@ -161,7 +173,7 @@
         out.push(el);
       }
     }
-    // The outermost ones that are not excepted; a box that sticks out only around an excepted one is not at fault.
+    // A box that sticks out only around an excepted one is not at fault; of the others the outermost is named.
     const free = out.filter((el) => !excepted(el));
     const roots = free.filter((el) => {
       const inner = out.filter((one) => one !== el && inside(one, el));
@@ -169,9 +181,10 @@
       return wide || !inner.some(excepted) || inner.some((one) => !excepted(one) && !out.some((deep) => deep !== one && inside(deep, one)));
     });
     const inmost = roots.filter((el) => !roots.some((one) => one !== el && inside(one, el)));
+    const outmost = new Set(inmost.map((el) => out.filter((one) => inside(el, one))[0]));
     const picture = (el) => ['img', 'picture'].includes(el.localName);
     return { width, content_width: content, excepted: out.length - free.length,
-      sticking: inmost.slice(0, 8).map((el) => ({ element: said(el), sure: !picture(el) })), ...result };
+      sticking: [...outmost].slice(0, 8).map((el) => ({ element: said(el), sure: !picture(el) })), ...result };
   };
   return { begin, doubled, spaced, restored, narrow };
 }

@@ -11,18 +11,29 @@
   const aside = (el) => upTo(el, (at) => at.matches('footer, main, article, [role=contentinfo], [role=main], dialog')
     || /breadcrumb|đường dẫn|phân trang|pagination/i.test(`${at.getAttribute('aria-label') || ''} ${typeof at.className === 'string' ? at.className : ''}`));
   const same = (text) => text.toLowerCase().replace(/[\d\s]+/g, ' ').trim();
-  const links = () => walk().elements.filter((el) => el.localName === 'a' && el.hasAttribute('href') && !el.getAttribute('href').startsWith('#'));
-  let wanted = [];
-  const entries = () => {
+  const links = () => walk().elements.filter((el) => el.localName === 'a' && el.hasAttribute('href') && !/^#(?![/!])/.test(el.getAttribute('href')));
+  let wanted = [], landmark = false;
+  const entries = async () => {
+    for (let tried = 0; tried < 6; tried += 1) { await frames(); if (find().length > 1 && landmark) break; }
+    return find();
+  };
+  const inMenu = () => landmark;
+  const find = () => {
     boxes.forget();
+    gather(head);
+    // Pages without landmarks: a box that calls itself menu.
+    if (wanted.length < 2) gather((el) => upTo(el, (at) => /(^|[^a-z])(main|top)?(menu|nav)/i.test(`${at.id} ${typeof at.className === 'string' ? at.className : ''}`)));
+    return wanted.map((one) => one.name);
+  };
+  const gather = (place) => {
     const found = new Map();
     for (const el of links()) {
       const name = nameOf(el);
-      if (name && head(el) && !aside(el) && seen(el) && !el.querySelector('img, svg') && !found.has(same(name))) found.set(same(name), { name, href: el.href, menu: !!upTo(el, (at) => at.matches('nav, [role=navigation]')) });
+      if (name && place(el) && !aside(el) && seen(el) && !el.querySelector('img') && !found.has(same(name))) found.set(same(name), { name, href: el.href, menu: !!upTo(el, (at) => at.matches('nav, [role=navigation]')) });
     }
     const menu = [...found.values()].filter((one) => one.menu);
+    landmark = menu.length > 1;
     wanted = (menu.length > 1 ? menu : [...found.values()]).slice(0, 30);
-    return wanted.map((one) => one.name);
   };
   const missing = () => {
     boxes.forget();
@@ -52,5 +63,5 @@
     await frames();
     return missing();
   };
-  return { entries, missing, buttons, opened, wanted: () => wanted.map((one) => one.name) };
+  return { entries, missing, buttons, opened, inMenu, find, wanted: () => wanted.map((one) => one.name) };
 }
