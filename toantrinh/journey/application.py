@@ -151,8 +151,8 @@ def _move_on(who: Traveller, view: View, detours: Detours) -> tuple[View, str, S
     if not candidates and view.front and (close := in_the_way(view)) is not None:
         view = who.press(view, close)
         candidates = forward_controls(who, view)
-    if not candidates and _shape(after := who.hands.settle()) != _shape(view):
-        return after, "", StepName.FORM  # it was on its way all the time
+    if not candidates and _shape(again := who.hands.settle()) != _shape(view):
+        return again, "", StepName.FORM  # it was on its way all the time
     if not candidates:
         who.book.looked_for("continue", "submit-dossier", "pay")
         who.book.shot("Không thấy nút đi tiếp")
