@@ -25,6 +25,8 @@ def test_tag_on_every_page(site: SiteRecord) -> None:
             return ""
         if page.tag.frames:
             return "mã đo chỉ có trong khung con"
+        if page.tag.withheld:
+            return "mã đo bị giữ lại, không chạy trước khi người dân đồng ý"
         return "chỉ có dấu chú thích, không có mã đo chạy được" if page.tag.marker else "không có mã đo EMC"
 
     pages = site.pages()

@@ -125,7 +125,8 @@ class TagFacts(Facts):
     """The measuring tag as it stands in the page after load.
 
     `scripts`: addresses of its script in the main frame; `frames`: of other frames that hold it. `queue`: `_govaq`
-    exists; `taken_over`: the script has run and replaced the waiting array. Trackers and site ids as far as the source
+    exists; `taken_over`: the script has run and replaced the waiting array. `withheld`: it stands in a
+    script that does not run until something (a consent box) makes it run. Trackers and site ids as far as the source
     tells them.
     """
 
@@ -139,6 +140,7 @@ class TagFacts(Facts):
     frames: tuple[str, ...]
     label: str
     label_visible: bool
+    withheld: bool = False
 
     @property
     def present(self) -> bool:

@@ -8,6 +8,8 @@
   const runs = (el) => !el.type || /javascript|module/i.test(el.type);
   const scripts = Array.from(document.scripts).filter(runs);
   const inline = scripts.filter((el) => !el.src && /_govaq/.test(el.textContent)).map((el) => el.textContent);
+  const tells = (el) => /gov-tracking|_govaq/i.test(`${el.src || ''} ${el.getAttribute('data-src') || ''} ${el.textContent}`);
+  const withheld = Array.from(document.scripts).some((el) => (!runs(el) || el.hasAttribute('data-src')) && !el.src && tells(el));
   const queue = window._govaq;
   const waiting = Array.isArray(queue) ? queue : [];
   const pushed = (name) => waiting.filter((push) => push && push[0] === name).map((push) => String(push[1]));
@@ -24,7 +26,7 @@
     .concat(Array.from(document.querySelectorAll('a,p,span,div,li,button')).filter((el) => says(el) && !Array.from(el.children).some(says)));
   const shown = labels.find(visible);
   return {
-    marker, inline: inline.length > 0, scripts: unique(scripts.filter((el) => /gov-tracking/i.test(el.src)).map((el) => el.src)),
+    marker, withheld, inline: inline.length > 0, scripts: unique(scripts.filter((el) => /gov-tracking/i.test(el.src)).map((el) => el.src)),
     queue: queue !== undefined && queue !== null, taken_over: Boolean(queue) && !Array.isArray(queue),
     trackers: unique([...pushed('setTrackerUrl'), ...all(/setTrackerUrl['"]\s*,\s*['"]([^'"]+)['"]/g, source)]),
     site_ids: unique([...pushed('setSiteId'), ...all(/setSiteId['"]\s*,\s*['"]?(\d+)['"]?/g, source)]),
