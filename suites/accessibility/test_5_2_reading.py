@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from fixtures.checks import check
@@ -9,8 +10,11 @@ from fixtures.reading import ReadingRecord
 from suites.accessibility.reading import Finding, bare, judge_readings, words
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import ElementFacts, PageName
+from toantrinh.observers.translation import language_of
 
 MENU_LINKS = 3
+LONG_PASSAGE = 12  # words
+NAMES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
 SAME_TITLE = 3  # pages
 
 
@@ -52,6 +56,35 @@ def headings_that_say_nothing(page: ReadingFacts) -> list[Finding]:
         met.add((one.level, text, parents, one.landmark))
         under[one.level] = text
     return found
+
+
+@check("reader.passage-language")
+def test_foreign_passages_declare_their_language(reading: ReadingRecord) -> None:
+    """3.1.2: Đoạn chữ khác ngôn ngữ trang có thuộc tính lang. The page's own language is 3.1.1, judged elsewhere."""
+    judge_readings(reading, passages_at_fault, expected="đoạn tiếng nước ngoài có lang của nó")
+
+
+def passages_at_fault(page: ReadingFacts) -> list[Finding]:
+    """Longer passages in Vietnamese or English that are declared as the other one; names tell no language.
+
+    Where most passages speak another language than declared, the page's declaration is wrong, not theirs.
+    """
+    found, told = [], 0
+    for one in page.passages:
+        declared = one.language.lower().split("-")[0]
+        letters = re.findall(r"[^\W\d_]+", one.text)
+        if (
+            declared not in NAMES
+            or len(letters) < LONG_PASSAGE
+            or sum(w[0].isupper() for w in letters) > len(letters) / 2
+        ):
+            continue
+        spoken = language_of(one.text)
+        told += bool(spoken)
+        if spoken and spoken != declared:
+            cause = f"đoạn {NAMES[spoken]} được khai báo là {NAMES[declared]}"
+            found.append(Finding(cause, one.element, one.text[:60]))
+    return [] if len(found) > told / 2 and told > 2 else found
 
 
 @check("reader.many-ways")

@@ -26,6 +26,7 @@ H, L, W, C, V, F, D = (
     a51.fields_at_fault,
     a52.headings_that_say_nothing,
 )
+ENGLISH = "Find the procedure that you need, fill in the form and send it together with your papers to the office."
 BIG = '<p id="x" style="font-size:22px;font-weight:700">Thành phần hồ sơ</p>'
 DATA = (
     "<tr><td>Lệ phí</td><td>Thời hạn</td></tr><tr><td>50.000</td><td>3 ngày</td></tr><tr><td>0</td><td>5 ngày</td></tr>"
@@ -71,6 +72,7 @@ WRONG: list[tuple[Judge, str, bool, str, str]] = [
     (F, "bắt buộc chỉ nhìn thấy", True, "#x", '<style>.r::after { content: " *" }</style><label class="r" for="x">Họ tên</label><input id="x">'),
     (F, "bắt buộc chỉ nhìn thấy", False, "#x", '<label for="x">Họ tên *</label><input id="x">'),
     (F, "không gắn với ô", False, "#x", '<div><label for="x">Ngày sinh</label><input id="x"><small>Ví dụ: 01/02/1990</small></div>'),
+    (a52.passages_at_fault, "đoạn tiếng Anh", True, "#x", f'{P}{P}<p id="x">{ENGLISH}</p>'),
     (D, "đề mục trống", True, "#x", '<h2 id="x"></h2>'),
     (D, "đề mục giữ chỗ", True, "#x", '<h2 id="x">Tiêu đề</h2>'),
     (D, "cùng lời trong cùng một phần", True, "#y", f'<h2>Lệ phí</h2>{P}<h2 id="y">Lệ phí</h2>{P}'),
@@ -133,6 +135,10 @@ SILENT: list[tuple[str, Judge, str]] = [
     ("a tied hint", F, '<div><label for="a">Ngày sinh</label><input id="a" aria-describedby="h"><small id="h">Ví dụ: 01/02/1990</small></div>'),
     ("a note that is no format", F, '<div><label for="a">Họ tên</label><input id="a"><small>Như trong căn cước</small></div>'),
     ("hidden fields and buttons", F, '<input type="hidden"><input type="submit"><input style="display:none">'),
+    ("a foreign passage that says so", a52.passages_at_fault, f'{P}<blockquote lang="en"><p>{ENGLISH}</p></blockquote>'),
+    ("names in another language", a52.passages_at_fault, f"{P}<p>{'Google Chrome, Mozilla Firefox, Microsoft Edge, ' * 4}</p>"),
+    ("a few foreign words", a52.passages_at_fault, f"{P}<p>{TEXT} Bấm Submit để gửi form online.</p>"),
+    ("a page declared wrongly", a52.passages_at_fault, f"<p>{ENGLISH}</p>" * 4),
     ("same words, other sections", D, "<h2>Khai sinh</h2><h3>Lệ phí</h3><h2>Kết hôn</h2><h3>Lệ phí</h3>"),
     ("placeholder within words", D, "<h2>Tiêu đề hồ sơ cần nộp</h2>"),
 ]  # fmt: skip
