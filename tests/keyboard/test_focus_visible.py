@@ -59,6 +59,12 @@ def test_what_moves_by_itself_is_no_focus(judged: Judge, main: str) -> None:
     assert "im" in words
 
 
+def test_what_lies_under_a_layer_is_for_a_person(judged: Judge) -> None:
+    layer = "<div style='position:fixed;inset:0;background:#eee'></div>"
+    verdict, words = judged(focus_visible, html("<button>Dưới</button>" + layer, header=""))
+    assert verdict is Verdict.NEEDS_REVIEW, words
+
+
 def test_a_faint_change_is_for_a_person(judged: Judge) -> None:
     style = NONE + ".im { background: #fff; border: 0 } .im:focus { background: #fafafa }"
     verdict, words = judged(focus_visible, html("<button class=im>Mờ</button>", style=style))

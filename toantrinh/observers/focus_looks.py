@@ -42,6 +42,7 @@ def looks_of(
         if changed < LEAST_PIXELS and not seen["caret"] and doubts < MOST_DOUBTS:
             doubts += 1
             changed, slightly, sure = _again(keys, number, order[place - 1] if place else None)
+            sure = sure and not seen["covered"]
         found.append(
             FocusLook(
                 selector=stop.selector,

@@ -106,6 +106,11 @@
     return r.width > 180 && r.height > 80 && r.left < innerWidth / 2 && r.right > innerWidth / 2 && r.top < innerHeight * 0.6 && r.bottom > innerHeight * 0.2
       && Number(styles(e).zIndex) > 0 && e.contains(document.elementFromPoint(innerWidth / 2, Math.min(innerHeight - 2, Math.max(2, r.top + r.height / 2))));
   });
+  // Something else lies over it, such as a layer that nobody closed: what its focus looks like cannot be told.
+  const covered = (element, r) => {
+    const top = element.getRootNode().elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+    return !!top && !element.contains(top) && !top.contains(element) && ![...(element.labels || [])].some(label => label.contains(top) || top.contains(label));
+  };
   let before = new Set(), pressed = null, opened = null, changes = 0, watcher = null;
 
   globalThis.keyboard = {
@@ -161,7 +166,7 @@
       watcher = watcher || new MutationObserver(list => { changes += list.length; });
       watcher.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
       return {clip: [left + scrollX, top + scrollY, right - left, bottom - top], own: [own.left - left, own.top - top, own.width, own.height],
-        outside: right <= left || bottom <= top, caret: writes && !clear,
+        outside: right <= left || bottom <= top, covered: covered(e, own), caret: writes && !clear,
         restless: document.getAnimations().some(a => a.playState === 'running') || !!e.querySelector('canvas,video') || [...document.images].some(i => /\.gif|\.webp|\.apng/i.test(i.currentSrc) && i.getBoundingClientRect().bottom > 0)};
     },
     // Without: whether something else moved meanwhile.
