@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.alarm import alarm
 from toantrinh.observations.colours import ColoursFacts, FocusContrast, ForcedColours, MovingPart, TextContrast
-from toantrinh.observers.kept import Kept
+from toantrinh.observers.page_world import World
 from toantrinh.observers.pixels import (
     Box,
     Colour,
@@ -61,21 +61,21 @@ def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
     more than 30 seconds.
     """
     with alarm(page, LOOK_S):
-        kept = Kept(page, COLOURS)
+        kept = World(page, f"({COLOURS})()")
         try:
             moving = _moving(page)
-            kept.ask("top")
-            kept.ask("blur")
-            kept.ask("still", True)
+            kept.call("top")
+            kept.call("blur")
+            kept.call("still", True)
             look = _Look(page, kept, keep)
             texts = look.texts()
             forced = look.forced()
             count, focus = look.focus()
         finally:
             with suppress(Exception):
-                kept.ask("hide", False)
-                kept.ask("still", False)
-                kept.ask("blur")
+                kept.call("hide", False)
+                kept.call("still", False)
+                kept.call("blur")
             kept.close()
     return ColoursFacts(
         address=page.url,
@@ -90,9 +90,9 @@ def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
 
 
 def _moving(page: Page) -> tuple[MovingPart, ...]:
-    kept = Kept(page, f"() => ({{ all: {MOVING} }})")
+    kept = World(page, f"({{ all: {MOVING} }})")
     try:
-        return tuple(_part(one) for one in kept.ask("all") if one["moves"])
+        return tuple(_part(one) for one in kept.call("all") if one["moves"])
     finally:
         kept.close()
 
@@ -100,7 +100,7 @@ def _moving(page: Page) -> tuple[MovingPart, ...]:
 class _Look:
     """One look at one page. Its plain picture is taken once."""
 
-    def __init__(self, page: Page, kept: Kept, keep: Keep) -> None:
+    def __init__(self, page: Page, kept: World, keep: Keep) -> None:
         self._page, self._kept, self._keep, self._shots = page, kept, keep, 0
         self.controls = 0
         width, height = self._ask("size")
@@ -108,7 +108,7 @@ class _Look:
         self._plain: Image | None = None
 
     def _ask(self, what: str, *given: object) -> Any:
-        return self._kept.ask(what, *given)
+        return self._kept.call(what, *given)
 
     def _shot(self, box: Box | None = None) -> Image:
         x, y, width, height = box or self._whole

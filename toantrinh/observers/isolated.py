@@ -6,8 +6,10 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.observers.page_world import World
+
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page
+    from playwright.sync_api import Page
 
 KEYS = {"Tab": 9, "Escape": 27, "Enter": 13}
 SHIFT = 8
@@ -21,31 +23,25 @@ class Isolated:
     """An isolated world of the page's main frame, the keyboard and the camera; Chromium alone has them."""
 
     def __init__(self, page: Page, script: str) -> None:
+        from playwright.sync_api import Error
+
         self.page = page
-        self._session: CDPSession = page.context.new_cdp_session(page)
-        frame = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        made = self._session.send(
-            "Page.createIsolatedWorld", {"frameId": frame, "worldName": "toantrinh", "grantUniveralAccess": True}
-        )
-        self._world = made["executionContextId"]
-        self._evaluate(script)
+        try:
+            self._world = World(page, script, everywhere=True)
+        except (Error, RuntimeError) as error:
+            raise CannotAsk(str(error).splitlines()[0]) from error
+        if self._world.session is None:
+            raise CannotAsk("bàn phím và ảnh của trang chỉ xem được trong Chromium")
+        self._session = self._world.session
 
     def ask(self, what: str, *arguments: object) -> Any:
         """What the function `what` of the script answers, as plain values. Raises CannotAsk."""
-        return self._evaluate(f"{what}({', '.join(json.dumps(argument) for argument in arguments)})")
-
-    def _evaluate(self, expression: str) -> Any:
         from playwright.sync_api import Error
 
-        asked = {"expression": expression, "contextId": self._world, "returnByValue": True, "awaitPromise": True}
         try:
-            answer = self._session.send("Runtime.evaluate", asked)
-        except Error as error:
+            return self._world.run(f"{what}({', '.join(json.dumps(argument) for argument in arguments)})")
+        except (Error, RuntimeError) as error:
             raise CannotAsk(str(error).splitlines()[0]) from error
-        if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            raise CannotAsk(str(details.get("exception", {}).get("description", details.get("text")))[:300])
-        return answer["result"].get("value")
 
     def press(self, key: str, *, shift: bool = False) -> None:
         """Presses a key of KEYS, as a person does."""
@@ -74,9 +70,4 @@ class Isolated:
 
     def close(self) -> None:
         """Lets go of the page, which stays as it is."""
-        from contextlib import suppress
-
-        from playwright.sync_api import Error
-
-        with suppress(Error):
-            self._session.detach()
+        self._world.close()

@@ -20,6 +20,7 @@ from toantrinh.observations.reading import (
     TableFacts,
 )
 from toantrinh.observations.site import ElementFacts
+from toantrinh.observers.page_world import World
 from toantrinh.store import Attachments, NotObserved, Outcome
 
 if TYPE_CHECKING:
@@ -76,33 +77,12 @@ def suspects(shaped: dict[str, Any]) -> Iterable[ElementFacts]:
 
 
 def _read(page: Page) -> dict[str, Any]:
-    """Runs the reading where the page's own script has no say: an isolated world, or the page's in other browsers."""
-    from playwright.sync_api import Error
-
+    world = World(page)
     try:
-        session = page.context.new_cdp_session(page)
-    except Error:
-        found: dict[str, Any] = page.evaluate(READING)
+        found: dict[str, Any] = world.run(READING, READ_MS)
         return found
-    try:
-        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "reading"})
-        answer = session.send(
-            "Runtime.evaluate",
-            {
-                "expression": READING,
-                "contextId": world["executionContextId"],
-                "returnByValue": True,
-                "timeout": READ_MS,
-            },
-        )
     finally:
-        session.detach()
-    if "exceptionDetails" in answer:
-        details = answer["exceptionDetails"]
-        raise RuntimeError(str(details.get("exception", {}).get("description") or details.get("text"))[:300])
-    value: dict[str, Any] = answer["result"]["value"]
-    return value
+        world.close()
 
 
 MARK = """([selector, on]) => {
