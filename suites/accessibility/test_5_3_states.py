@@ -56,6 +56,36 @@ def test_errors_are_tied_to_their_fields(tour: TourRecord) -> None:
     partial(1 - len(beside) / len(said), f"thông báo lỗi không gắn với ô: {told}", grounds)
 
 
+@check("keyboard.focus-after-error")
+def test_focus_after_an_error(tour: TourRecord) -> None:
+    """Có lỗi thì tiêu điểm tới lỗi, hoặc ở yên chỗ người dùng đang đứng và lỗi được báo; không bao giờ mất (2.4.3)."""
+    shown = _shown(tour)
+    away = [(state, errors) for state, errors in shown if not _leads_to_the_error(errors)]
+    if not away:
+        return
+    tour.look_at([state for state, _ in away])
+    lost = [state for state, errors in away if errors.same_document and not errors.focus]
+    told = "; ".join(f"{state.name}: tiêu điểm ở {errors.focus or 'đầu trang'}" for state, errors in away)
+    grounds = Grounds(
+        expected="tiêu điểm ở bảng tóm tắt lỗi hoặc ô sai đầu tiên",
+        seen=told,
+        where="; ".join(f"{state.address} {_selectors(errors)}" for state, errors in away),
+        identity="focus-after-error",
+    )
+    if not lost:
+        needs_review(f"lỗi hiện ra ở chỗ khác với tiêu điểm: {told}", grounds)
+    if len(lost) == len(shown):
+        fail(f"lỗi hiện ra thì mất tiêu điểm: {told}", grounds)
+    partial(1 - len(lost) / len(shown), f"lỗi hiện ra thì mất tiêu điểm: {told}", grounds)
+
+
+def _leads_to_the_error(errors: ErrorsShown) -> bool:
+    """True when the focus is where the errors are told, or stays where it was while they are announced."""
+    if errors.focus_moved or errors.title_tells or all(one.native for one in errors.fields if one.message):
+        return True
+    return bool(errors.focus) and _announced(errors)
+
+
 def _shown(tour: TourRecord) -> list[tuple[StateFacts, ErrorsShown]]:
     """The states in which the system itself says what is wrong; ends the check as open without one."""
     states = tour.need().states

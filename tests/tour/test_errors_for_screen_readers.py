@@ -65,7 +65,26 @@ def test_messages_that_are_tied(tour_of: TourOf, face: str, facts: dict[str, Any
     assert wanted is not F or "/khai #dt" in words
 
 
+@pytest.mark.parametrize(
+    ("face", "facts", "wanted"),
+    [
+        ("good", {}, P),
+        ("lookalike", {}, P),
+        ("faulty", {}, REVIEW),  # loaded anew: the page is read from its beginning
+        ("faulty", {"title_tells": True}, P),
+        ("in-place", {"focus": ""}, F),
+        ("in-place", {"focus": "<button>"}, REVIEW),
+        ("in-place", {"focus": "<button>", "announced": ("Có lỗi, vui lòng kiểm tra lại",)}, P),
+        ("in-place", {"focus": "", "of_fields": {"native": True}}, P),
+    ],
+)
+def test_where_the_focus_is_after_an_error(tour_of: TourOf, face: str, facts: dict[str, Any], wanted: Verdict) -> None:
+    verdict, words = verdict_of(s53.test_focus_after_an_error, record(changed(tour_of(face)[0], **facts)))
+    assert verdict is wanted, words
+    assert wanted is P or ("Tờ khai – báo lỗi" in words and "#dt" in words)
+
+
 def test_without_a_tour_nothing_is_tested(tour_of: TourOf) -> None:
     none = tour_of("good")[0].model_copy(update={"reach": Reach.NOT_TRIED, "why": "không có tài khoản"})
-    for check in (s53.test_errors_are_announced, s53.test_errors_are_tied_to_their_fields):
+    for check in (s53.test_errors_are_announced, s53.test_errors_are_tied_to_their_fields, s53.test_focus_after_an_error):
         assert verdict_of(check, record(none))[0] is OPEN
