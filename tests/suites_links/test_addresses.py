@@ -54,5 +54,14 @@ def test_verdict_on_the_addresses_of_a_name(host: str, ask: Resolve, kind: NameK
     assert verdict is Verdict.PASS or host in words
 
 
-def test_a_name_that_no_resolver_knows_is_never_held_against_the_system() -> None:
-    assert addresses_of("khong-co.invalid").kind is NameKind.UNHEARD
+@pytest.mark.parametrize("said", [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL])
+def test_a_name_that_no_resolver_knows_is_never_held_against_the_system(monkeypatch: pytest.MonkeyPatch, said: int) -> None:
+    asked: list[str] = []
+
+    def getaddrinfo(host: str, *_: object) -> list[object]:
+        asked.append(host)
+        raise socket.gaierror(said, "no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert addresses_of(HOST).kind is NameKind.UNHEARD
+    assert set(asked) == {f"{HOST}."}  # the whole name: no search domain of our network is tried
