@@ -100,7 +100,10 @@ class ElementFacts(Facts):
 
 
 class RuleFacts(Facts):
-    """A rule of axe that did not hold, or was not decided, in one frame; at most 20 of `count` elements are kept."""
+    """A rule of axe that did not hold, or was not decided, in one frame; at most 20 of `count` elements are kept.
+
+    `shot`: a picture in which the first element is outlined; empty where none was taken.
+    """
 
     rule: str
     help: str
@@ -108,6 +111,7 @@ class RuleFacts(Facts):
     tags: tuple[str, ...]
     elements: tuple[ElementFacts, ...]
     count: int
+    shot: str = ""
 
 
 class AxeFacts(Facts):

