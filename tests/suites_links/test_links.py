@@ -18,7 +18,7 @@ from toantrinh.observations.links import LinkState, LinkWalk, WalkedPage
 from toantrinh.observations.page import PageKind, ProofOfPage, RequestRecord
 from toantrinh.observations.site import LinkFacts, RobotsFacts
 from toantrinh.observers.link_source import SourceText
-from toantrinh.observers.links import links_of, template_of, walk_links
+from toantrinh.observers.links import links_of, place_of, template_of, walk_links
 from toantrinh.observers.wayfinding import Linked
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -118,6 +118,7 @@ SILENT: list[tuple[str, Portal, str]] = [
     ("script's own", portal(link("#hop", "Mở hộp", role="button") + link("#the", "Thẻ", **{"data-toggle": "tab"})), ""),
     ("made by a script", portal(link("/dan#buoc-2"), dan=html(SCRIPT, "Hướng dẫn từng bước")), ""),
     ("tab", portal(link("/dan#the-2"), dan=html('<button data-tab="the-2">Thẻ 2</button><script>0</script>', "Hướng dẫn")), ""),
+    ("place in a script's route", portal(link("/#/huong-dan#buoc-2") + link("/#/huong-dan") + "<script>0</script>"), ""),
     ("speaks of errors", portal(link("/cach"), cach=html("", "Không tìm thấy hồ sơ: hướng dẫn cách xử lý")), ""),
     ("robots.txt", portal(link("/noi-bo/mat")), "User-agent: *\nDisallow: /noi-bo/\n"),
     ("log-out", portal(link("/thoat", "Đăng xuất"), thoat=File("text/html", "500", status=500)), ""),
@@ -136,6 +137,19 @@ def test_what_looks_like_a_broken_link_and_is_none(
 def test_a_place_that_a_script_may_supply_is_left_to_a_person(walked: Callable[..., LinksRecord]) -> None:
     said, message = verdict_of(l22.test_no_broken_link, walked(portal(link("#buoc-9") + "<script>0</script>")))
     assert said is REVIEW and "#buoc-9" in message
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://a.example/#/x#y", "https://a.example/#/x"),
+        ("https://a.example/#/x", "https://a.example/#/x"),
+        ("https://a.example/x#y", "https://a.example/x"),
+        ("https://a.example#y", "https://a.example/"),
+    ],
+)
+def test_a_place_in_a_page_is_that_page(address: str, place: str) -> None:
+    assert place_of(address) == place
 
 
 def test_too_few_links_that_were_let_in_say_nothing(walked: Callable[..., LinksRecord]) -> None:

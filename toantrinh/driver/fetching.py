@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from toantrinh.system_model import is_loopback
 
@@ -184,7 +184,7 @@ def _keep_cookies(context: BrowserContext, jar: http.cookiejar.CookieJar) -> Non
 
 
 def _ascii(address: str) -> str:
-    return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+    return quote(urldefrag(address)[0], safe="%/:=&?~+!$,;'@()*[]")
 
 
 def _said(error: BaseException) -> str:

@@ -119,10 +119,10 @@ def walk_links(
 
 
 def place_of(address: str) -> str:
-    """The address without a fragment that only marks a place in the page."""
+    """The address without a fragment that only marks a place in the page, also in one that a script's route names."""
     bare, fragment = urldefrag(address)
     bare = bare if urlsplit(bare).path else f"{bare}/"
-    return f"{bare}#{fragment}" if fragment.startswith(("/", "!")) else bare
+    return f"{bare}#{fragment.split('#')[0]}" if fragment.startswith(("/", "!")) else bare
 
 
 def template_of(address: str) -> str:
