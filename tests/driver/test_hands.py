@@ -14,7 +14,7 @@ from toantrinh.driver.endings import Unreached
 from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.pace import Pace
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import QUIET
+from toantrinh.driver.window import QUIET, WentAway
 
 PAGES = {
     "/": "<main><form action=/slow><button>Tiếp tục</button></form><button id=late onclick=\"fetch('/data').then(r=>r.text()).then(t=>{out.textContent=t})\">Tải</button><p id=out></p></main>",
@@ -132,3 +132,32 @@ def test_the_pause_between_pages_is_kept_once(page: Page, origin: str, monkeypat
         hands.go(origin + "/two")
     assert len(turns) == 3
     assert time.monotonic() - turns[0] >= 0.6  # a pause is a lower bound, whatever the machine
+
+
+AWAY = "<main><h1>{heading}</h1><button onclick=\"out.textContent+='bấm '\">{label}</button><p id=out></p></main>"
+
+
+def gone_since_it_was_looked_at(hands: Hands, origin: str, heading: str, label: str):  # type: ignore[no-untyped-def]
+    """The look at a page whose document another of the same address has taken the place of."""
+    hands.page.route(
+        "**/kiem", lambda route: route.fulfill(body=served.pop(0), content_type="text/html; charset=utf-8")
+    )
+    served = [AWAY.format(heading="Kê khai", label="Tiếp tục"), AWAY.format(heading=heading, label=label)]
+    view = hands.go(origin + "/kiem")
+    hands.page.reload()
+    return view, next(c for c in view.controls if c.role == "button")
+
+
+def test_what_was_drawn_anew_since_is_pressed_once(hands: Hands, origin: str) -> None:
+    view, button = gone_since_it_was_looked_at(hands, origin, "Kê khai", "Tiếp tục")
+    assert hands.press(view, button).text.count("bấm") == 1
+
+
+@pytest.mark.parametrize(("heading", "label"), [("Nộp hồ sơ", "Tiếp tục"), ("Kê khai", "Xóa")], ids=["page", "button"])
+def test_on_another_page_than_was_looked_at_nothing_is_pressed(
+    hands: Hands, origin: str, heading: str, label: str
+) -> None:
+    view, button = gone_since_it_was_looked_at(hands, origin, heading, label)
+    with pytest.raises(WentAway, match="Tiếp tục.*tự chuyển đi"):
+        hands.press(view, button)
+    assert "bấm" not in hands.settle().text

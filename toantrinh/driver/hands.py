@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import Control, Message, View, look
 from toantrinh.driver.obstacles import in_the_way, past_announcements
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import QUIET, QUIET_MS, CannotAct, Window, first_line
+from toantrinh.driver.window import QUIET, QUIET_MS, CannotAct, WentAway, Window, first_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
@@ -28,6 +29,12 @@ ACT_MS = 5_000
 VEIL_MS = 10_000
 MOST_DIALOGS = 3
 CHOOSER_MS = 2_500
+GONE = "trang đã tự chuyển đi trước khi thao tác được"
+LEFT = re.compile(
+    r"context was destroyed|cannot find context|has been disposed|is disposed|frame was detached|because of a navigation",
+    re.IGNORECASE,
+)
+NOT_THERE = re.compile("not attached to the DOM", re.IGNORECASE)  # found out before anything is done to it
 
 
 @dataclass(frozen=True)
@@ -70,12 +77,31 @@ class Hands(Window):
         self._pace()
         self.watch.arrival = None
         spoken = len(self.watch.dialogs)
-        if not self._press_at_once(view, control):
-            self._do(view, control, self.click)
+        try:
+            self._press(view, control)
+        except WentAway:
+            view, control = self._seen_again(view, control)
+            self._press(view, control)
         after = self._arrived()
         for said in self.watch.dialogs[spoken:]:
             after.messages.append(Message("alert", said.partition(": ")[2]))
         return after if after.born == view.born else past_announcements(after, self.settle)
+
+    def _press(self, view: View, control: Control) -> None:
+        if not self._press_at_once(view, control):
+            self._do(view, control, self.click)
+
+    def _seen_again(self, view: View, control: Control) -> tuple[View, Control]:
+        """The page that came instead, and the same control on it, when it is the page that was looked at.
+
+        Raises WentAway when it is another page, or the control cannot be told from its like.
+        """
+        now = self.settle()
+        alike = [one for one in view.controls if (one.key, one.label) == (control.key, control.label)]
+        again = [one for one in now.controls if (one.key, one.label) == (control.key, control.label)]
+        if _place(now) != _place(view) or len(again) != len(alike) or control not in alike:
+            raise WentAway(f"“{control.label or control.key}”: {GONE} ({now.address})")
+        return now, again[alike.index(control)]
 
     def _arrived(self) -> View:
         try:
@@ -99,10 +125,10 @@ class Hands(Window):
     def click(self, element: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """Clicks an element once nothing stands in front of it: waits for a veil to go, closes a dialog in the way.
 
-        Raises playwright's Error when it cannot be clicked.
+        Raises playwright's Error when it cannot be clicked, WentAway when its page had gone before that.
         """
         for _ in range(MOST_DIALOGS):
-            if element.evaluate(REACH, VEIL_MS) != "dialog":
+            if self._in_front(element) != "dialog":
                 break
             view = look(self.page)
             close = in_the_way(view)
@@ -112,6 +138,16 @@ class Hands(Window):
             view.element(close).click(timeout=timeout_ms)
             self.settle()
         element.click(timeout=timeout_ms)
+
+    def _in_front(self, element: ElementHandle) -> str:
+        from playwright.sync_api import Error
+
+        try:
+            return str(element.evaluate(REACH, VEIL_MS))
+        except Error as error:
+            if LEFT.search(str(error)):
+                raise WentAway(GONE) from error
+            raise
 
     def wait_for_calls(self, limit_s: float) -> None:
         """Waits until no call that a citizen waits for is under way; at most `limit_s` seconds."""
@@ -217,10 +253,22 @@ class Hands(Window):
     def _do(self, view: View, control: Control, act: Any) -> None:
         from playwright.sync_api import Error
 
+        name, begun = control.label or control.key, False
         try:
             with alarm(self.page, STUCK_ACT_S) as bell:
-                act(view.element(control))
+                element = view.element(control)
+                begun = True
+                act(element)
+        except WentAway as error:
+            raise WentAway(f"“{name}”: {error}") from error
         except (Error, AssertionError) as error:
             if bell.rang or self.watch.floods or self.watch.crashed:
                 self._give_up(error, self.page.url, rang=bell.rang)
-            raise CannotAct(f"“{control.label or control.key}”: {first_line(error)}") from error
+            if NOT_THERE.search(str(error)) or (not begun and LEFT.search(str(error))):
+                raise WentAway(f"“{name}”: {GONE}") from error
+            raise CannotAct(f"“{name}”: {first_line(error)}") from error
+
+
+def _place(view: View) -> tuple[str, str]:
+    """What tells a page from the next step of the same form."""
+    return view.address.split("?")[0], view.heading

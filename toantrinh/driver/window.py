@@ -31,6 +31,10 @@ class CannotAct(Exception):
     """The element was there but could not be pressed or filled; `str` says why, in one line."""
 
 
+class WentAway(CannotAct):
+    """The page went somewhere else by itself before anything was done to it: nothing was pressed or filled."""
+
+
 class Window:
     """The window that is looked at now. `page` changes when the portal opens another one, or closes it."""
 

@@ -14,7 +14,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.fetching import Fetched, fetch
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, WentAway
 from toantrinh.journey.stepbook import StepBook, StepEnded
 from toantrinh.observations.journey import Reach
 from toantrinh.person import Person
@@ -100,6 +100,8 @@ class Traveller:
         """Presses, and ends the step when that is impossible (our failure, never the system's)."""
         try:
             return self.hands.press(view, control)
+        except WentAway as error:  # nobody's fault: the page has its own pace
+            raise StepEnded(Reach.BLOCKED, f"chưa bấm được {error}") from error
         except CannotAct as error:
             raise StepEnded(Reach.TOOL_ERROR, f"không bấm được {error}") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
+from toantrinh.driver.window import CannotAct, WentAway
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.form import form_fields
 from toantrinh.journey.stepbook import StepEnded
@@ -147,13 +148,16 @@ def _to_the_answers(who: Traveller, view: View, standing: Values, address: str) 
     for _ in range(MOST_STEPS_BACK):
         if is_there(standing, view):
             return view
-        if not form_fields(view) and (go_on := _go_on(who, view)):
-            view = who.press(view, go_on)
-            continue
-        back = back_button(who, view)
-        if back is None:
+        opens = None if form_fields(view) else _go_on(who, view)
+        leads = opens or back_button(who, view)
+        if leads is None:
             break
-        view = who.press(view, back)
+        try:
+            view = who.hands.press(view, leads)
+        except WentAway:  # the page was still on its way
+            view = who.hands.settle()
+        except CannotAct as error:
+            raise StepEnded(Reach.TOOL_ERROR, f"không bấm được {error}") from error
     return view if is_there(standing, view) else who.go(address)
 
 
