@@ -158,6 +158,6 @@ def test_on_another_page_than_was_looked_at_nothing_is_pressed(
     hands: Hands, origin: str, heading: str, label: str
 ) -> None:
     view, button = gone_since_it_was_looked_at(hands, origin, heading, label)
-    with pytest.raises(WentAway, match="Tiếp tục.*tự chuyển đi"):
+    with pytest.raises(WentAway, match=r"Tiếp tục.*tự chuyển đi"):
         hands.press(view, button)
     assert "bấm" not in hands.settle().text

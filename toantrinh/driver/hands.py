@@ -31,7 +31,7 @@ MOST_DIALOGS = 3
 CHOOSER_MS = 2_500
 GONE = "trang đã tự chuyển đi trước khi thao tác được"
 LEFT = re.compile(
-    r"context was destroyed|cannot find context|has been disposed|is disposed|frame was detached|because of a navigation",
+    r"context was destroyed|cannot find context|(has been|is) disposed|frame was detached|because of a navigation",
     re.IGNORECASE,
 )
 NOT_THERE = re.compile("not attached to the DOM", re.IGNORECASE)  # found out before anything is done to it
