@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct, WentAway
@@ -12,6 +13,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import ReturnTrial
 from toantrinh.scenarios.own_list import open_list
+from toantrinh.scenarios.own_page import see_own_page
 from toantrinh.scenarios.trying import news, picture, sure
 from toantrinh.scenarios.values import Values, is_there, kept, values
 
@@ -71,9 +73,10 @@ def open_draft(who: Traveller, standing: Values, address: str) -> tuple[View | N
         rows = draft_links(who, own_list(who))
         link = next((one for one in rows if one.href not in seen or not one.href), None)
         if link is None or (not link.href and seen):
-            return (who.go(best[0].address), best[1]) if best[0] else best
+            return (see_own_page(who, who.go(best[0].address), StepName.FORM), best[1]) if best[0] else best
         seen.add(link.href)
-        view = _to_the_answers(who, who.press(who.hands.settle(), link), standing, address)
+        opened = see_own_page(who, who.press(who.hands.settle(), link), StepName.FORM)
+        view = see_own_page(who, _to_the_answers(who, opened, standing, address), StepName.FORM)
         best = (view, link.label)
         if not any(one.lost for one in kept(standing, view)) and is_there(standing, view):
             return best
@@ -81,9 +84,14 @@ def open_draft(who: Traveller, standing: Values, address: str) -> tuple[View | N
 
 
 def own_list(who: Traveller) -> View:
-    """The page of the citizen's own dossiers. Raises StepEnded when there is no way to it."""
+    """The page of the citizen's own dossiers. Raises StepEnded when there is no way to it, or it cannot be seen."""
     who.book.begin(StepName.NOTICE)
-    view = open_list(who)
+    try:
+        view = open_list(who)
+    except Unreached:
+        raise
+    except StepEnded as end:  # a list that fails for the moment tells nothing of what stands in it
+        raise StepEnded(Reach.BLOCKED if end.reach is Reach.REFUSED else end.reach, end.why) from end
     if view is None:
         raise StepEnded(Reach.ABSENT, "không thấy mục hồ sơ của tôi")
     return view

@@ -12,6 +12,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import ReturnTrial
 from toantrinh.scenarios.drafts import open_draft
+from toantrinh.scenarios.own_page import see_own_page
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.scenarios.values import Values, identity, is_there, kept
 
@@ -38,6 +39,7 @@ def try_expired_session(who: Traveller, view: View, standing: Values) -> tuple[V
         link = after.best(who.lexicon["log-in"], least=60)
         after = who.press(after, link) if link else after
     if not needs_log_in(after, who.lexicon):
+        see_own_page(who, after, StepName.FORM)
         why = "bỏ cookie mà phiên vẫn còn: phiên không nằm trong cookie"
         return after, ReturnTrial(reach=Reach.NOT_TRIED, why=why, address=address, said=said)
     shots = picture(who, "Phiên đã hết")
@@ -46,7 +48,7 @@ def try_expired_session(who: Traveller, view: View, standing: Values) -> tuple[V
     except StepEnded as end:
         raise StepEnded(Reach.NOT_TRIED, f"không đăng nhập lại được: {end.why}") from end
     who.book.begin(StepName.FORM)
-    found_by = "ngay sau khi đăng nhập lại"
+    found_by, back = "ngay sau khi đăng nhập lại", see_own_page(who, back, StepName.FORM)
     if not is_there(standing, back):
         found_by, back = _looked_for(who, standing, address)
     return back, ReturnTrial(
@@ -79,11 +81,16 @@ def one_left_empty(who: Traveller, view: View) -> tuple[View, str]:
 
 def _looked_for(who: Traveller, standing: Values, address: str) -> tuple[str, View]:
     """(how it was found, page): at its address, or among the drafts."""
-    view = who.go(address)
+    at_address = "ở địa chỉ cũ"
+    view = see_own_page(who, who.go(address), StepName.FORM)
     if is_there(standing, view) and not any(one.lost for one in kept(standing, view)):
-        return "ở địa chỉ cũ", view
+        return at_address, view
     try:
         draft, label = open_draft(who, standing, address)
-    except StepEnded:
-        return "ở địa chỉ cũ", who.go(address)
-    return (f"qua bản nháp “{label}”", draft) if draft is not None else ("ở địa chỉ cũ", who.go(address))
+    except StepEnded as end:
+        if end.reach is not Reach.ABSENT:  # the list could not be seen: who knows what stands in it
+            raise
+        draft, label = None, ""
+    if draft is not None:
+        return f"qua bản nháp “{label}”", draft
+    return at_address, see_own_page(who, who.go(address), StepName.FORM)

@@ -9,6 +9,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.page import PageKind, ProofOfPage
 
+GONE = (404, 410)
 IN_BETWEEN = (PageKind.BLOCK, PageKind.CAPTCHA, PageKind.MAINTENANCE, PageKind.LOG_IN_WALL)
 
 
@@ -32,3 +33,16 @@ def proof_of_own_page(who: Traveller, view: View, step: StepName, *, still_there
     if proof.kind is PageKind.ELSEWHERE or (proof.kind in IN_BETWEEN and not still_there):
         raise StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({view.address})")
     return proof
+
+
+def see_own_page(who: Traveller, view: View, step: StepName) -> View:
+    """`view`, proven to be the system's own answer to somebody who came back to it: its page, or its word that what
+    was there is gone (404, 410).
+
+    Raises StepEnded `blocked` for any other error page too: one that fails for the moment tells nothing of what was
+    kept.
+    """
+    proof = proof_of_own_page(who, view, step, still_there=False)
+    if proof.holds or (proof.kind is PageKind.ERROR and proof.status in GONE):
+        return view
+    raise StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({view.address})")

@@ -25,7 +25,6 @@ from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.mistakes import (
     AnswersTrial,
     CascadeTrial,
-    FileTrial,
     HandlingTrial,
     ReturnTrial,
     RoughApplication,
@@ -243,16 +242,9 @@ class _Rough(Detours):
     def _file_trials(self, who: Traveller, view: View) -> View:
         if "wrong_type" in self.found:
             return view
-        address = view.address
-        try:
-            view, *trials = try_wrong_files(who, view)
-            for name, trial in zip(("wrong_type", "empty_file", "oversize"), trials, strict=True):
-                self.found[name] = trial
-        except (StepEnded, CannotAct) as end:
-            reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, str(end))
-            for name in ("wrong_type", "empty_file", "oversize"):
-                self.found.setdefault(name, FileTrial(reach=reach, why=why, address=address))
-            view = who.go(address)
+        view, *trials = try_wrong_files(who, view)
+        for name, trial in zip(("wrong_type", "empty_file", "oversize"), trials, strict=True):
+            self.found[name] = trial
         view = self._trial(who, view, "handling", HandlingTrial, lambda v: try_handling(who, v))
         return view if "draft" in self.found else papers.attach_all(who, view)[0]
 

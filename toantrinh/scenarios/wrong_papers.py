@@ -15,6 +15,7 @@ from pathlib import Path
 from toantrinh.documents import MARK, make_document
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import ACT_MS, File
+from toantrinh.driver.window import CannotAct
 from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.stepbook import StepEnded
@@ -46,10 +47,17 @@ class _Sent:
 
 
 def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTrial, FileTrial]:
-    """Wrong type, empty, oversize, one after the other at the page's first place; the page then."""
+    """Wrong type, empty, oversize, one after the other at the page's first place; the page then.
+
+    Each says for itself how it ended; the page is opened again after one that could not go on.
+    """
     address = view.address
     trials: list[FileTrial] = []
+    lost = ""
     for make in (_wrong_type, _empty, _oversize):
+        if lost:
+            trials.append(FileTrial(why=lost, address=address))
+            continue
         place = _place(view)
         if place is None:
             trials.append(FileTrial(why="chỗ đính kèm không còn trên trang", address=address))
@@ -58,8 +66,17 @@ def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTr
         if file is None:
             trials.append(FileTrial(why=why, address=address, place=papers.title_of(place), limit=limit))
             continue
-        view, trial = _try(who, view, place, file, limit)
-        trials.append(trial)
+        trial = FileTrial(
+            address=view.address, place=papers.title_of(place), file=file.name, size=len(file.content), limit=limit
+        )
+        after, told = _try(who, view, place, file)
+        trials.append(trial.model_copy(update=told))
+        view = after or view
+        if after is None or not papers.upload_places(after):
+            try:
+                view = who.go(address)
+            except StepEnded as gone:
+                lost = f"không mở lại được trang sau khi gửi {file.name}: {gone.why}"
     return view, trials[0], trials[1], trials[2]
 
 
@@ -172,28 +189,22 @@ def _right(kind: str, name: str, title: str) -> File:
     return File(f"{name}.{kind}", papers.MIME[kind], make_document(kind, f"{title} ({name})"))
 
 
-def _try(who: Traveller, view: View, place: Control, file: File, limit: int | None) -> tuple[View, FileTrial]:
-    """One file and what came of it; one that ended on a page which is not the system's says so for itself alone."""
-    address = view.address
-    trial = FileTrial(
-        address=address, place=papers.title_of(place), file=file.name, size=len(file.content), limit=limit
-    )
+def _try(who: Traveller, view: View, place: Control, file: File) -> tuple[View | None, dict[str, object]]:
+    """One file: the page then (None: not one to go on from), and what came of it, by field of FileTrial."""
+    title = f"Sau khi gửi {file.name}"
     try:
         sent = _offer(who, view, place, file)
-    except StepEnded as end:
-        if end.reach is not Reach.BLOCKED:
-            raise
-        shots = picture(who, f"Sau khi gửi {file.name}")
-        return who.go(address), trial.model_copy(update={"reach": end.reach, "why": end.why, "shots": shots})
-    told = {
+    except (StepEnded, CannotAct) as end:
+        reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, str(end))
+        return None, {"reach": reach, "why": why, "shots": picture(who, title)}
+    return sent.view, {
         "reach": Reach.REACHED,
         "said": sent.said,
-        "shots": picture(who, f"Sau khi gửi {file.name}"),
+        "shots": picture(who, title),
         "outcome": sent.outcome,
         "message": sent.message,
         "broke": sent.broke,
     }
-    return (sent.view if papers.upload_places(sent.view) else who.go(address)), trial.model_copy(update=told)
 
 
 def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
