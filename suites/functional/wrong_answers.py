@@ -39,7 +39,9 @@ def judge_answers(
     if not seen:
         if all(answer.outcome is Outcome.PREVENTED for _, answer in rows):
             return  # the fields take nothing of the kind
-        not_tested("trang từ chối vì lỗi khác trước, chưa xét đến: " + _named([answer for _, answer in rows]))
+        asked = next((answer.message for _, answer in rows if answer.outcome is Outcome.UNSEEN and answer.message), "")
+        first = asked or "trang từ chối vì lỗi khác trước"
+        not_tested(f"{first}, chưa xét đến: " + _named([answer for _, answer in rows]))
     share = sum(_worth(answer) for _, answer in seen) / len(seen)
     if share == 1:
         return

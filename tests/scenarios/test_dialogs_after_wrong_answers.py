@@ -76,6 +76,8 @@ def test_a_dialog_that_asks_leaves_open_what_the_page_thinks(chromium: Browser, 
     with pytest.raises(Judgement) as said:
         s05.test_empty_fields_are_refused(record(data))
     assert said.value.verdict is Verdict.NOT_TESTED
+    which = "hộp thoại “Thông báo Bạn có chắc chắn thông tin đã kê khai là chính xác?” (Đồng ý / Hủy) còn đợi trả lời"
+    assert which in str(said.value)
 
 
 def test_a_form_that_lets_go_on_has_accepted_them(chromium: Browser, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     ACCEPTED = "accepted"  # the page went on with it
     PREVENTED = "prevented"  # the field does not even take it
-    UNSEEN = "unseen"  # the page refused something else first
+    UNSEEN = "unseen"  # the page refused something else first, or asked something first
 
 
 class Place(StrEnum):
@@ -30,7 +30,7 @@ class Place(StrEnum):
 
 class WrongAnswer(Facts):
     """One field that was left empty or filled with what it cannot mean. `kind`: empty, date, number, email, phone,
-    cccd, tax-code."""
+    cccd, tax-code. `message`: what the page said of it; of an unseen one, which dialog stood before any opinion."""
 
     label: str
     kind: str

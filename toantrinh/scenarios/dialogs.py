@@ -11,6 +11,7 @@ from toantrinh.journey.form import form_fields
 from toantrinh.journey.traveller import Traveller
 from toantrinh.scenarios.complaints import general_complaint
 
+MOST_SAID = 120  # characters
 NO_CHOICE = ("", "ok")  # a cross, or the one button of a notice
 
 
@@ -33,6 +34,16 @@ def asks_something(who: Traveller, before: View, after: View) -> bool:
     if not after.modal or who.lexicon.says("submitted", after.front):
         return False
     return not (before.modal and form_fields(after))
+
+
+def which_dialog(view: View) -> str:
+    """The dialog in front of the page in words for a person: what it says, and what it offers to press."""
+    offered = [c.label for c in view.controls if c.landmark == "dialog" and c.role in ("button", "link") and c.label]
+    said = " ".join(view.front.split())
+    for label in reversed(offered):  # its buttons stand at its end
+        said = said.removesuffix(label).rstrip()
+    named = f"hộp thoại “{said[:MOST_SAID] + ('…' if len(said) > MOST_SAID else '')}”" if said else "một hộp thoại"
+    return named + (f" ({' / '.join(offered[:4])})" if offered else "") + " còn đợi trả lời"
 
 
 def is_question(who: Traveller, view: View) -> bool:

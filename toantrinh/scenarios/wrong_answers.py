@@ -20,7 +20,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import AnswersTrial, Outcome, Place, WrongAnswer
 from toantrinh.scenarios.complaints import Said, around, complaint, general_complaint
-from toantrinh.scenarios.dialogs import asks_something, past_what_it_says
+from toantrinh.scenarios.dialogs import asks_something, past_what_it_says, which_dialog
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.scenarios.values import field_again, identity, is_there, kept, values
 
@@ -175,7 +175,7 @@ def _send(who: Traveller, view: View, mistakes: list[_Mistake]) -> tuple[View, A
         stayed and (not forward or forward[0][1].submits) and _lives(before, field_again(before, made[0][0].field))
     )
     if asked:
-        answers = [_unspoken(m, Outcome.UNSEEN) for m, _ in made]
+        answers = [_unspoken(m, Outcome.UNSEEN, which_dialog(after)) for m, _ in made]
         after = who.go(before.address)
     else:
         answers = _answers(who, made, after, said, stayed=stayed, same_document=same_document)
@@ -232,8 +232,10 @@ def _answers(
     return found
 
 
-def _unspoken(mistake: _Mistake, outcome: Outcome) -> WrongAnswer:
-    return WrongAnswer(label=mistake.field.label, kind=mistake.kind, entered=mistake.entered, outcome=outcome)
+def _unspoken(mistake: _Mistake, outcome: Outcome, why: str = "") -> WrongAnswer:
+    return WrongAnswer(
+        label=mistake.field.label, kind=mistake.kind, entered=mistake.entered, outcome=outcome, message=why
+    )
 
 
 def _make(who: Traveller, view: View, mistake: _Mistake) -> Said | None:
