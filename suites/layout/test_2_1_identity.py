@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
+from suites.layout.site_frame import footer_of, header_of, menu_of
 from toantrinh.driver.lexicon import fold
 from toantrinh.judgement import Grounds, needs_review, not_tested, partial
 from toantrinh.observations.site import PageFacts, PageName
@@ -27,13 +28,13 @@ def test_emblem_and_official_name(site: SiteRecord) -> None:
     name = fold(site.system.name.split("(")[0])
 
     def fault(page: PageFacts) -> str:
-        header = fold(" ".join(page.header))
+        header = fold(" ".join(header_of(page, pages)))
         wrong = [] if page.header_pictures else ["phần đầu trang không có biểu trưng"]
         if not _mostly(name, header):
             wrong.append(f"phần đầu trang không có tên “{site.system.name.split('(')[0].strip()}”")
         return ", ".join(wrong)
 
-    if all(not page.header for page in pages):
+    if all(not header_of(page, pages) for page in pages):
         needs_review("không nhận ra phần đầu trang", Grounds(expected="phần tử header", where=pages[0].address))
     site.each(pages, fault, expected="biểu trưng và tên chính thức ở phần đầu mọi trang")
 
@@ -42,16 +43,19 @@ def test_emblem_and_official_name(site: SiteRecord) -> None:
 def test_same_header(site: SiteRecord) -> None:
     """Các mục ở phần đầu trang giữ nguyên nội dung và thứ tự giữa các trang."""
     pages = _several(site)
-    common = _common([_header_entries(page) for page in pages])
+    common = _common([_header_entries(page, pages) for page in pages])
     if not common:
         needs_review(
             "không nhận ra phần đầu trang chung", Grounds(expected="phần đầu trang chung", where=pages[0].address)
         )
 
+    leads_to = {_plain(link.text): link.address for page in pages for link in menu_of(page, pages)}
+
     def fault(page: PageFacts) -> str:
-        entries, header = _header_entries(page), _plain(" ".join(page.header))
-        # The log-in page need not offer the way to itself.
-        needed = [e for e in common if not (page.name is PageName.LOG_IN and e == "dang nhap")]
+        entries, header = _header_entries(page, pages), _plain(" ".join(header_of(page, pages)))
+        # A page need not offer the way to itself.
+        needed = [e for e in common if leads_to.get(e) != page.address]
+        needed = [e for e in needed if not (page.name is PageName.LOG_IN and e == "dang nhap")]
         gone = [entry for entry in needed if entry not in entries and entry not in header]
         if gone:
             return f"phần đầu trang thiếu {_quoted(gone)}"
@@ -66,12 +70,12 @@ def test_same_header(site: SiteRecord) -> None:
 def test_same_footer(site: SiteRecord) -> None:
     """Nội dung chân trang giữ nguyên giữa các trang."""
     pages = _several(site)
-    common = _common([_lines(page.footer) for page in pages])
+    common = _common([_lines(footer_of(page, pages)) for page in pages])
     if not common:
         needs_review("không nhận ra chân trang chung", Grounds(expected="chân trang chung", where=pages[0].address))
 
     def fault(page: PageFacts) -> str:
-        footer = _plain(" ".join(page.footer))
+        footer = _plain(" ".join(footer_of(page, pages)))
         gone = [line for line in common if line not in footer]
         return f"chân trang thiếu {_quoted(gone)}" if gone else ""
 
@@ -82,14 +86,16 @@ def test_same_footer(site: SiteRecord) -> None:
 def test_footer_contacts(site: SiteRecord) -> None:
     """Chân trang có tên cơ quan chủ quản, địa chỉ, số điện thoại hỗ trợ và thư điện tử."""
     page = site.page(PageName.HOME)
-    footer, expected = "\n".join(page.footer), "cơ quan chủ quản, địa chỉ, điện thoại, thư điện tử"
+    lines, expected = footer_of(page, site.vietnamese()), "cơ quan chủ quản, địa chỉ, điện thoại, thư điện tử"
+    footer = "\n".join(lines)
+    site.look_at([page])
     if not footer:
         site.missing("trang chủ không có chân trang", expected=expected, where=page.address)
     links = [link.address for link in page.links if link.landmark == "footer"]
     has = {
         "cơ quan chủ quản": any(word in fold(footer) for word in OWNERS) or bool(MINISTRY.search(footer)),
-        "địa chỉ": any(STREET.search(fold(line)) for line in page.footer),
-        "điện thoại": any(link.startswith("tel:") for link in links) or any(map(_phone_in, _with_label(page.footer))),
+        "địa chỉ": any(STREET.search(fold(line)) for line in lines),
+        "điện thoại": any(link.startswith("tel:") for link in links) or any(map(_phone_in, _with_label(lines))),
         "thư điện tử": any(link.startswith("mailto:") for link in links) or bool(MAIL.search(footer)),
     }
     gone = [name for name, found in has.items() if not found]
@@ -108,9 +114,8 @@ def _several(site: SiteRecord) -> list[PageFacts]:
     return pages
 
 
-def _header_entries(page: PageFacts) -> list[str]:
-    links = [link for link in page.links if link.landmark in ("header", "nav") and link.visible]
-    return [entry for link in links if (entry := _plain(link.text))]
+def _header_entries(page: PageFacts, pages: Sequence[PageFacts]) -> list[str]:
+    return [entry for link in menu_of(page, pages) if link.visible and (entry := _plain(link.text))]
 
 
 def _lines(part: Sequence[str]) -> list[str]:

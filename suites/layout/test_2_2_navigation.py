@@ -6,6 +6,7 @@ from fixtures.checks import check
 from fixtures.journeys import JourneyRecord
 from fixtures.links import LinksRecord
 from fixtures.pages import SiteRecord
+from suites.layout.site_frame import menu_of
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.journey import Journey, StepName
@@ -32,7 +33,8 @@ MOST_NAMED = 6
 def test_menu_entries(site: SiteRecord) -> None:
     """Menu dẫn tới thủ tục hoặc dịch vụ công, tra cứu hồ sơ, phản ánh kiến nghị, hỗ trợ và đăng nhập."""
     page, lexicon = site.page(PageName.HOME), load_lexicon(site.system.labels)
-    menu = [link for link in page.links if link.landmark in ("header", "nav")]
+    menu = menu_of(page, site.vietnamese())
+    site.look_at([page])
     gone = [
         entry
         for entry, intents in ENTRIES.items()

@@ -23,10 +23,17 @@
   const headers = region('header,[role=banner]', /(^|[\s_-])(header|masthead|top-?bar|page-?head|banner)/i).filter((el) => !footers.some((f) => f.contains(el)));
   const menus = outermost(everything.filter((el) => el.matches('nav,[role=navigation]') && !el.closest(sections) && !footers.some((f) => f.contains(el)) && !headers.some((h) => h.contains(el))));
   const linesOf = (parts) => parts.filter(visible).flatMap((el) => (el.innerText || '').split('\n')).map(squeeze).filter(Boolean).slice(0, 200);
-  const pictures = headers.flatMap((el) => Array.from(el.querySelectorAll('img,svg,object,[role=img],a,div,span'))).filter((el) => {
-    const drawn = el.matches('img,svg,object,[role=img]') || /url\(/.test(getComputedStyle(el).backgroundImage);
+  const drawn = (el) => {
     const box = el.getBoundingClientRect();
-    return drawn && visible(el) && box.width >= 24 && box.height >= 24;
+    return box.width >= 24 && box.height >= 24 && visible(el)
+      && (el.matches('img,svg,object,[role=img]') || /url\(/.test(getComputedStyle(el).backgroundImage));
+  };
+  const within = headers.flatMap((el) => Array.from(el.querySelectorAll('img,svg,object,[role=img],a,div,span'))).filter(drawn).length;
+  // Where no page's code says what the header is, its picture is what is drawn at the very top.
+  const said = headers.some((el) => el.matches('header,[role=banner]'));
+  const pictures = within || said ? within : everything.filter((el) => {
+    const box = el.getBoundingClientRect();
+    return box.bottom + scrollY <= 260 && el.matches('img,svg,object,[role=img],td,a,div,span') && drawn(el);
   }).length;
 
   const landmarkOf = (el) => {

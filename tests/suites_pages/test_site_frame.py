@@ -1,0 +1,109 @@
+"""Header, menu and footer of pages that mark none of them up: what most of the pages begin and end with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from fixtures.pages import SiteRecord
+from suites.layout import test_2_1_identity as l21
+from suites.layout import test_2_2_navigation as l22
+from tests.suites_pages.conftest import Recorder, verdict_of
+from toantrinh.observations.site import PageFacts, PageName
+from toantrinh.observers.pages import PAGE_FACTS
+from toantrinh.verdicts import Verdict
+
+P, F, HALF, REVIEW = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NEEDS_REVIEW
+CHECKS = (
+    l21.test_emblem_and_official_name,
+    l21.test_same_header,
+    l21.test_same_footer,
+    l21.test_footer_contacts,
+    l22.test_menu_entries,
+)
+Change = Callable[[PageFacts], PageFacts]
+
+
+def unmarked(page: PageFacts) -> PageFacts:
+    links = tuple(link.model_copy(update={"landmark": ""}) for link in page.links)
+    return page.model_copy(update={"header": (), "footer": (), "links": links})
+
+
+def at_guide(change: Change) -> Change:
+    return lambda page: change(unmarked(page)) if page.name is PageName.GUIDE else unmarked(page)
+
+
+def without_phone(page: PageFacts) -> PageFacts:
+    kept = [line for line in page.text.splitlines() if "1900" not in line]
+    links = tuple(link for link in page.links if not link.address.startswith("tel:"))
+    return unmarked(page).model_copy(update={"text": "\n".join(kept), "links": links})
+
+
+def without(words: str) -> Change:
+    return lambda page: page.model_copy(
+        update={
+            "text": page.text.replace(words, ""),
+            "links": tuple(link for link in page.links if link.text != words),
+        }
+    )
+
+
+def as_seen(site: SiteRecord, change: Change) -> SiteRecord:
+    visits = dict(site.visits)
+    for name, visit in visits.items():
+        if visit.data and visit.data.page:
+            page = change(visit.data.page)
+            visits[name] = visit.model_copy(update={"data": visit.data.model_copy(update={"page": page})})
+    return SiteRecord(site.system, visits, site.robots, site.observations)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_an_unmarked_header_and_footer_are_known_by_what_the_pages_share(
+    site_of: Recorder, check: Callable[..., None]
+) -> None:
+    assert verdict_of(check, as_seen(site_of("clean"), unmarked)) == (P, "")
+
+
+@pytest.mark.parametrize(
+    ("check", "change", "wanted", "said"),
+    [
+        (l21.test_emblem_and_official_name, lambda page: unmarked(page).model_copy(update={"header_pictures": 0}), F, "biểu trưng"),
+        (l21.test_footer_contacts, without_phone, HALF, "điện thoại"),
+        (l22.test_menu_entries, lambda page: without("Tra cứu hồ sơ")(unmarked(page)), HALF, "tra cứu hồ sơ"),
+        (l21.test_same_header, at_guide(without("Tra cứu hồ sơ")), HALF, "tra cuu ho so"),
+    ],
+)  # fmt: skip
+def test_what_an_unmarked_frame_lacks_is_named(
+    site_of: Recorder, check: Callable[..., None], change: Change, wanted: Verdict, said: str
+) -> None:
+    verdict, words = verdict_of(check, as_seen(site_of("clean"), change))
+    assert verdict is wanted and said in words, words
+
+
+def test_two_pages_are_too_few_to_tell_what_they_share(site_of: Recorder) -> None:
+    site = as_seen(site_of("clean"), unmarked)
+    two = {name: site.visits[name] for name in (PageName.HOME, PageName.GUIDE)}
+    verdict, words = verdict_of(l21.test_same_header, SiteRecord(site.system, two, site.robots, site.observations))
+    assert verdict is REVIEW, words
+
+
+TOP = '<table width=900><tr><td><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width=66 height=66 alt=""></td><td>CỔNG DỊCH VỤ CÔNG</td></tr></table>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "pictures"),
+    [
+        (TOP + "<p>Nội dung</p>", 1),
+        ("<div style='height:400px'>Nội dung</div>" + TOP, 0),
+        ("<header>CỔNG DỊCH VỤ CÔNG</header>" + TOP, 0),
+        (TOP.replace("66", "8"), 0),
+    ],
+    ids=["at the top", "below", "beside a header", "a pixel"],
+)  # fmt: skip
+def test_the_emblem_of_a_page_without_a_marked_header_is_drawn_at_its_top(
+    page: Page, markup: str, pictures: int
+) -> None:
+    page.set_content(f"<!doctype html><html lang=vi><body>{markup}</body></html>")
+    assert page.evaluate(PAGE_FACTS)["header_pictures"] == pictures
