@@ -13,6 +13,7 @@ from toantrinh.observations.tour import StateFacts
 from toantrinh.verdicts import Evidence
 
 MOST_EVIDENCE = 12
+MOST_NAMED = 5  # pages and states of one rule
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Violation:
     def __str__(self) -> str:
         first = next(iter(self.places.values()))[2].elements
         element = f" – {first[0].selector}" if first else ""
-        return f"{self.rule.rule} ({self.rule.help}): {', '.join(self.places)}{element}"
+        names = list(self.places)
+        more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
+        return f"{self.rule.rule} ({self.rule.help}): {', '.join(names[:MOST_NAMED])}{more}{element}"
 
 
 def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level: str) -> None:

@@ -1,7 +1,7 @@
 """Header, menu and footer of the pages: as they are marked up, else as the pages have them in common.
 
-A portal of layout tables or plain blocks marks nothing up, and its citizens see its header all the same: what most pages
-begin with, and what they end with.
+A portal of layout tables or plain blocks marks nothing up, and its citizens see its header all the same: what most
+pages begin with, and what they end with.
 """
 
 from __future__ import annotations
