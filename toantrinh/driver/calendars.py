@@ -65,7 +65,7 @@ def _typed(hands: Hands, element: ElementHandle, words: str) -> str:
     from playwright.sync_api import Error
 
     try:
-        element.fill(words, timeout=CLICK_MS)
+        hands.write(element, words, CLICK_MS)
     except Error:
         return ""
     hands.page.keyboard.press("Tab")

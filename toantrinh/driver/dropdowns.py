@@ -57,7 +57,7 @@ def choose_drawn(hands: Hands, view: View, control: Control, answerer: Answerer)
             return None
         wanted = answerer.option(replace(control, options=tuple((text, text, True) for text in texts)))
         chosen = wanted if wanted is not None else texts[0]
-        _pick(root, options.index(chosen))
+        _pick(hands, root, options.index(chosen))
         if root.evaluate(CHOICES, ["open", 0, 0]):
             hands.page.keyboard.press("Tab")
         return chosen, hands.settle()
@@ -74,7 +74,7 @@ def _open(hands: Hands, root: ElementHandle) -> list[str]:
 
     root.evaluate(CHOICES, ["mark", 0, 0])
     try:
-        hands.click(root, CLICK_MS)
+        hands.open_list(root, CLICK_MS)
     except Error:
         root.evaluate("element => (element.querySelector('input,[tabindex]') || element).focus()")
         hands.page.keyboard.press("ArrowDown")
@@ -94,14 +94,14 @@ def _typed(hands: Hands, root: ElementHandle, words: str) -> list[str]:
     return list(root.evaluate(CHOICES, ["read", TYPED_MS, 0]))
 
 
-def _pick(root: ElementHandle, at: int) -> None:
+def _pick(hands: Hands, root: ElementHandle, at: int) -> None:
     from playwright.sync_api import Error
 
     option = root.evaluate_handle(CHOICES, ["pick", 0, at]).as_element()
     if option is None:
         raise AssertionError
     try:
-        option.click(timeout=CLICK_MS)
+        hands.take_option(root, option, CLICK_MS)
     except Error:
         option.evaluate(
             "element => ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'].forEach("

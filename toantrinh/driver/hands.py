@@ -203,6 +203,18 @@ class Hands(Window):
         """Writes `value` into a text field (an ISO date into a native date field)."""
         self._do(view, control, lambda element: element.fill(value, timeout=ACT_MS))
 
+    def write(self, element: ElementHandle, words: str, timeout_ms: float = ACT_MS) -> None:
+        """Writes into a text field that stands by itself. Raises playwright's Error when it takes nothing."""
+        element.fill(words, timeout=timeout_ms)
+
+    def open_list(self, root: ElementHandle, timeout_ms: float = ACT_MS) -> None:
+        """Opens a drop-down that its authors drew. Raises playwright's Error when it cannot be pressed."""
+        self.click(root, timeout_ms)
+
+    def take_option(self, root: ElementHandle, option: ElementHandle, timeout_ms: float = ACT_MS) -> None:
+        """Takes an option of the drawn drop-down that stands open. Raises playwright's Error when it cannot be."""
+        option.click(timeout=timeout_ms)
+
     def choose(self, view: View, control: Control, value: str) -> None:
         """Chooses the option with this value in a native drop-down."""
         self._do(view, control, lambda element: element.select_option(value=value, timeout=ACT_MS))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.hands import NOTES
+from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.slots import hold
 from toantrinh.journey import stand_in
 from toantrinh.person import Person
@@ -22,13 +22,14 @@ VIEWPORT = (1366, 768)
 @dataclass(frozen=True)
 class Equipment:
     """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept;
-    and who sits before it, if anybody (`person`)."""
+    who sits before it, if anybody (`person`), and what acts in it (`hands`)."""
 
     viewport: tuple[int, int] = VIEWPORT
     device: Mapping[str, Any] = field(default_factory=dict)
     tracing: bool = False
     video: bool = False
     person: Person | None = None
+    hands: type[Hands] = Hands
 
 
 PLAIN = Equipment()

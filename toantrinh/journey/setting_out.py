@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.watch import Watch
 from toantrinh.journey import saved_session
@@ -66,7 +65,7 @@ def travelling(
         if equipment.tracing:
             context.tracing.start(screenshots=True, snapshots=True)
         lexicon = load_lexicon(system.labels)
-        hands = Hands(context.new_page(), Watch(context, system))
+        hands = equipment.hands(context.new_page(), Watch(context, system))
         who = Traveller(
             system=system,
             service=service,
