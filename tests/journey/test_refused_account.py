@@ -12,11 +12,14 @@ from playwright.sync_api import Browser
 
 from fixtures import journeys
 from tests.scenarios.conftest import served, stranger
+from tests.scenarios.small_pages import visiting
 from tests.strangers.may_portal import Office, make_portal
+from toantrinh.journey.identity import AccountRefused, log_in
+from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.walk import make_journey
 from toantrinh.observations.journey import Journey, Reach, Step, StepName
 from toantrinh.store import Attachments, Store
-from toantrinh.system_model import System
+from toantrinh.system_model import Captcha, System
 
 OF_THE_PORTAL = "trang báo: số giấy tờ không được chấp nhận"
 
@@ -71,3 +74,42 @@ def test_a_record_of_before_is_read() -> None:
     old = journey_of(stranger("http://127.0.0.1:1")[0]).model_dump(mode="json")
     del old["log_in_refused"]
     assert Journey.model_validate(old).log_in_refused == ""
+
+
+DOOR = """<main><h1>Đăng nhập</h1>{said}<form method=post action=/vao><label>Tên đăng nhập <input name=a></label>
+<label>Mật khẩu <input type=password name=b></label>{captcha}<button>Đăng nhập</button></form></main>"""
+CAPTCHA = "<label>Mã bảo mật <input name=c></label><img src=/captcha.png alt='mã bảo mật'>"
+
+
+def log_in_at(chromium: Browser, said: str, captcha: str, folder: Path) -> tuple[StepEnded, dict[str, object]]:
+    """How the log-in ends at a door that is shown again, saying this; and the facts that are kept of it."""
+    pages = {"GET /vao": DOOR.format(said="", captcha=captcha)}
+    with visiting(chromium, pages, folder) as who:
+        body = DOOR.format(said=f"<div role=alert>{said}</div>", captcha=captcha)
+        html = f"<!doctype html><html lang=vi><meta charset=utf-8>{body}</html>"
+        who.system = who.system.model_copy(update={"captcha": Captcha(answer="public:KT26SM")})
+        view = who.go("/vao")
+        who.hands.page.route("**/vao", lambda route: route.fulfill(body=html, content_type="text/html"))
+        with pytest.raises(StepEnded) as end:
+            log_in(who, view)
+        return end.value, who.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "captcha", "of_the_account"),
+    [
+        ("Mã bảo mật không đúng", CAPTCHA, False),
+        ("Captcha is not correct", CAPTCHA, False),
+        ("Mật khẩu không đúng", CAPTCHA, True),
+        ("Tài khoản, mật khẩu hoặc mã bảo mật không đúng", CAPTCHA, True),
+        ("Có lỗi xảy ra", CAPTCHA, True),
+        ("Sai tên hoặc mật khẩu", "", True),
+    ],
+)
+def test_a_refused_captcha_is_no_refused_account(
+    said: str, captcha: str, of_the_account: bool, chromium: Browser, tmp_path: Path
+) -> None:
+    end, facts = log_in_at(chromium, said, captcha, tmp_path)
+    assert isinstance(end, AccountRefused) is of_the_account, end.why
+    assert ("log_in_refused" in facts) is of_the_account
+    assert end.reach is Reach.NOT_TRIED and said in end.why

@@ -203,7 +203,8 @@ def _write(who: Traveller, view: View, field: Control, value: str) -> None:
 
 
 def answer(who: Traveller, view: View, field: Control, value: str) -> View:
-    """Fills one field and sends its form. Raises AccountRefused when the same page asks for the same field again."""
+    """Fills one field and sends its form. Raises AccountRefused when the same page asks for the same field again, and
+    StepEnded `not-tried` when that is for the captcha alone."""
     before = (view.address, field.key)
     try:
         who.hands.fill(view, field, value)
@@ -218,10 +219,35 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
         who.book.shot("Đăng nhập bị từ chối")
+        if refused := captcha_refused(who, view, field, after):
+            raise StepEnded(
+                Reach.NOT_TRIED, f"mã bảo mật của trang đăng nhập không được chấp nhận; trang báo: {refused}"
+            )
         raise AccountRefused(
             Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}"
         )
     return after
+
+
+def captcha_refused(who: Traveller, view: View, field: Control, after: View) -> str:
+    """The words by which a form that held a captcha beside `field` refuses the captcha, and not the account.
+
+    Empty when the form held none, or when what is said is of the account, or of either.
+    """
+    beside = who.lexicon["captcha"]
+    if not any(
+        beside.nearness(c.label) >= 50 and (c.frame, c.form) == (field.frame, field.form) and c is not field
+        for c in view.fields
+        if c.role in TEXT_ROLES
+    ):
+        return ""
+    known = {message.text for message in view.messages}
+    said = [message.text for message in after.messages if message.text not in known]
+    said = said or [message.text for message in after.messages]
+    said += [c.error for c in after.fields if c.invalid and c.error and c.error not in said]
+    if any(who.lexicon.says("account-refused", words) for words in said):
+        return ""
+    return next((words for words in said if who.lexicon.says("captcha-refused", words)), "")
 
 
 def one_time_code_of(account: Account) -> str:
