@@ -123,3 +123,47 @@ def test_every_place_gets_a_document_of_a_kind_that_it_takes(who: Traveller) -> 
     _, places = papers.attach_all(who, view)
     assert [(p.attached.rsplit(".", 1)[-1], p.shown_after, p.required) for p in places] == [("png", True, True), ("pdf", True, False)]
     assert who.hands.page.evaluate("[a.files[0].type, b.files[0].type]") == ["image/png", "application/pdf"]
+
+
+APPLICATION = "<form id=don><label>Họ và tên <input id=ten></label><label>Địa chỉ <input id=dc></label>{button}</form>"
+BESIDE = {
+    "search": "<form><label>Từ khóa <input id=khac></label><button>Tìm kiếm</button></form>",
+    "newsletter": "<form><label>Thư điện tử <input id=khac type=email required></label><button>Đăng ký</button></form>",
+    "subscription": "<form><label>Điện thoại <input id=khac></label><button>Đăng ký nhận bản tin</button></form>",
+    "another": "<form><label>Họ và tên <input id=khac></label><button>Chia sẻ</button></form>",
+}
+PARTS = {
+    "without a button": "<form><label>Số điện thoại <input id=khac></label></form>",
+    "saved by itself": "<form><label>Số điện thoại <input id=khac></label><button>Lưu thông tin</button></form>",
+    "of no form": "<label>Số điện thoại <input id=khac></label>",
+    "of many fields": "<form><label>Số điện thoại <input id=khac></label><label>Nơi cấp <input></label>"
+    "<label>Quê quán <input></label><button>Ghi nhận</button></form>",
+}
+
+
+def after_filling(who: Traveller, body: str) -> tuple[str, str]:
+    """What then stands in the application's own field, and in that beside it."""
+    who.hands.page.set_content(f"<!doctype html><html lang=vi><body><main>{body}</main></body></html>")
+    form.fill_page(who, who.hands.settle(), Answerer(who.persona, {}))
+    return value(who, "#ten"), value(who, "#khac")
+
+
+@pytest.mark.parametrize("button", ["<button>Tiếp tục</button>", "<button type=button>Gửi</button>"])
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=list(BESIDE))
+def test_another_form_beside_the_application_stays_untouched(who: Traveller, beside: str, button: str) -> None:
+    own, other = after_filling(who, beside + APPLICATION.format(button=button))
+    assert own == who.persona.full_name and other == ""
+
+
+@pytest.mark.parametrize("beside", PARTS.values(), ids=list(PARTS))
+def test_parts_of_one_application_are_all_filled(who: Traveller, beside: str) -> None:
+    own, other = after_filling(who, beside + APPLICATION.format(button="<button>Tiếp tục</button>"))
+    assert own == who.persona.full_name and other == who.persona.phone
+
+
+def test_the_button_of_a_newsletter_leads_nowhere(who: Traveller) -> None:
+    who.hands.page.set_content(
+        f"<main><h1>Kiểm tra hồ sơ</h1>{BESIDE['newsletter']}<form><button>Nộp hồ sơ</button></form></main>"
+    )
+    view = who.hands.settle()
+    assert [c.label for _, c in forward_controls(who, view)] == ["Nộp hồ sơ"] and form.form_fields(view) == []

@@ -13,6 +13,7 @@ from toantrinh.driver.eyes import Control, Message, View
 from toantrinh.driver.obstacles import complaint_only, in_the_way
 from toantrinh.journey import confirmation, form, papers, payment, signing
 from toantrinh.journey.identity import log_in, needs_log_in, password_field
+from toantrinh.journey.own_form import form_of, forms_of_others
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlace
@@ -176,11 +177,14 @@ def past_complaint(who: Traveller, view: View) -> View:
 
 
 def forward_controls(who: Traveller, view: View) -> list[tuple[StepName, Control]]:
-    """Buttons and links that lead on, best first; nothing that saves a draft, cancels, deletes or leads back."""
+    """Buttons and links that lead on, best first; nothing that saves a draft, cancels, deletes or leads back, and
+    nothing of another form beside the application's."""
     dialog = any(c.landmark == "dialog" and c.role == "button" for c in view.controls)
-    never = who.lexicon["destructive"]
+    never, others = who.lexicon["destructive"], forms_of_others(view)
 
     def allowed(control: Control) -> bool:
+        if form_of(control) in others:
+            return False
         inside = control.landmark == "dialog" if dialog else control.landmark in BODY
         return inside and never.nearness(control.label) < 80
 

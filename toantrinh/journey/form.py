@@ -12,6 +12,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.identity import give_captcha
+from toantrinh.journey.own_form import form_of, forms_of_others
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import FieldRecord
 
@@ -22,11 +23,12 @@ CHOICES = {"online": "delivery-online", "postal": "delivery-postal"}
 
 
 def form_fields(view: View) -> list[Control]:
-    """The fields of the page's own form: not those of header, menu, footer or a site search, not files, not secrets.
+    """The fields of the page's own form: not those of header, menu, footer, a site search or another form beside it,
+    not files, not secrets.
 
     While a dialog stands in front of the page, those of the dialog alone.
     """
-    return [
+    fields = [
         c
         for c in view.fields
         if (c.landmark == "dialog" or not view.modal)
@@ -34,6 +36,8 @@ def form_fields(view: View) -> list[Control]:
         and c.role != "file"
         and c.type not in ("password", "search")
     ]
+    others = forms_of_others(view) if fields else None
+    return [c for c in fields if form_of(c) not in others] if others else fields
 
 
 def fill_page(
