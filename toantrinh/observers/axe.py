@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.site import AxeFacts, ElementFacts, RuleFacts
+from toantrinh.observers.crops import Subject, crops_of
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 MOST_FRAMES = 30
 MOST_ELEMENTS = 20
+MOST_SHOTS = 8  # pictures of one page
+MOST_ALIKE = 2  # of one rule in one observation
 # Rules about the page as a whole: axe itself leaves them to the top frame.
 WHOLE_PAGE = ("document-title", "html-has-lang", "bypass", "aria-hidden-body", "meta-viewport", "meta-viewport-large")
 RUN = """([tags, off, most]) => axe.run(document, {
@@ -24,6 +29,7 @@ RUN = """([tags, off, most]) => axe.run(document, {
   const why = (node) => [...node.any, ...node.all, ...node.none].map((one) => one.message).join('; ');
   const rule = (found) => ({
     rule: found.id, help: found.help, impact: found.impact || '', tags: found.tags, count: found.nodes.length,
+    path: found.nodes.length ? found.nodes[0].target.flat(5) : [],
     elements: found.nodes.slice(0, most).map((node) => ({
       selector: node.target.flat(5).join(' '), markup: node.html.slice(0, 300), why: why(node).slice(0, 300),
     })),
@@ -43,28 +49,50 @@ def _source() -> str:
 def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts, ...]:
     """What axe saw in each frame that holds a document (at most 30, the top one first); WCAG rules only.
 
-    A frame in which axe could not run is in the list with its `error`. With `attachments`, the first element of a rule
-    is pictured.
+    A frame in which axe could not run is in the list with its `error`. With `attachments`, the first element of what
+    a check may speak of is pictured: of each rule that is violated, or that axe could decide for no element.
     """
-    del attachments
-    return tuple(
-        _frame(frame, WHOLE_PAGE if frame.parent_frame else ())
+    found = [
+        (frame, frame.url, _found(frame, WHOLE_PAGE if frame.parent_frame else ()))
         for frame in page.frames[:MOST_FRAMES]
         if frame.url.startswith(("http", "about:srcdoc", "blob:")) or not frame.parent_frame
-    )
+    ]
+    if attachments is not None:
+        _picture(page, [(frame, said) for frame, _, said in found if isinstance(said, dict)], attachments)
+    return tuple(_facts(address, said) for _, address, said in found)
 
 
-def _frame(frame: Frame, off: tuple[str, ...]) -> AxeFacts:
+def _found(frame: Frame, off: tuple[str, ...]) -> dict[str, Any] | str:
+    """What axe found in one frame, or why it could not run."""
     from playwright.sync_api import Error
 
-    address = frame.url
     try:
         frame.evaluate(_source())
         found: dict[str, Any] = frame.evaluate(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
     except Error as error:
-        return AxeFacts(
-            frame=address, version="", violations=(), undecided=(), decided=(), error=str(error).splitlines()[0][:300]
-        )
+        return str(error).splitlines()[0][:300]
+    return found
+
+
+def _picture(page: Page, found: Sequence[tuple[Frame, dict[str, Any]]], attachments: Attachments) -> None:
+    """Gives the rules their `shot`: violations before what is undecided, a rule at most twice in one observation."""
+    asked = [(frame, rule) for frame, one in found for rule in one["violations"]]
+    asked += [(frame, rule) for frame, one in found for rule in one["undecided"] if rule["rule"] not in one["decided"]]
+    times = Counter(name.rsplit("-axe-", 1)[-1] for name in attachments.saved)
+    subjects: dict[str, tuple[Frame, dict[str, Any]]] = {}
+    for frame, rule in asked:
+        times[f"{rule['rule']}.png"] += 1
+        if rule["path"] and times[f"{rule['rule']}.png"] <= MOST_ALIKE and len(subjects) < MOST_SHOTS:
+            number = len(attachments.saved) + len(subjects) + 1
+            subjects[f"{number:02d}-axe-{rule['rule']}"] = (frame, rule)
+    wanted = [Subject(name, tuple(rule["path"]), frame) for name, (frame, rule) in subjects.items()]
+    for name, shot in crops_of(page, wanted, attachments).items():
+        subjects[name][1]["shot"] = shot
+
+
+def _facts(address: str, found: dict[str, Any] | str) -> AxeFacts:
+    if isinstance(found, str):
+        return AxeFacts(frame=address, version="", violations=(), undecided=(), decided=(), error=found)
     return AxeFacts(
         frame=address,
         version=found["version"],
@@ -75,4 +103,5 @@ def _frame(frame: Frame, off: tuple[str, ...]) -> AxeFacts:
 
 
 def _rule(found: dict[str, Any]) -> RuleFacts:
-    return RuleFacts(**{**found, "elements": tuple(ElementFacts(**element) for element in found["elements"])})
+    given = {name: value for name, value in found.items() if name != "path"}
+    return RuleFacts(**{**given, "elements": tuple(ElementFacts(**element) for element in found["elements"])})
