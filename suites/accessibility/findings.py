@@ -12,7 +12,7 @@ from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
 from toantrinh.observations.tour import StateFacts
 from toantrinh.verdicts import Evidence
 
-MOST_EVIDENCE = 12
+MOST_EVIDENCE, MOST_RECORDS = 12, 4
 MOST_NAMED = 5  # pages and states of one rule
 
 
@@ -29,7 +29,7 @@ class Place:
 
 @dataclass
 class Violation:
-    """One rule of axe with the places in which it does not hold, and the first element of each."""
+    """One rule of axe with the places in which it does not hold (or is not decided), and the first element of each."""
 
     rule: RuleFacts
     places: dict[str, tuple[Place, AxeFacts, RuleFacts]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level:
     violations = _violations(places, tags)
     open_rules = _undecided(frames, tags)
     if violations:
-        _look_at(site, tour, [place[0] for one in violations for place in one.places.values()])
+        _look_at(site, tour, violations)
         more = f"; chưa quyết được: {', '.join(open_rules)}" if open_rules else ""
         fail(
             f"{len(violations)} quy tắc {level} bị vi phạm: {'; '.join(map(str, violations))}{more}",
@@ -65,9 +65,10 @@ def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level:
         why = frame.error if frame else "axe không chạy ở trang nào"
         tool_error(f"{place.name}: {why}", Grounds(where=frame.frame if frame else place.address))
     if open_rules:
+        _look_at(site, tour, list(open_rules.values()))
         needs_review(
             f"axe không quyết được {', '.join(open_rules)} cho phần tử nào; cần người xem",
-            Grounds(expected=f"không vi phạm {level}", seen="; ".join(open_rules.values())),
+            Grounds(expected=f"không vi phạm {level}", seen="; ".join(map(_doubt, open_rules.values()))),
         )
 
 
@@ -84,14 +85,30 @@ def _own(site: SiteRecord, state: StateFacts) -> bool:
     return state.address.startswith(site.system.base_url.rstrip("/") + "/") or state.address == site.system.base_url
 
 
-def _look_at(site: SiteRecord, tour: TourRecord, places: Sequence[Place]) -> None:
-    """The pages at fault become the evidence, then the states at fault with their record."""
-    site.look_at(list({place.page.name: place.page for place in places if place.page}.values()))
-    states = {place.name: place for place in places if place.page is None}
-    shots = [Evidence(path=place.shot, title=place.name) for place in states.values() if place.shot]
+def _look_at(site: SiteRecord, tour: TourRecord, rules: Sequence[Violation]) -> None:
+    """The evidence: of each rule one element outlined, else the page at fault; then other pages, states and records."""
+    first = [_picture(one) for one in rules]
+    places = {place.name: place for one in rules for place, _, _ in one.places.values()}
+    states = [place for place in places.values() if place.page is None]
+    rest = [Evidence(path=place.shot, title=place.name) for place in places.values() if place.shot]
+    site.look_at([place.page for place in places.values() if place.page])
+    records = [piece for piece in site.evidence if piece.kind == "observation"][: MOST_RECORDS - bool(states)]
     if states and tour.observation:
-        shots.append(Evidence(path=tour.observation, title="Bản ghi các trạng thái", kind="observation"))
-    site.evidence[:] = [*site.evidence[: max(4, MOST_EVIDENCE - len(shots))], *shots][:MOST_EVIDENCE]
+        records.append(Evidence(path=tour.observation, title="Bản ghi các trạng thái", kind="observation"))
+    pictures: dict[str, Evidence] = {}
+    for piece in [*first, *rest]:
+        if piece.path:
+            pictures.setdefault(piece.path, piece)
+    site.evidence[:] = [*list(pictures.values())[: MOST_EVIDENCE - len(records)], *records]
+
+
+def _picture(one: Violation) -> Evidence:
+    """The first element that was pictured, outlined; the first page where none was."""
+    for place, _, rule in one.places.values():
+        if rule.shot:
+            return Evidence(path=rule.shot, title=f"{rule.rule} – {place.name}: {rule.elements[0].selector}")
+    place = next(iter(one.places.values()))[0]
+    return Evidence(path=place.shot, title=f"{one.rule.rule} – {place.name}")
 
 
 def _violations(places: Sequence[Place], tags: frozenset[str]) -> list[Violation]:
@@ -105,16 +122,20 @@ def _violations(places: Sequence[Place], tags: frozenset[str]) -> list[Violation
     return sorted(found.values(), key=lambda one: -len(one.places))
 
 
-def _undecided(frames: Sequence[tuple[Place, AxeFacts]], tags: frozenset[str]) -> dict[str, str]:
-    """Rules that axe could decide for no element of a frame, with one element each."""
-    found: dict[str, str] = {}
+def _undecided(frames: Sequence[tuple[Place, AxeFacts]], tags: frozenset[str]) -> dict[str, Violation]:
+    """Rules that axe could decide for no element of a frame."""
+    found: dict[str, Violation] = {}
     for place, frame in frames:
         for rule in frame.undecided:
             if tags & set(rule.tags) and rule.rule not in frame.decided:
-                element = rule.elements[0] if rule.elements else None
-                where = f"{element.selector}: {element.why}" if element else ""
-                found.setdefault(rule.rule, f"{rule.rule} ở {place.name} ({where})")
+                found.setdefault(rule.rule, Violation(rule)).places.setdefault(place.name, (place, frame, rule))
     return found
+
+
+def _doubt(one: Violation) -> str:
+    place, _, rule = next(iter(one.places.values()))
+    where = f"{rule.elements[0].selector}: {rule.elements[0].why}" if rule.elements else ""
+    return f"{rule.rule} ở {place.name} ({where})"
 
 
 def _grounds(violations: Sequence[Violation], level: str) -> Grounds:
