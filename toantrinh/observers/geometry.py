@@ -41,16 +41,17 @@ def _source() -> str:
     return f"((boxes) => ({{ {parts}, frames: boxes.frames }}))(({read('layout_boxes')})())"
 
 
-def geometry_of(page: Page, attachments: Attachments) -> GeometryFacts:
+def geometry_of(page: Page, attachments: Attachments, *, menus: bool = True) -> GeometryFacts:
     """Measures the page that is open and settled; its size and place of scrolling are restored.
 
+    Without `menus` nothing is pressed on it: a form that is being filled stays as it is.
     Raises NotObserved when the page leaves, or does not answer in time.
     """
     from playwright.sync_api import Error
 
     with alarm(page, LOOK_S) as bell:
         try:
-            return _Look(page, attachments).all()
+            return _Look(page, attachments, menus).all()
         except Error as error:
             if bell.rang:
                 why = f"trang không đo xong bố cục trong {LOOK_S:g} giây"
@@ -66,8 +67,8 @@ def _gone(error: Exception) -> bool:
 
 
 class _Look:
-    def __init__(self, page: Page, attachments: Attachments) -> None:
-        self._page, self._attachments, self._crops = page, attachments, 0
+    def __init__(self, page: Page, attachments: Attachments, menus: bool) -> None:
+        self._page, self._attachments, self._crops, self._menus = page, attachments, 0, menus
         size = page.viewport_size or {"width": WIDTHS[0], "height": 768}
         self._size = (size["width"], size["height"])
         self._world = World(page, _source())
@@ -78,7 +79,8 @@ class _Look:
             self._width(WIDTHS[0])
             self._ask("(probe) => probe.begin()")
             doubled, spaced = self._changed("doubled"), self._changed("spaced")
-            self._entries()
+            if self._menus:
+                self._entries()
             screens = tuple(self._screen(width) for width in WIDTHS)
             narrow = self._narrow()
         finally:
@@ -140,6 +142,8 @@ class _Look:
         return ScreenFacts(width=width, controls=seen["controls"], covered=covered, cut=cut, menu=self._menu(width))
 
     def _menu(self, width: int) -> MenuFacts:
+        if not self._menus:
+            return MenuFacts(entries=(), hidden=(), after=())
         entries: list[str] = self._ask("(probe) => probe.wanted()")
         hidden: list[str] = self._ask("(probe) => probe.missing()")
         facts = MenuFacts(entries=tuple(entries), hidden=tuple(hidden), after=tuple(hidden))
