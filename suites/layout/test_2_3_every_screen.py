@@ -7,26 +7,37 @@ from collections.abc import Iterable, Iterator
 from fixtures.checks import check
 from fixtures.geometry import GeometryRecord, Misplaced
 from fixtures.pages import SiteRecord
+from fixtures.tour import TourRecord
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.geometry import ControlFault, GeometryFacts, MenuFacts, ScreenFacts
 from toantrinh.observations.site import WidthFacts
 
+MOST_NAMED = 5  # pages and states of one cause
+
 
 @check("layout.no-sideways-scroll")
-def test_no_sideways_scroll(site: SiteRecord) -> None:
-    """Bề rộng nội dung không vượt bề rộng màn hình ở 360, 768 và 1366 điểm ảnh."""
-    tried = [(page, seen) for page in site.pages() for seen in page.widths]
+def test_no_sideways_scroll(site: SiteRecord, tour: TourRecord) -> None:
+    """Bề rộng nội dung không vượt bề rộng màn hình ở 360, 768 và 1366 điểm ảnh, cả ở các trạng thái của hành trình."""
+    pages, states = site.pages(), tour.judged
+    tried = [(page.name.vietnamese, page.address, seen) for page in pages for seen in page.widths]
+    tried += [(state.name, state.address, seen) for state in states for seen in state.widths]
     if not tried:
         not_tested("chưa đo bề rộng trang nào")
-    wide = [(page, seen) for page, seen in tried if seen.content_width > seen.width + 1]
+    wide = [one for one in tried if one[2].content_width > one[2].width + 1]
     if not wide:
         return
-    site.look_at(list({page.name: page for page, _ in wide}.values()))
-    said = "; ".join(f"{page.name.vietnamese} ở {_wide(seen)}" for page, seen in wide)
+    names = {name for name, _, _ in wide}
+    site.look_at([page for page in pages if page.name.vietnamese in names])
+    site.evidence[:0] = tour.pictures([state for state in states if state.name in names])[:MOST_NAMED]
+    causes: dict[tuple[str, int], dict[str, list[WidthFacts]]] = {}
+    for name, _, seen in wide:
+        by = ", ".join(seen.sticking_out[:3])
+        causes.setdefault((by, seen.content_width), {}).setdefault(name, []).append(seen)
+    said = "; ".join(_wide(by, width, where) for (by, width), where in causes.items())
     grounds = Grounds(
         expected="nội dung không rộng hơn màn hình",
         seen=said,
-        where=", ".join(dict.fromkeys(page.address for page, _ in wide)),
+        where=", ".join(list(dict.fromkeys(address for _, address, _ in wide))[:6]),
     )
     if len(wide) == len(tried):
         fail(f"trang nào cũng phải cuộn ngang: {said}", grounds)
@@ -113,6 +124,10 @@ def _named(fault: ControlFault) -> str:
     return f"“{fault.element.name}” ({fault.element.selector})" if fault.element.name else fault.element.selector
 
 
-def _wide(seen: WidthFacts) -> str:
-    by = f", nhô ra: {', '.join(seen.sticking_out[:3])}" if seen.sticking_out else ""
-    return f"{seen.width} điểm ảnh rộng {seen.content_width}{by}"
+def _wide(by: str, content: int, where: dict[str, list[WidthFacts]]) -> str:
+    """One cause: what sticks out, on which screens, and where."""
+    screens = sorted({seen.width for some in where.values() for seen in some}, reverse=True)
+    names = list(where)
+    more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
+    what = f"{by} nhô ra, rộng {content}" if by else f"nội dung rộng {content}"
+    return f"{what} ở {', '.join(map(str, screens))} điểm ảnh ({', '.join(names[:MOST_NAMED])}{more})"

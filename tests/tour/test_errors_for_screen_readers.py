@@ -86,5 +86,9 @@ def test_where_the_focus_is_after_an_error(tour_of: TourOf, face: str, facts: di
 
 def test_without_a_tour_nothing_is_tested(tour_of: TourOf) -> None:
     none = tour_of("good")[0].model_copy(update={"reach": Reach.NOT_TRIED, "why": "không có tài khoản"})
-    for check in (s53.test_errors_are_announced, s53.test_errors_are_tied_to_their_fields, s53.test_focus_after_an_error):
+    for check in (
+        s53.test_errors_are_announced,
+        s53.test_errors_are_tied_to_their_fields,
+        s53.test_focus_after_an_error,
+    ):
         assert verdict_of(check, record(none))[0] is OPEN

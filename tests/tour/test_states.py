@@ -31,6 +31,7 @@ def test_each_state_is_seen_once_and_nothing_is_sent(tour_of: TourOf) -> None:
     tour, river = tour_of("good")
     assert tour.reach is Reach.REACHED and not river.sent, tour.why
     assert [state.name for state in tour.states] == [
+        "Thực đơn mở",
         "Trang chủ trên điện thoại",
         "Thực đơn mở trên điện thoại",
         "Tờ khai – vừa mở",

@@ -5,9 +5,12 @@ Widths are CSS pixels.
 
 from __future__ import annotations
 
+from toantrinh.observations.colours import ColoursFacts
+from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.mistakes import Place
-from toantrinh.observations.page import Facts
+from toantrinh.observations.page import Facts, ProofOfPage
+from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.scenario import Scenario
 from toantrinh.observations.site import AxeFacts, WidthFacts
 
@@ -48,7 +51,11 @@ class ErrorsShown(Facts):
 
 
 class StateFacts(Facts):
-    """One state of the journey as it stood. `name` is unique in its tour."""
+    """One state of the journey as it stood. `name` is unique in its tour.
+
+    `own`: a page of the system itself, not of a party it sends us to. `reading`, `geometry`, `colours`: of some states
+    alone; None where it was not asked for, or did not come to its end.
+    """
 
     name: str
     step: StepName
@@ -59,6 +66,23 @@ class StateFacts(Facts):
     widths: tuple[WidthFacts, ...]
     shot: str
     errors: ErrorsShown | None = None
+    proof: ProofOfPage | None = None
+    own: bool = True
+    reading: ReadingFacts | None = None
+    geometry: GeometryFacts | None = None
+    colours: ColoursFacts | None = None
+
+    @property
+    def judged(self) -> bool:
+        """True when a verdict about the system may rest on it."""
+        return self.own and (self.proof is None or self.proof.holds)
+
+
+class MissedState(Facts):
+    """A state that was looked for and not come to."""
+
+    name: str
+    why: str
 
 
 class ReviewFacts(Facts):
@@ -86,4 +110,5 @@ class Tour(Scenario):
     chosen_by: str = ""
     states: tuple[StateFacts, ...] = ()
     review: ReviewFacts | None = None
+    missed: tuple[MissedState, ...] = ()
     stopped: str = ""  # why the application went no further than the last state

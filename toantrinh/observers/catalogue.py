@@ -50,7 +50,7 @@ def observe_catalogue(browser: Browser, system: System, attachments: Attachments
             proof = who.book.see(view)
             rows = discovery.result_links(view)
             who.book.shot("Danh sách thủ tục")
-            filters = tuple(found for intent in FILTERS if (found := _filter(who, intent)) is not None)
+            filters = tuple(found for intent in FILTERS if (found := filter_by(who, intent)) is not None)
             return CatalogueFacts(
                 address=view.address,
                 total=total_in(view),
@@ -125,7 +125,8 @@ def _count(view: View) -> int:
     return total if total is not None else len(discovery.result_links(view))
 
 
-def _filter(who: Traveller, intent: str) -> FilterTry | None:
+def filter_by(who: Traveller, intent: str) -> FilterTry | None:
+    """Narrows the whole list by the last choice of a filter, and stays there; None where there is no such filter."""
     view = _whole_list(who)
     box = view.best(
         who.lexicon[intent],

@@ -18,7 +18,7 @@ from toantrinh.observations.mistakes import Place
 from toantrinh.observations.site import WidthFacts
 from toantrinh.observations.tour import ErrorsShown, FieldError, StateFacts
 from toantrinh.observers.axe import axe_of
-from toantrinh.observers.pages import WIDTHS_SEEN, picture_of
+from toantrinh.observers.pages import WIDTHS, WIDTHS_SEEN, picture_of
 from toantrinh.scenarios.complaints import Said, complaint
 from toantrinh.scenarios.values import field_again
 from toantrinh.store import Attachments
@@ -33,7 +33,6 @@ HEADINGS = """() => Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6'))
   .filter((el) => el.checkVisibility()).slice(0, 60)
   .map((el) => [Number(el.tagName[1]), el.innerText.replace(/\\s+/g, ' ').trim().slice(0, 200)])"""
 LOOK_S = 60.0
-PHONE = 360
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def state_of(
                 address=page.url,
                 title=page.title(),
                 headings=tuple((int(level), str(text)) for level, text in page.evaluate(HEADINGS)),
-                shot=picture_of(page, attachments, f"{len(attachments.saved) + 1:02d}-{fold(name)[:80]}.jpg"),
+                shot=picture_of(page, attachments, f"{fold(name)[:80]}.jpg"),
                 axe=axe_of(page, attachments),
                 widths=_widths(page),
                 errors=errors,
@@ -72,12 +71,12 @@ def state_of(
 
 
 def _widths(page: Page) -> tuple[WidthFacts, ...]:
-    """As wide as the window is, and as a phone."""
+    """As wide as the window is, and on the narrower ones of the three screens."""
     size = page.viewport_size
     if size is None:
         return ()
     found = []
-    for width in dict.fromkeys((size["width"], PHONE)):
+    for width in dict.fromkeys((size["width"], *(width for width in WIDTHS if width < size["width"]))):
         if width != size["width"]:
             page.set_viewport_size({"width": width, "height": size["height"]})
             page.wait_for_timeout(60)

@@ -1,0 +1,112 @@
+"""The states that one tour has looked at, each with the proof of its page; and those that it could not come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from toantrinh.driver.eyes import View
+from toantrinh.driver.proof import prove
+from toantrinh.driver.window import CannotAct
+from toantrinh.journey import signing
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.page import ProofOfPage
+from toantrinh.observations.tour import ErrorsShown, MissedState, StateFacts
+from toantrinh.observers.close_looks import Close, CloseLooks
+from toantrinh.observers.states import state_of
+from toantrinh.store import Attachments
+
+MOST_STATES = 40
+T = TypeVar("T")
+
+
+class Album:
+    """Looks at states and keeps them. `missed`: those that could not be come to, with the reason."""
+
+    def __init__(self) -> None:
+        self.states: list[StateFacts] = []
+        self.missed: list[MissedState] = []
+        self._close = CloseLooks()
+
+    def look(
+        self,
+        who: Traveller,
+        view: View,
+        name: str,
+        step: StepName,
+        *,
+        errors: ErrorsShown | None = None,
+        close: Close = Close.NO,
+    ) -> None:
+        """Looks at what is open, of which `view` is a survey. `close`: how much more than axe and widths is asked."""
+        if len(self.states) >= MOST_STATES:
+            return
+        names = {state.name for state in self.states}
+        number = next(n for n in range(1, MOST_STATES + 2) if numbered(name, n) not in names)
+        page, kept = who.hands.page, _Chapter(who.attachments, f"{len(self.states) + 1:02d}")
+        proof, own = _proof(who, view, step), who.at_home(page.url)
+        state = state_of(page, numbered(name, number), step, kept, errors)
+        state = state.model_copy(update={"proof": proof, "own": own})
+        if proof.holds and own:
+            state = self._close.at(page, state, close, kept)
+        self.states.append(state)
+
+    def come_to(self, name: str, act: Callable[[], T]) -> T | None:
+        """What `act` gives; a state that it could not come to is among the missed."""
+        result: list[T] = []
+        if ended := tried(lambda: result.append(act())):
+            self.missed.append(MissedState(name=name, why=ended[1] or ended[0].value))
+        return result[0] if result else None
+
+
+class _Chapter(Attachments):
+    """The same folder; the names of one state's pictures begin alike."""
+
+    def __init__(self, whole: Attachments, name: str) -> None:
+        self._whole, self._name = whole, name
+        self.clean, self.saved = whole.clean, whole.saved
+
+    def save(self, name: str, content: bytes | str) -> str:
+        return self._whole.save(f"{self._name}-{name}", content)
+
+
+def tried(act: Callable[[], object]) -> tuple[Reach, str] | None:
+    """How an act ended that did not go to its end; None for one that did."""
+    from playwright.sync_api import Error
+
+    try:
+        act()
+    except StepEnded as end:
+        return end.reach, end.why
+    except CannotAct as error:
+        return Reach.TOOL_ERROR, str(error)
+    except Error as error:
+        return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+    return None
+
+
+def numbered(name: str, number: int) -> str:
+    """A state's name, with a number from the second of its name on."""
+    return name if number == 1 else f"{name} ({number})"
+
+
+def called(view: View) -> str:
+    """What a page is called: its heading, or what its title says before the system's own name."""
+    if any(level == 1 for level, _ in view.headings):
+        return view.heading
+    return re.split(r"\s+[|–—·»-]\s+", view.title.strip())[0] or view.title
+
+
+def _proof(who: Traveller, view: View, step: StepName) -> ProofOfPage:
+    asks = step in (StepName.LOG_IN, StepName.SIGN) or signing.pin_field(who, view) is not None
+    return prove(
+        view,
+        status=who.hands.watch.status_of(view.address),
+        allowed_hosts=who.system.allowed_hosts,
+        step=step.value,
+        lexicon=who.lexicon,
+        log_in_expected=asks,
+    )
