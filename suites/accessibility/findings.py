@@ -48,7 +48,7 @@ def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level:
     What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that
     axe could decide for no element of that frame.
     """
-    places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.states if _own(site, state)]
+    places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged if _own(site, state)]
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.page]  # a state comes but once
     violations = _violations(places, tags)
