@@ -57,6 +57,11 @@ class StepBook:
         self._open: _Page | None = None
         self._since = 0.0
 
+    @property
+    def step(self) -> StepName:
+        """The step that is open; the first one before any was begun."""
+        return self._open.name if self._open else StepName.HOME
+
     def begin(self, name: StepName, hands: Hands | None = None) -> None:
         """Turns to a step: the one before is closed; a step that was open earlier goes on where it stopped."""
         if self._open and self._open.name is name and (hands is None or hands is self.hands):

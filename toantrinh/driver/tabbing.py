@@ -1,0 +1,184 @@
+"""Hands that come to things by Tab, see whether a key has had an effect, and keep what had to be left to the mouse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.hands import ACT_MS, Hands
+from toantrinh.driver.tab_walk import KEYS, Came, ask, other, walk_to
+from toantrinh.driver.watch import Watch
+from toantrinh.observations.by_keyboard import Blocked, Blocking
+from toantrinh.observations.journey import StepName
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle, Page
+
+REACT_S = 1.2  # within which a key has had its effect, or is waited for because of a call
+CALLS_S = 8.0
+LOOK_MS = 20
+HOVER_MS = 60
+MOST_BLOCKED = 40
+MOST_TRIES = 3
+MOST_FRAMES = 6
+
+
+class Trouble(NamedTuple):
+    """Why keys did not do it, whether that is sure, and which were pressed."""
+
+    why: Blocking
+    sure: bool
+    tried: tuple[str, ...] = ()
+
+
+class _Mark(NamedTuple):
+    """What there was before an act."""
+
+    journeys: int
+    dialogs: int
+    windows: int
+    page: Page
+    address: str
+    seen: str
+
+
+class TabbingHands(Hands):
+    """`step` and `picture` are asked when a control is blocked: at which step, and what it looks like."""
+
+    def __init__(self, page: Page, watch: Watch) -> None:
+        super().__init__(page, watch)
+        self.blocked: list[Blocked] = []
+        self.step: Callable[[], StepName] = lambda: StepName.HOME
+        self.picture: Callable[[Page, ElementHandle], str] = lambda page, element: ""
+
+    def _keys_on(self, element: ElementHandle, keys: Sequence[str]) -> Trouble | None:
+        """Comes to an element, or what stands for it, and presses keys until one has an effect. None: one had."""
+        from playwright.sync_api import Error
+
+        def press(key: str) -> bool:
+            mark = self._mark()
+            try:
+                self.page.keyboard.press(key)
+            except Error:
+                return True  # the window was closed by it
+            return self._reacted(mark)
+
+        return self._tried(other(element, "stand-in"), keys, press)
+
+    def _tried(self, element: ElementHandle, keys: Sequence[str], press: Callable[[str], bool]) -> Trouble | None:
+        """Comes to an element and presses keys there until `press` says that one had its effect. None: one had.
+
+        Where the page takes the focus away meanwhile, it is brought back; it is silent only while it has the focus.
+        """
+        for _ in range(MOST_TRIES):
+            if trouble := self._come_to(element):
+                return trouble
+            for key in keys:
+                if press(key):
+                    return None
+                if not ask(element, "stop")["there"]:
+                    break
+            else:
+                return Trouble(Blocking.NO_REACTION, True, tuple(keys))
+        return Trouble(Blocking.NO_REACTION, False, tuple(keys))
+
+    def _come_to(self, element: ElementHandle) -> Trouble | None:
+        came = walk_to(self.page, element)
+        if came is Came.NOT_REACHED:
+            self.wait_for_calls(CALLS_S)
+            if ask(element, "focusable"):
+                came = walk_to(self.page, element)
+        if came is Came.THERE:
+            return None
+        return Trouble(Blocking.NOT_REACHED, came is Came.NOT_REACHED and bool(ask(element, "passed-by")))
+
+    def _by_mouse(self, element: ElementHandle, label: str, trouble: Trouble, act: Callable[[], None]) -> None:
+        """Does it by the mouse once, and keeps the control as blocked when that did something."""
+        described, mark = self._described(element, label, trouble), self._mark()
+        act()
+        if self._reacted(mark):
+            self._keep(described)
+
+    def _before_mouse(self, element: ElementHandle) -> str:
+        """A picture, with the mouse already over the element: what only its hovering shows is no effect of a press."""
+        from playwright.sync_api import Error
+
+        try:
+            element.hover(timeout=ACT_MS // 5)
+            self.page.wait_for_timeout(HOVER_MS)
+        except Error:
+            pass  # covered, or not to be seen: the mouse will tell
+        return self.picture(self.page, element) if len(self.blocked) < MOST_BLOCKED else ""
+
+    def _described(self, element: ElementHandle, label: str, trouble: Trouble) -> Blocked:
+        shot = self._before_mouse(element)
+        named = ask(element, "named")
+        frame = element.owner_frame()
+        return Blocked(
+            step=self.step(),
+            label=label or named["label"],
+            selector=named["selector"],
+            markup=named["markup"],
+            address=frame.url if frame else self.page.url,
+            why=trouble.why,
+            sure=trouble.sure,
+            tried=trouble.tried,
+            picture=shot,
+        )
+
+    def _keep(self, one: Blocked) -> None:
+        known = {(b.address.split("?")[0], b.selector, b.why) for b in self.blocked}
+        if len(self.blocked) < MOST_BLOCKED and (one.address.split("?")[0], one.selector, one.why) not in known:
+            self.blocked.append(one)
+
+    def _of_others(self, view: View | None = None, control: Control | None = None) -> bool:
+        """True on a page of another party, or in a frame of one."""
+        system = self.watch.system
+        if system is None:
+            return False
+        own = urlsplit(system.base_url).netloc
+        addresses = [self.page.url]
+        if view is not None and control is not None:
+            addresses.append(view.addresses[control.frame])
+        return any(one.startswith("http") and urlsplit(one).netloc != own for one in addresses)
+
+    def _mark(self) -> _Mark:
+        watch = self.watch
+        return _Mark(
+            watch.journeys, len(watch.dialogs), len(watch.context.pages), self.page, self.page.url, self._seen()
+        )
+
+    def _seen(self) -> str:
+        """What there is to be seen in the page and the frames of the same site."""
+        from playwright.sync_api import Error
+
+        own, told = urlsplit(self.page.url).netloc, []
+        for frame in self.page.frames[:MOST_FRAMES]:
+            if urlsplit(frame.url).netloc in (own, ""):
+                try:
+                    told.append(str(frame.evaluate(KEYS, ["seen", None, 0])))
+                except Error:
+                    told.append("")  # on its way to another document
+        return "\n".join(told)
+
+    def _reacted(self, mark: _Mark) -> bool:
+        """True as soon as something is there, gone or on its way since; False when nothing is within 1.2 s."""
+        from playwright.sync_api import Error
+
+        watch, begun = self.watch, time.monotonic()
+        while True:
+            then = (mark.journeys, mark.dialogs, mark.windows)
+            if then != (watch.journeys, len(watch.dialogs), len(watch.context.pages)) or mark.page.is_closed():
+                return True
+            if self._seen() != mark.seen:
+                return True
+            passed = time.monotonic() - begun
+            if passed > CALLS_S or (passed > REACT_S and not watch.waiting()):
+                return False
+            try:
+                self.page.wait_for_timeout(LOOK_MS)
+            except Error:
+                return True

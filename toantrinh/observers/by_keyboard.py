@@ -1,0 +1,117 @@
+"""One dossier from the home page to its code by the keyboard alone (WCAG 2.0, 2.1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toantrinh.driver.endings import StepEnded, Unreached
+from toantrinh.driver.hands import Hands
+from toantrinh.driver.keyboard_hands import KeyboardHands
+from toantrinh.driver.window import CannotAct
+from toantrinh.journey import confirmation, discovery, withdrawal
+from toantrinh.journey.application import submit_dossier
+from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.setting_out import travelling
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.by_keyboard import ByKeyboard
+from toantrinh.observations.journey import Journey, Reach, StepName
+from toantrinh.observers.crops import crop_of
+from toantrinh.scenarios.trying import accepted_answers
+from toantrinh.store import Attachments, NotObserved, Outcome
+from toantrinh.system_model import Service, System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ElementHandle, Page
+
+NAME = "by-keyboard"
+
+
+def submit_by_keyboard(
+    browser: Browser,
+    system: System,
+    service: Service,
+    attachments: Attachments,
+    desk: Journey,
+    *,
+    chosen_by: str = "",
+    equipment: Equipment = PLAIN,
+    on_step: Callable[[StepName], None] = lambda name: None,
+    no_account: str = "",
+    take_back: bool = False,
+) -> ByKeyboard:
+    """Sends one dossier of `service` without a mouse and returns how far that went, and what was blocked.
+
+    `desk`: the journey by mouse, whose accepted answers are given again. With `take_back` the dossier is withdrawn.
+    Raises NotObserved where the browser does not tell of its focus, or where nothing was heard of the system.
+    """
+    begun = ByKeyboard(name=NAME, service=service.code, chosen_by=chosen_by)
+    if browser.browser_type.name != "chromium":
+        raise NotObserved(Outcome.NOT_TESTED, "chỉ đi bằng bàn phím được trong trình duyệt họ Chromium")
+    if reason := system.why_not("submit"):
+        return begun.model_copy(update={"reach": Reach.NOT_TRIED, "why": reason})
+    known = service.model_copy(update={"answers": {**accepted_answers(desk), **service.answers}})
+    way = travelling(
+        browser, system, known, attachments, equipment=replace(equipment, hands=KeyboardHands), on_step=on_step,
+        no_account=no_account, by_hand=True,
+    )  # fmt: skip
+    with way as who:
+        hands = who.hands
+        assert isinstance(hands, KeyboardHands)
+        hands.step = lambda: who.book.step
+        hands.picture = lambda page, element: _picture(page, element, attachments)
+        code, own = _travel(who)
+        left = _take_back(who, own, code) if take_back and own else ()
+        if who.lost and who.lost.fault.of_the_network and who.book.reach_of(StepName.SEARCH)[0] is Reach.NOT_TRIED:
+            raise NotObserved(Outcome.NETWORK, who.lost.why)
+        return begun.model_copy(
+            update={"steps": who.book.steps(), "code": code, "blocked": tuple(hands.blocked), "left_behind": left}
+        )
+
+
+def _travel(who: Traveller) -> tuple[str, str]:
+    """Goes as far as it gets: (dossier code, address of the dossier's own page), both empty when none was sent."""
+    from playwright.sync_api import Error
+
+    try:
+        view = discovery.search(who, discovery.open_home(who))
+        who.book.begin(StepName.DETAIL)
+        who.book.see(view)
+        confirmed = submit_dossier(who, discovery.apply(who, view))
+        who.book.begin(StepName.SUBMIT)
+        who.book.see(confirmed)
+        who.book.shot("Có mã hồ sơ, chỉ bằng bàn phím")
+        return confirmation.code_in(who, confirmed), confirmed.address
+    except StepEnded as end:
+        who.book.ended(end.reach, end.why)
+        who.lost = end if isinstance(end, Unreached) else who.lost
+    except CannotAct as error:
+        who.book.ended(Reach.TOOL_ERROR, str(error))
+    except Error as error:
+        who.book.ended(Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}")
+    return "", ""
+
+
+def _take_back(who: Traveller, own: str, code: str) -> tuple[str, ...]:
+    """Withdraws the dossier, by mouse; what stays in the system when that cannot be done."""
+    from playwright.sync_api import Error
+
+    kept, by_keys = who.book.reach_of(StepName.SUBMIT), who.hands
+    who.hands = Hands(by_keys.page, by_keys.watch)
+    try:
+        done = withdrawal.withdraw(who, own).confirmed
+    except (StepEnded, CannotAct, Error):
+        done = False
+    who.hands = by_keys
+    who.book.mark(StepName.SUBMIT, *kept)
+    return () if done else (f"hồ sơ {code}",)
+
+
+def _picture(page: Page, element: ElementHandle, attachments: Attachments) -> str:
+    """The path of a picture of the element, outlined; empty when it has no box."""
+    box = element.bounding_box()
+    if box is None:
+        return ""
+    number = len(attachments.saved) + 1
+    return crop_of(page, (box["x"], box["y"], box["width"], box["height"]), attachments, f"khong-phim-{number:02d}.png")
