@@ -28,6 +28,7 @@ from toantrinh.verdicts import Verdict
 
 FILE_NAME = "index.html"
 SHOWN_GAINS = 8
+LARGEST_CROP = (900, 600)  # pixels
 
 _HERE = Path(__file__).parent
 _WEIGHTS = (400, 600, 800)
@@ -70,6 +71,7 @@ def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
         service_name=lambda code: services.get(code, ""),
         link=lambda path: evidence_address(path, run_dir),
         is_picture=lambda path: PurePosixPath(path).suffix.lower() in _PICTURES,
+        crop_size=lambda path: crop_size(path, run_dir),
     )
     return page
 
@@ -82,6 +84,23 @@ def evidence_address(path: str, run_dir: Path | None = None) -> str:
     if run_dir is not None and not (run_dir / pure).is_file():
         return ""
     return "./" + quote(pure.as_posix())
+
+
+def crop_size(path: str, run_dir: Path | None) -> tuple[int, int] | None:
+    """Width and height of a picture that shows one element; None for one of a window or a page, or that cannot be read.
+
+    What is no larger than a crop is shown whole; of a page the thumbnail shows the top.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if run_dir is None or not evidence_address(path, run_dir):
+        return None
+    try:
+        with Image.open(run_dir / path) as picture:
+            width, height = picture.size
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+    return (width, height) if width <= LARGEST_CROP[0] and height <= LARGEST_CROP[1] else None
 
 
 def _checks(scorecard: Scorecard) -> Iterator[CheckRow]:
