@@ -46,7 +46,7 @@ def gathered(
     findings = sorted(found.values(), key=lambda one: -len(one.pages))
     if findings:
         touched = {name: facts for one in findings for name, facts in one.pages.items()}
-        record.look_at(touched, *(one.fault.picture for one in findings))
+        record.outline(touched, (one.fault.picture for one in findings))
     return findings
 
 

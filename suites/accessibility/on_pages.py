@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from fixtures.colours import SeenPages
+from fixtures.looking import Looks
 from toantrinh.judgement import Grounds, fail, needs_review
 from toantrinh.observations.site import PageName
 from toantrinh.verdicts import Evidence
@@ -23,7 +24,7 @@ class Fault:
     shot: str = ""
 
 
-def judge(record: SeenPages, faults: Sequence[Fault], *, expected: str, identity: str) -> None:
+def judge(record: Looks[Any], faults: Sequence[Fault], *, expected: str, identity: str) -> None:
     """Ends the check when there are faults: as failed when one is sure, else as a person's to decide."""
     if not faults:
         return
@@ -39,7 +40,7 @@ def judge(record: SeenPages, faults: Sequence[Fault], *, expected: str, identity
     shots = {
         one.shot: Evidence(path=one.shot, title=f"{one.page.vietnamese}: {one.selector}") for one in told if one.shot
     }
-    record.look_at(list(dict.fromkeys(one.page for one in told)), shots)
+    record.look_at(list(dict.fromkeys(one.page for one in told)), shots.values())
     grounds = Grounds(
         expected=expected,
         seen="; ".join(said[:8]),

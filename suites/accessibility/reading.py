@@ -59,7 +59,7 @@ def judge_readings(
 
     Pages without the subject (a page without fields) do not count; `nothing` is said when no page has it.
     """
-    pages = {name: reading for name, reading in record.pages().items() if subject(reading)}
+    pages = {name: reading for name, reading in record.seen().items() if subject(reading)}
     if not pages:
         not_applicable(nothing)
     found = {name: list(of(reading)) for name, reading in pages.items()}
@@ -68,7 +68,7 @@ def judge_readings(
     chosen = sure or {name: some for name, some in found.items() if some}
     if not chosen:
         return
-    record.look_at({name: [one.element.selector for one in some] for name, some in chosen.items()})
+    record.outline({name: [one.element.selector for one in some] for name, some in chosen.items()})
     said, grounds = _told(chosen, pages, expected)
     if not sure:
         needs_review(f"cần người xem: {said}", grounds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.colours import SeenPages
+from fixtures.looking import Looks
 from suites.accessibility.on_pages import Fault, judge
 from toantrinh.judgement import Grounds, needs_review, not_tested
 from toantrinh.observations.motion import MotionFacts
@@ -13,10 +13,10 @@ TWENTY_HOURS_MS = 72_000_000  # WCAG 2.2.1: a longer limit is none
 
 
 @check("motion.stoppable")
-def test_moving_content_can_be_stopped(motion: SeenPages) -> None:
+def test_moving_content_can_be_stopped(motion: Looks[MotionFacts]) -> None:
     """Nội dung tự chuyển động, nhấp nháy, cuộn hay tự tải lại quá 5 giây thì dừng được (WCAG 2.2.2)."""
     faults = []
-    for name, page in motion.of(MotionFacts).items():
+    for name, page in motion.seen().items():
         if page.refresh_ms and not _leads_away(page):
             seconds = f"{page.refresh_ms / 1000:g}".replace(".", ",")
             faults.append(Fault(name, page.address, "meta[http-equiv=refresh]", f"trang tự tải lại sau {seconds} giây"))
@@ -26,10 +26,10 @@ def test_moving_content_can_be_stopped(motion: SeenPages) -> None:
 
 
 @check("motion.no-flashes")
-def test_nothing_flashes(motion: SeenPages) -> None:
+def test_nothing_flashes(motion: Looks[MotionFacts]) -> None:
     """Không có nội dung nhấp nháy quá ba lần mỗi giây trên vùng lớn (WCAG 2.3.1)."""
     faults = []
-    for name, page in motion.of(MotionFacts).items():
+    for name, page in motion.seen().items():
         for one in page.flashing:
             if one.area >= LEAST_AREA:
                 rate = "quá nhanh, không đếm được" if one.per_second is None else f"{one.per_second:g} lần mỗi giây"
@@ -39,9 +39,9 @@ def test_nothing_flashes(motion: SeenPages) -> None:
 
 
 @check("motion.time-limit-warned")
-def test_time_limit_is_announced(motion: SeenPages) -> None:
+def test_time_limit_is_announced(motion: Looks[MotionFacts]) -> None:
     """Sắp hết thời gian thì có cảnh báo và gia hạn được (WCAG 2.2.1)."""
-    pages = motion.of(MotionFacts)
+    pages = motion.seen()
     faults = [
         Fault(name, page.address, "meta[http-equiv=refresh]", _runs_out(page))
         for name, page in pages.items()

@@ -21,7 +21,7 @@ SAME_TITLE = 3  # pages
 @check("reader.headings-describe")
 def test_headings_describe_their_topic(reading: ReadingRecord) -> None:
     """2.4.6: Không có đề mục trống, giữ chỗ, hay trùng lặp khó phân biệt; tiêu đề trang nói được trang."""
-    titles = Counter(bare(page.title) for page in reading.pages().values())
+    titles = Counter(bare(page.title) for page in reading.seen().values())
 
     def of(page: ReadingFacts) -> list[Finding]:
         head = ElementFacts(selector="title", markup=f"<title>{page.title[:100]}</title>", why="")
@@ -90,7 +90,7 @@ def passages_at_fault(page: ReadingFacts) -> list[Finding]:
 @check("reader.many-ways")
 def test_more_than_one_way_to_each_page(reading: ReadingRecord) -> None:
     """2.4.5: Trang công khai đến được bằng menu và bằng tìm kiếm hoặc sơ đồ cổng."""
-    pages = reading.pages()
+    pages = reading.seen()
     ways = {
         "menu": any(page.menu_links >= MENU_LINKS for page in pages.values()),
         "tìm kiếm": any(page.search for page in pages.values()),

@@ -19,7 +19,7 @@ MANY_BEFORE_MAIN = 5  # stops before the main content that are worth skipping
 @check("keyboard.no-trap")
 def test_no_trap(by_keyboard: KeyboardRecord) -> None:
     """Từ mọi phần tử đều rời đi được bằng Tab, Shift+Tab hoặc Esc (WCAG 2.1.2)."""
-    pages = by_keyboard.pages()
+    pages = by_keyboard.seen()
     expected = "Tab và Shift+Tab đi hết trang; hộp thoại đóng được bằng Esc"
     stuck = gathered(by_keyboard, pages, lambda facts: (_trap(one) for one in facts.traps if not one.way_out))
     if stuck:
@@ -41,7 +41,7 @@ def _trap(trap: Trap) -> Fault:
 @check("keyboard.focus-visible")
 def test_focus_visible(by_keyboard: KeyboardRecord) -> None:
     """Ảnh chụp có và không có tiêu điểm khác nhau rõ ở mỗi phần tử (WCAG 2.4.7)."""
-    pages = by_keyboard.pages()
+    pages = by_keyboard.seen()
     if not any(facts.looks for facts in pages.values()):
         not_tested("không chụp được phần tử nào khi nhận tiêu điểm")
     expected = "khác nhau rõ giữa lúc có và không có tiêu điểm: viền, nền, gạch chân hoặc con trỏ soạn thảo"
@@ -70,7 +70,7 @@ def _faint(facts: KeyboardFacts) -> Iterator[Fault]:
 @check("keyboard.focus-order")
 def test_focus_order(by_keyboard: KeyboardRecord) -> None:
     """Thứ tự Tab theo thứ tự nhìn; không có tabindex dương gây nhảy (WCAG 2.4.3)."""
-    pages = by_keyboard.pages()
+    pages = by_keyboard.seen()
     expected = "Tab đi theo thứ tự đọc"
     forced = gathered(by_keyboard, pages, lambda facts: _jumps(facts, sure=True))
     if forced:
@@ -90,7 +90,7 @@ def _jumps(facts: KeyboardFacts, *, sure: bool) -> Iterator[Fault]:
 @check("keyboard.skip-link")
 def test_skip_link(by_keyboard: KeyboardRecord) -> None:
     """Phần tử nhận tiêu điểm đầu tiên đưa thẳng tới nội dung chính (WCAG 2.4.1)."""
-    pages = {name: facts for name, facts in by_keyboard.pages().items() if facts.skip}
+    pages = {name: facts for name, facts in by_keyboard.seen().items() if facts.skip}
     if not pages:
         not_tested("chưa đi từ đầu trang nào")
     expected = (
@@ -186,7 +186,7 @@ def _after(facts: KeyboardFacts, back: str) -> Iterator[Fault]:
 
 
 def _with_dialogs(record: KeyboardRecord) -> dict[PageName, KeyboardFacts]:
-    pages = {name: facts for name, facts in record.pages().items() if facts.dialogs}
+    pages = {name: facts for name, facts in record.seen().items() if facts.dialogs}
     if not pages:
         not_applicable("các trang chỉ để xem không có nút vô hại nào mở hộp thoại")
     return pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fixtures.checks import check
-from fixtures.colours import SeenPages
+from fixtures.looking import Looks
 from suites.accessibility.on_pages import Fault, judge
 from toantrinh.judgement import Grounds, not_tested
 from toantrinh.observations.colours import ColoursFacts, TextContrast
@@ -13,10 +13,10 @@ NEARLY = 0.9  # of what is needed: on an uneven ground a person looks at what li
 
 
 @check("zoom.contrast")
-def test_text_on_pictures_and_placeholders_has_contrast(colours: SeenPages) -> None:
+def test_text_on_pictures_and_placeholders_has_contrast(colours: Looks[ColoursFacts]) -> None:
     """Chữ trên ảnh, trên nền chuyển màu và chữ gợi ý đủ tương phản (WCAG 1.4.3)."""
     faults = []
-    for name, page in colours.of(ColoursFacts).items():
+    for name, page in colours.seen().items():
         for text in page.texts:
             if text.ratio is not None and (text.ratio < text.needed or text.open):
                 faults.append(Fault(name, page.address, text.selector, _said(text), _sure(text), text.shot))
@@ -37,9 +37,9 @@ def _sure(text: TextContrast) -> bool:
 
 
 @check("zoom.focus-contrast")
-def test_focus_rings_have_contrast(colours: SeenPages) -> None:
+def test_focus_rings_have_contrast(colours: Looks[ColoursFacts]) -> None:
     """Vòng tiêu điểm tương phản ít nhất 3:1 với màu bên cạnh (WCAG 1.4.11)."""
-    pages = colours.of(ColoursFacts)
+    pages = colours.seen()
     tried = [(name, page, one) for name, page in pages.items() for one in page.focus]
     if not any(one.ratio is not None or one.default for _, _, one in tried):
         not_tested(
@@ -59,9 +59,9 @@ def _ring(ratio: float) -> str:
 
 
 @check("zoom.forced-colours")
-def test_forced_colours_lose_nothing(colours: SeenPages) -> None:
+def test_forced_colours_lose_nothing(colours: Looks[ColoursFacts]) -> None:
     """Ở chế độ màu bắt buộc, nút, ô và biểu tượng vẫn thấy."""
-    pages = colours.of(ColoursFacts)
+    pages = colours.seen()
     if not any(page.forced_known for page in pages.values()):
         not_tested("trình duyệt này không giả lập được chế độ màu bắt buộc")
     faults = [
@@ -73,11 +73,11 @@ def test_forced_colours_lose_nothing(colours: SeenPages) -> None:
 
 
 @check("zoom.reduced-motion")
-def test_reduced_motion_is_honoured(colours: SeenPages) -> None:
+def test_reduced_motion_is_honoured(colours: Looks[ColoursFacts]) -> None:
     """Khi người dùng yêu cầu giảm chuyển động, không hiệu ứng nào còn di chuyển."""
     faults = [
         Fault(name, page.address, one.selector, f"vẫn chuyển động: {one.name or ', '.join(one.properties)}")
-        for name, page in colours.of(ColoursFacts).items()
+        for name, page in colours.seen().items()
         for one in page.moving
     ]
     judge(colours, faults, expected="không còn chuyển động khi prefers-reduced-motion", identity="reduced-motion")

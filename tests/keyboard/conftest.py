@@ -38,7 +38,7 @@ def record_of(*facts: KeyboardFacts, verified: bool = True) -> KeyboardRecord:
         )
         for name, one in zip(PageName, facts, strict=False)
     }
-    return KeyboardRecord(walks, verified)
+    return KeyboardRecord(walks, verified=verified)
 
 
 @pytest.fixture

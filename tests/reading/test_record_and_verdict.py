@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from fixtures.pages import SiteRecord
-from fixtures.reading import ReadingRecord, read_page
+from fixtures.reading import ReadingRecord
 from suites.accessibility import test_5_1_reading as a51
 from suites.accessibility import test_5_2_reading as a52
 from tests.reading.conftest import TEXT, Reader
@@ -20,7 +20,7 @@ from toantrinh.observations.reading import DocumentsFacts, ReadingFacts
 from toantrinh.observations.site import PageName
 from toantrinh.observers.pdf_documents import candidates, document_of
 from toantrinh.observers.reading import reading_of
-from toantrinh.store import Attachments, NotObserved, Observed, Outcome
+from toantrinh.store import Attachments, Observed, Outcome
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
@@ -36,7 +36,7 @@ def observed(data: ReadingFacts | DocumentsFacts) -> Observed:  # type: ignore[t
 def record_of(*pages: ReadingFacts, **documents: object) -> ReadingRecord:
     system = load_system("demo", base_url="http://127.0.0.1:1").model_copy(update={"verified": None})
     readings = {name: observed(page) for name, page in zip(PageName, pages, strict=False)}
-    return ReadingRecord(SiteRecord(system, {}), readings, **documents)  # type: ignore[arg-type]
+    return ReadingRecord(looks=readings, site=SiteRecord(system, {}), **documents)  # type: ignore[arg-type]
 
 
 def verdict_of(check: Callable[[ReadingRecord], None], record: ReadingRecord) -> tuple[Verdict, str, float | None]:
@@ -84,7 +84,7 @@ def test_two_ways_to_each_page(read: Reader, main: str, verdict: Verdict) -> Non
 
 def test_menu_and_site_map_are_two_ways(read: Reader) -> None:
     record = record_of(read(MENU))
-    record.readings = {PageName.HOME: record.readings[PageName.HOME], PageName.SITE_MAP: observed(read(MENU))}
+    record.looks = {PageName.HOME: record.looks[PageName.HOME], PageName.SITE_MAP: observed(read(MENU))}
     assert verdict_of(a52.test_more_than_one_way_to_each_page, record)[0] is Verdict.PASS
 
 
@@ -130,19 +130,6 @@ def test_a_huge_page_is_read_in_time_and_says_that_it_is_cut(page: Page) -> None
     facts = reading_of(page)
     assert facts.cut
     assert len(facts.links) <= 600
-
-
-def test_an_address_that_does_not_answer_is_not_observed(chromium: Browser, tmp_path: Path) -> None:
-    class Lost:
-        address = "http://127.0.0.1:9/"
-
-    with pytest.raises(NotObserved):
-        read_page(
-            lambda: chromium,
-            load_system("demo", base_url="http://127.0.0.1:9"),
-            Lost(),
-            Attachments(tmp_path, "x", str),
-        )  # type: ignore[arg-type]
 
 
 def pdf(*, tagged: bool = False, text: bool = True, language: str = "", title: str = "") -> bytes:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser
+from pydantic import BaseModel
 
+from fixtures.looking import Looks
 from fixtures.pages import SiteRecord
 from fixtures.tour import TourRecord
 from tests.suites_pages.portals import PORTALS
@@ -15,11 +18,12 @@ from tests.suites_pages.small_portal import served
 from toantrinh.judgement import Judgement
 from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
 from toantrinh.observers.pages import observe_robots, observe_visit, page_key
-from toantrinh.store import Observed, Store
+from toantrinh.store import Observed, Outcome, Store
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
 Recorder = Callable[[str], SiteRecord]
+T = TypeVar("T", bound=BaseModel)
 
 
 def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, str]:
@@ -32,6 +36,15 @@ def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, s
         grounds = judgement.grounds
         return judgement.verdict, " | ".join((judgement.message, grounds.seen, grounds.where))
     return Verdict.PASS, ""
+
+
+def looks_of(*facts: T) -> Looks[T]:
+    """The record of pages of which this was seen: home, services, …"""
+    observed = (
+        Observed[type(one)](key="look/x", outcome=Outcome.OBSERVED, made="", duration_ms=0, data=one)  # type: ignore[misc]
+        for one in facts
+    )
+    return Looks(dict(zip(PageName, observed, strict=False)))
 
 
 @pytest.fixture(scope="session")

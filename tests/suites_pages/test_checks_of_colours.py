@@ -10,14 +10,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from fixtures.colours import SeenPages
+from fixtures.looking import Looks
 from suites.accessibility import test_5_4_colours as a54
-from tests.suites_pages.conftest import verdict_of
-from toantrinh.observations.site import PageName
+from tests.suites_pages.conftest import looks_of, verdict_of
+from toantrinh.observations.colours import ColoursFacts
 from toantrinh.observers.colours import colours_of
 from toantrinh.verdicts import Verdict
 
-Check = Callable[[SeenPages], None]
+Check = Callable[[Looks[ColoursFacts]], None]
 P, F, REVIEW, OPEN = Verdict.PASS, Verdict.FAIL, Verdict.NEEDS_REVIEW, Verdict.NOT_TESTED
 PICTURE = (
     "url(&quot;data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 width=%2720%27 height=%2720%27%3E"
@@ -97,7 +97,7 @@ def test_check_of_colours(chromium: Browser, check: Check, html: str, verdict: V
     facts = colours_of(page)
     context.close()
 
-    found, said = verdict_of(check, SeenPages({PageName.HOME: facts}))
+    found, said = verdict_of(check, looks_of(facts))
 
     assert found is verdict, said
     assert all(word in said for word in words), said
@@ -109,10 +109,10 @@ def test_one_cause_on_two_pages_is_one_finding(page) -> None:  # type: ignore[no
 
     _, said = verdict_of(
         a54.test_text_on_pictures_and_placeholders_has_contrast,
-        SeenPages({PageName.HOME: facts, PageName.GUIDE: facts}),
+        looks_of(facts, facts),
     )
 
-    assert said.split(" | ")[0].count("#tu") == 1 and "Trang chủ, Hướng dẫn" in said
+    assert said.split(" | ")[0].count("#tu") == 1 and "Trang chủ, Danh sách thủ tục" in said
 
 
 def test_looks_under_a_strict_policy_and_leaves_the_page_as_it_was(page) -> None:  # type: ignore[no-untyped-def]

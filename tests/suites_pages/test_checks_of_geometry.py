@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from fixtures.geometry import GeometryRecord, geometry_key
+from fixtures.geometry import GeometryRecord
 from suites.accessibility import test_5_4_zoom as a54
 from suites.layout import test_2_3_every_screen as l23
 from tests.suites_pages.conftest import verdict_of
@@ -181,10 +181,10 @@ def measure(chromium: Browser, tmp_path: Path) -> Measure:
             context = chromium.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
             page = context.new_page()
             page.set_content(source)
-            found[name] = store.observe(geometry_key(name), GeometryFacts, lambda kept, page=page: geometry_of(page, kept))
+            found[name] = store.observe(f"geometry/{name}", GeometryFacts, lambda kept, page=page: geometry_of(page, kept))
             assert page.viewport_size == {"width": 1366, "height": 768}
             context.close()
-        return GeometryRecord(found, {})
+        return GeometryRecord(found)
 
     return of
 
@@ -192,7 +192,7 @@ def measure(chromium: Browser, tmp_path: Path) -> Measure:
 @pytest.mark.parametrize("page", RIGHT)
 def test_silent_where_all_is_right(measure: Measure, page: str) -> None:
     record = measure(RIGHT[page])
-    assert record.pages[PageName.HOME].reason == ""
+    assert record.looks[PageName.HOME].reason == ""
     assert {check.__name__: said for check in CHECKS if (said := verdict_of(check, record))[0] is not P} == {}
 
 
@@ -200,7 +200,7 @@ def test_silent_where_all_is_right(measure: Measure, page: str) -> None:
 def test_names_what_is_wrong(measure: Measure, check: Check, source: str, wanted: Verdict, said: tuple[str, ...]) -> None:
     record = measure(source)
     verdict, words = verdict_of(check, record)
-    assert verdict is wanted, words or record.pages[PageName.HOME].reason
+    assert verdict is wanted, words or record.looks[PageName.HOME].reason
     for word in said:
         assert word in words
 

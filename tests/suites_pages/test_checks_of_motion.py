@@ -14,17 +14,18 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from fixtures.colours import SeenPages
-from fixtures.motion import prepare
+from fixtures.looking import Looks
 from suites.accessibility import test_5_1_motion as a51
-from tests.suites_pages.conftest import verdict_of
+from tests.suites_pages.conftest import looks_of, verdict_of
 from toantrinh.observations.motion import MotionFacts
 from toantrinh.observations.site import PageName
 from toantrinh.observers.flashes import changes
+from toantrinh.observers.looks import as_for_most_people
 from toantrinh.observers.motion import motion_of
+from toantrinh.store import Observed, Outcome
 from toantrinh.verdicts import Verdict
 
-Check = Callable[[SeenPages], None]
+Check = Callable[[Looks[MotionFacts]], None]
 P, F, REVIEW, OPEN = Verdict.PASS, Verdict.FAIL, Verdict.NEEDS_REVIEW, Verdict.NOT_TESTED
 
 
@@ -95,7 +96,7 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
 def seen(chromium: Browser, html: str) -> MotionFacts:
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
-    prepare(page)
+    as_for_most_people(page)
     page.goto("data:text/html;charset=utf-8," + quote(f"<!doctype html><html lang=vi><body>{html}</body></html>"))
     facts = motion_of(page)
     context.close()
@@ -106,14 +107,14 @@ def seen(chromium: Browser, html: str) -> MotionFacts:
     ("check", "html", "verdict", "words"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_check_of_motion(chromium: Browser, check: Check, html: str, verdict: Verdict, words: tuple[str, ...]) -> None:
-    found, said = verdict_of(check, SeenPages({PageName.HOME: seen(chromium, html)}))
+    found, said = verdict_of(check, looks_of(seen(chromium, html)))
 
     assert found is verdict, said
     assert all(word in said for word in words), said
 
 
 def test_flashing_by_script_is_never_passed(chromium: Browser) -> None:
-    found, said = verdict_of(a51.test_nothing_flashes, SeenPages({PageName.HOME: seen(chromium, JS_BLINK)}))
+    found, said = verdict_of(a51.test_nothing_flashes, looks_of(seen(chromium, JS_BLINK)))
 
     assert found in (F, REVIEW) and "#to" in said  # which of them depends on how fast this machine takes pictures
 
@@ -130,7 +131,6 @@ def test_a_flash_is_a_pair_of_opposing_changes() -> None:
 
 
 def test_pages_that_could_not_be_seen_open_the_check() -> None:
-    record = SeenPages({}, {PageName.HOME: "Trang chủ: không trả lời"})
-
-    assert verdict_of(a51.test_nothing_flashes, record)[0] is OPEN
-    assert verdict_of(a51.test_nothing_flashes, SeenPages({}, {}, "hỏng"))[0] is Verdict.TOOL_ERROR
+    for outcome, verdict in ((Outcome.NETWORK, OPEN), (Outcome.TOOL_ERROR, Verdict.TOOL_ERROR)):
+        lost = Observed[MotionFacts](key="motion/home", outcome=outcome, reason="không trả lời", made="", duration_ms=0)
+        assert verdict_of(a51.test_nothing_flashes, Looks({PageName.HOME: lost})) == (verdict, "Trang chủ: không trả lời |  | ")

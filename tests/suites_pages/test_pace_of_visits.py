@@ -27,7 +27,7 @@ def test_visits_leave_the_pause_between_them_and_what_is_absent_costs_none(chrom
     answers: Any = dict.fromkeys(("/", "/huong-dan"), lambda talk: talk.answer(MENU))
     with running(answers) as portal:
         system = load_system(str(Path(__file__).parents[1] / "strangers" / "may.yaml"), base_url=portal.address)
-        run = cast(Any, SimpleNamespace(system=system.model_copy(update={"pace": Pace(pause_ms=PAUSE_MS)})))
+        run = cast(Any, SimpleNamespace(system=system.model_copy(update={"pace": Pace(pause_ms=PAUSE_MS)}), options=SimpleNamespace(stash={})))
         visits = observe_site(run, Store(tmp_path, str), cast(Any, lambda: chromium), progress)
     asked = [at for at, what in portal.times if what in ("GET /", "GET /huong-dan")]
     assert len(asked) == 2

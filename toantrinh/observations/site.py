@@ -218,6 +218,7 @@ class PageFacts(Facts):
     loading: LoadingFigures
     widths: tuple[WidthFacts, ...]
     shot: str
+    template: tuple[int, ...] = ()  # what the page is built of, as templates.py tells
 
     @property
     def address(self) -> str:

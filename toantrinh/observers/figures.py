@@ -22,7 +22,8 @@ from toantrinh.observations.figures import FigureTable, PublicFigures, Tile
 from toantrinh.observations.journey import Shot
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import LinkFacts, PageName
-from toantrinh.observers.pages import LOOK_S, PAGE_FACTS, outcome_of, picture_of
+from toantrinh.observers.pages import LOOK_S, PAGE_FACTS, picture_of
+from toantrinh.observers.visiting import outcome_of
 from toantrinh.observers.wayfinding import INTENTS, Linked, address_of
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System

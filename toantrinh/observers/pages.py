@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.alarm import alarm
-from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.fetching import fetch
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
-from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import CannotAct
-from toantrinh.journey.equipment import VIEWPORT, Equipment, context_of
+from toantrinh.journey.equipment import VIEWPORT, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (
     ForeignFile,
@@ -30,7 +28,9 @@ from toantrinh.observations.site import (
     WidthFacts,
 )
 from toantrinh.observers.axe import axe_of
-from toantrinh.observers.traffic import Traffic, cookies_of
+from toantrinh.observers.templates import template_of
+from toantrinh.observers.traffic import cookies_of
+from toantrinh.observers.visiting import Go, Opened, Stay, opening
 from toantrinh.observers.wayfinding import INTENTS, address_of, at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
@@ -49,8 +49,6 @@ BEACON_WAIT_MS = 2_500
 SHOT_QUALITY = 55
 TALLEST_SHOT = 6_000  # CSS pixels; a longer page is pictured as far as the window goes
 
-Go = Callable[[Hands], View]
-
 
 def page_key(name: PageName, viewport: tuple[int, int] = VIEWPORT) -> str:
     """The key of a page's observation, such as `site/home@1366`."""
@@ -65,21 +63,26 @@ def observe_visit(
     attachments: Attachments,
     *,
     viewport: tuple[int, int] = VIEWPORT,
+    stay: Stay | None = None,
 ) -> PageVisit:
-    """Finds the page (`seen` gives the pages visited before) and visits it. Raises NotObserved when nothing answers."""
+    """Finds the page (`seen` gives the pages visited before) and visits it; `stay` keeps it open for further looks.
+
+    Raises NotObserved when nothing answers.
+    """
     lexicon = load_lexicon(system.labels)
     found = address_of(name, system, lexicon, seen)
     looked_for = lexicon[INTENTS[name]].words if name in INTENTS else ()
     if found:
         address, way = found
-        page = visit(browser, system, name, lambda hands: hands.go(address), attachments, viewport=viewport)
+        page = visit(browser, system, name, lambda hands: hands.go(address), attachments, viewport=viewport, stay=stay)
         return PageVisit(name=name, way=way, looked_for=looked_for, page=page)
     home = seen(PageName.HOME)
     if home is None and name is not PageName.HOME:
         raise NotObserved(Outcome.NOT_TESTED, "không xem được trang chủ nên không tìm được đường tới trang này")
     button = _button(home, INTENTS[name], lexicon) if home and name in INTENTS else None
     if home and button:
-        page = visit(browser, system, name, _pressing(system, INTENTS[name], lexicon), attachments, viewport=viewport)
+        go = _pressing(system, INTENTS[name], lexicon)
+        page = visit(browser, system, name, go, attachments, viewport=viewport, stay=stay)
         if page.address != home.address:
             return PageVisit(name=name, way=f"nút “{button.text}” ở trang chủ", looked_for=looked_for, page=page)
     return PageVisit(name=name, way="", looked_for=looked_for, page=None)
@@ -114,55 +117,35 @@ def visit(
     attachments: Attachments,
     *,
     viewport: tuple[int, int] = VIEWPORT,
+    stay: Stay | None = None,
 ) -> PageFacts:
-    """One visit in a fresh context. Raises NotObserved when nothing answers; a page that proves wrong is kept, too."""
+    """One visit in a fresh context, which `stay` keeps open until it ends itself.
+
+    Raises NotObserved when nothing answers; a page that proves wrong is kept, too.
+    """
     from playwright.sync_api import Error
 
-    context = context_of(browser, system, Equipment(viewport))
-    try:
-        page = context.new_page()
-        traffic, watch = Traffic(page), Watch(context, system)
-        hands = Hands(page, watch)
-        try:
-            view = go(hands)
-        except Unreached as lost:
-            raise NotObserved(outcome_of(lost.fault), f"{name.vietnamese}: {lost.why}") from lost
-        except CannotAct as error:
-            raise NotObserved(Outcome.NETWORK, f"{name.vietnamese}: {error}") from error
-        page = hands.page
-        with alarm(page, LOOK_S) as bell:
+    with ExitStack() as own:
+        opened = (own if stay is None else stay).enter_context(opening(browser, system, name, go, viewport=viewport))
+        with alarm(opened.page, LOOK_S) as bell:
             try:
-                return _look(page, view, system, name, traffic, watch, attachments, viewport)
+                facts = _look(opened, system, name, attachments, viewport)
             except Error as error:
                 if not bell.rang:
                     raise
                 why = f"{name.vietnamese}: trang không xem xong trong {LOOK_S:g} giây"
                 raise NotObserved(Outcome.NOT_TESTED, why) from error
-    finally:
-        context.close()
+        if stay is not None:
+            stay.opened = opened
+        return facts
 
 
 def _look(
-    page: Page,
-    view: View,
-    system: System,
-    name: PageName,
-    traffic: Traffic,
-    watch: Watch,
-    attachments: Attachments,
-    viewport: tuple[int, int],
+    opened: Opened, system: System, name: PageName, attachments: Attachments, viewport: tuple[int, int]
 ) -> PageFacts:
     """Everything about the page that is open."""
+    page, watch, traffic, proof = opened.page, opened.watch, opened.traffic, opened.proof
     loading = page.evaluate(LOADING)
-    lexicon = load_lexicon(system.labels)
-    proof = prove(
-        view,
-        status=watch.status_of(view.address),
-        allowed_hosts=system.allowed_hosts,
-        step=name.value,
-        lexicon=lexicon,
-        log_in_expected=name is PageName.LOG_IN,
-    )
     _await_beacons(page, watch)
     facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
     usable = proof.kind is PageKind.PAGE
@@ -171,12 +154,13 @@ def _look(
         name=name,
         viewport=viewport,
         proof=proof,
-        own=at_home(view.address, system.base_url),
-        headers=traffic.document_headers(view.address),
+        own=at_home(proof.address, system.base_url),
+        template=template_of(page) if usable else (),
+        headers=traffic.document_headers(proof.address),
         axe=axe_of(page, attachments) if usable else (),
         tag=_tag(page),
         loading=LoadingFigures(**loading["figures"]),
-        cookies=cookies_of(watch.context, view.address, traffic.same_site()),
+        cookies=cookies_of(watch.context, proof.address, traffic.same_site()),
         shot=shot,
         widths=_widths(page, viewport) if usable else (),
         beacons=watch.beacons(),
@@ -185,13 +169,6 @@ def _look(
         console=tuple(traffic.console[:50]),
         **_shaped(facts),
     )
-
-
-def outcome_of(fault: Fault) -> Outcome:
-    """How an observation ends by a fault that kept the page from us."""
-    if fault is Fault.CRASHED:
-        return Outcome.TOOL_ERROR
-    return Outcome.NETWORK if fault.of_the_network else Outcome.NOT_TESTED
 
 
 def observe_robots(browser: Browser, system: System) -> RobotsFacts:
@@ -247,6 +224,7 @@ def _widths(page: Page, viewport: tuple[int, int]) -> tuple[WidthFacts, ...]:
         seen = page.evaluate(WIDTHS_SEEN)
         out = tuple(seen["sticking_out"])
         found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
     return tuple(found)
 
 

@@ -20,7 +20,8 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import context_of
 from toantrinh.observations.site import PageFacts
 from toantrinh.observations.translation import PageTranslation, TextBlock, Translation
-from toantrinh.observers.pages import outcome_of, picture_of
+from toantrinh.observers.pages import picture_of
+from toantrinh.observers.visiting import outcome_of
 from toantrinh.observers.wayfinding import at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
