@@ -182,5 +182,6 @@ def test_workers_observe_nothing_twice(whole_run: Ended, judged_portal: Portal) 
     )
     # The journey's, and the second one on which things go wrong; one service is also sent from a phone.
     assert submitted == [(DEATH, 2), (BIRTH, 3)]
-    observed = [line.rpartition(":")[0] for line in whole_run.lines if line.startswith(f"  {BIRTH} ")]
-    assert len(observed) == len(set(observed)) == 3 + 5  # and five troubles of the measuring host
+    observed = [line.rpartition(":")[0] for line in whole_run.lines if line.startswith((f"  {BIRTH} ", f"  {DEATH} "))]
+    assert len(observed) == len(set(observed)) == 2 * 3 + 5  # and five troubles of the measuring host
+    assert sum("máy đo" in line or "mã đo" in line for line in observed if DEATH in line) == 5  # the tour is at the other

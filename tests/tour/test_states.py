@@ -15,7 +15,7 @@ from tests.tour.conftest import TourOf, record
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.tour import ErrorsShown, FieldError, Tour
-from toantrinh.observers.tour import chosen
+from toantrinh.observers.tour import beside, chosen
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
@@ -143,6 +143,14 @@ def test_what_counts_as_a_suggestion(kind: str, message: str, mends: bool) -> No
         native=False, invalid=True, tied=True,
     )  # fmt: skip
     assert says_how_to_mend(one) is mends
+
+
+def test_who_disturbs_the_measuring_host_is_not_on_the_tours_way() -> None:
+    services = load_system("demo").services
+    for seed in range(1, 6):
+        other = beside(services, seed)
+        assert other.code != chosen(services, seed)[0].code and other.declared == "toàn trình"
+    assert beside(services[:1], 1) == services[0]
 
 
 def test_the_same_seed_chooses_the_same_service() -> None:

@@ -41,6 +41,16 @@ def chosen(services: Sequence[Service], seed: int) -> tuple[Service, str]:
     )
 
 
+def beside(services: Sequence[Service], seed: int) -> Service:
+    """Another service than the tour's, where there are several: the first of the highest level.
+
+    Two who travel at the same time meet in no draft.
+    """
+    touring = chosen(services, seed)[0]
+    others = [service for service in services if service.code != touring.code]
+    return max(others or [touring], key=lambda service: LEVELS.index(service.declared))
+
+
 def make_tour(
     browser: Browser,
     system: System,
