@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from toantrinh.observations.reading import (
     TableFacts,
 )
 from toantrinh.observations.site import ElementFacts
+from toantrinh.observers.crops import Subject, crops_of
 from toantrinh.observers.page_world import World
 from toantrinh.store import Attachments, NotObserved, Outcome
 
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
 READING = (Path(__file__).parent / "reading.js").read_text(encoding="utf-8")
 READ_MS = 15_000
 LOOK_S = 45.0
-MOST_SHOTS = 10
+MOST_SHOTS = 16
 MOST_ALIKE = 2  # pictures of elements of one kind
-ROOM = 24  # CSS pixels around an element in its picture
 LISTS = {
     "headings": HeadingFacts,
     "drawn_headings": DrawnHeading,
@@ -67,13 +67,44 @@ def reading_of(page: Page, attachments: Attachments | None = None) -> ReadingFac
 
 
 def suspects(shaped: dict[str, Any]) -> Iterable[ElementFacts]:
-    """The elements that a judge may want to look at, the gravest first."""
+    """The elements that a judge may want to look at, the gravest first; two of each kind."""
     for name in ("displaced", "drawn_headings", "drawn_lists"):
         yield from (one.element for one in shaped[name][:MOST_ALIKE])
     tables = [one for one in shaped["tables"] if bool(one.headers) == bool(one.presentation or one.blocks)]
     fields = [one for one in shaped["fields"] if not one.name or (one.mark and not one.told_required) or one.hint]
-    for some in (tables, [one for one in shaped["plain_links"] if one.contrast < 3], fields):
+    plain = [one for one in shaped["plain_links"] if one.contrast < 3]
+    headings, links = _headings(shaped["headings"]), _alike(shaped["links"])
+    for some in (tables, fields, plain, headings, links, _foreign(shaped["passages"])):
         yield from (one.element for one in some[:MOST_ALIKE])
+    yield from shaped["colour_words"][:MOST_ALIKE]
+
+
+def _foreign(passages: Sequence[Passage]) -> list[Passage]:
+    """Those declared as Vietnamese with hardly a marked letter, and the other way round."""
+
+    def marked(text: str) -> bool:
+        return sum(not word.isascii() for word in text.split()) > 0.3 * len(text.split())
+
+    told = [one for one in passages if one.language]
+    return [one for one in told if marked(one.text) != one.language.lower().startswith("vi")]
+
+
+def _headings(headings: Sequence[HeadingFacts]) -> list[HeadingFacts]:
+    """Those that are empty, leave a level out, or say again what another one says."""
+    found, last, said = [], 0, set[str]()
+    for one in headings:
+        if not one.text or one.level > last + 1 or one.text in said:
+            found.append(one)
+        last = one.level
+        said.add(one.text)
+    return sorted(found, key=lambda one: bool(one.text))
+
+
+def _alike(links: Sequence[ReadLink]) -> list[ReadLink]:
+    """Those that lead elsewhere than the first one of the same words, then those whose words stand alone."""
+    first: dict[str, ReadLink] = {}
+    others = [one for one in links if first.setdefault(one.name.strip().lower(), one).address != one.address]
+    return [*others[:MOST_ALIKE], *(one for one in links if len(one.context.split()) < 2 and len(one.name.split()) < 3)]
 
 
 def _read(page: Page) -> dict[str, Any]:
@@ -85,40 +116,10 @@ def _read(page: Page) -> dict[str, Any]:
         world.close()
 
 
-MARK = """([selector, on]) => {
-  const el = document.querySelector(selector);
-  if (!el) return null;
-  if (on) el.scrollIntoView({ block: 'center', behavior: 'instant' });
-  el.style.setProperty('outline', on ? '3px solid #d00000' : '', 'important');
-  el.style.setProperty('outline-offset', on ? '2px' : '', 'important');
-  const box = el.getBoundingClientRect();
-  return [box.x, box.y, box.width, box.height, innerWidth, innerHeight];
-}"""
-
-
 def _shots(page: Page, elements: Iterable[ElementFacts], attachments: Attachments) -> dict[str, str]:
-    """One picture for each element, outlined; at most ten. An element that cannot be pictured is left out."""
-    from playwright.sync_api import Error
-
-    shots: dict[str, str] = {}
-    for element in elements:
-        if len(shots) >= MOST_SHOTS or element.selector in shots:
-            continue
-        try:
-            box = page.evaluate(MARK, [element.selector, True])
-            if not box:
-                continue
-            x, y, width, height, across, down = box
-            left, top = max(0, x - ROOM), max(0, y - ROOM)
-            clip = {
-                "x": left,
-                "y": top,
-                "width": max(1, min(across, x + width + ROOM) - left),
-                "height": max(1, min(down, y + height + ROOM) - top),
-            }
-            picture = page.screenshot(type="jpeg", quality=60, clip=clip, timeout=5_000)  # type: ignore[arg-type]
-            shots[element.selector] = attachments.save(f"{len(shots) + 1}.jpg", picture)
-            page.evaluate(MARK, [element.selector, False])
-        except Error:
-            continue
-    return shots
+    """One picture for each element by its selector, outlined; those that cannot be pictured are left out."""
+    number = len(attachments.saved)
+    named = {element.selector: f"{number + n:02d}-reading" for n, element in enumerate(elements, 1)}
+    subjects = [Subject(name, (selector,)) for selector, name in list(named.items())[:MOST_SHOTS]]
+    kept = crops_of(page, subjects, attachments)
+    return {selector: kept[name] for selector, name in named.items() if name in kept}
