@@ -9,7 +9,10 @@ from werkzeug.wrappers import Response
 
 CODE, NAME, DOSSIER = "2.007654", "Cấp biển số bè nuôi cá", "H46.12-261121-0007"
 LEVELS = ("Toàn trình", "Một phần")
-WIDE = "<div style='width:900px'>Bảng giá bè</div>"
+WIDE = (
+    "<div style='width:900px'>Bảng giá bè</div><style>.nhat::placeholder { color: #ccc; opacity: 1 }</style>"
+    "<input class=nhat placeholder='Tên chủ bè' aria-label='Tên chủ bè'>"
+)
 
 
 def page(title: str, body: str, script: str = "") -> str:
@@ -28,8 +31,8 @@ def search_form(choice: bool) -> str:
 
 
 def make_doors_portal(face: str) -> Flask:
-    """`good`; `faulty`: a wide block among the results, an unnamed picture in the answer; `silent`: the look-up knows
-    nothing, the list has no level, a search shows an error."""
+    """`good`; `faulty`: a wide block and a pale placeholder among the results, a picture and a field without names in
+    the answer; `silent`: the look-up knows nothing, the list has no level, a search shows an error."""
     app = Flask(__name__)
 
     @app.get("/")
@@ -53,7 +56,7 @@ def make_doors_portal(face: str) -> Flask:
             return page("Tra cứu hồ sơ", form)
         if face == "silent":
             return page("Tra cứu hồ sơ", form + "<p>Không tìm thấy hồ sơ.</p>")
-        picture = "<img src=/dau.png>" if face == "faulty" else ""
+        picture = "<img src=/dau.png><input name=ghi-chu>" if face == "faulty" else ""
         answer = f"<dl><dt>Mã hồ sơ</dt><dd>{escape(code)}</dd><dt>Trạng thái</dt><dd>Đang xử lý</dd></dl>{picture}"
         return page("Kết quả tra cứu", form + answer)
 

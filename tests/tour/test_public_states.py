@@ -8,18 +8,28 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
+from fixtures.geometry import GeometryRecord
+from fixtures.looking import Looks
+from fixtures.reading import ReadingRecord
+from fixtures.states import of_pages, with_states
 from suites.accessibility import test_5_1_level_a as a51
+from suites.accessibility import test_5_1_reading as a51r
+from suites.accessibility import test_5_4_colours as a54c
+from suites.accessibility import test_5_4_zoom as a54
 from suites.layout import test_2_3_every_screen as l23
 from tests.scenarios.conftest import served, stranger
 from tests.suites_functional.mistakes import journey_to
 from tests.suites_pages.conftest import Recorder, verdict_of
 from tests.tour.conftest import record
 from tests.tour.doors_portal import CODE, DOSSIER, NAME, make_doors_portal
+from toantrinh.observations.colours import ColoursFacts
+from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.journey import Journey, SearchFacts, SubmitFacts
 from toantrinh.observations.page import PageKind
+from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.tour import Tour
 from toantrinh.observers.tour import make_tour
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, Observed, Outcome
 from toantrinh.verdicts import Verdict
 
 P, F, HALF = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL
@@ -108,3 +118,38 @@ def test_a_state_whose_proof_does_not_hold_is_not_judged(doors_of: DoorsOf) -> N
     foreign = tour.states[1].model_copy(update={"own": False})
     assert record(tour.model_copy(update={"states": (blocked, foreign)})).judged == []
     assert record(tour).judged == list(tour.states)
+
+
+def test_reading_measures_and_colours_of_states_are_judged_with_those_of_the_pages(
+    doors_of: DoorsOf, site_of: Recorder
+) -> None:
+    def verdicts(face: str) -> list[tuple[Verdict, str]]:
+        tour = seen(doors_of(face))
+        records = (
+            (
+                a51r.test_fields_have_label_and_instructions,
+                ReadingRecord(looks=with_states({}, tour, ReadingFacts), site=site_of("clean")),
+            ),
+            (a54.test_page_reflows_at_400_percent, GeometryRecord(with_states({}, tour, GeometryFacts))),
+            (a54c.test_text_on_pictures_and_placeholders_has_contrast, Looks(with_states({}, tour, ColoursFacts))),
+        )
+        return [verdict_of(check, record) for check, record in records]
+
+    assert [verdict for verdict, _ in verdicts("good")] == [P, P, P]
+    (fields, said), (reflow, wide), (contrast, pale) = verdicts("faulty")
+    assert fields is HALF and "main > input (Kết quả tra cứu hồ sơ)" in said, said
+    assert reflow is HALF and "(body > main > div)" in wide and "(Kết quả tìm kiếm)" in wide, wide
+    assert contrast is F and "“Tên chủ bè”" in pale and "(Kết quả tìm kiếm)" in pale, pale
+
+
+def test_a_state_without_proof_is_judged_by_no_look(doors_of: DoorsOf) -> None:
+    tour = doors_of("faulty")
+    states = tuple(one.model_copy(update={"own": False}) for one in tour.states)
+    assert with_states({}, seen(tour.model_copy(update={"states": states})), ReadingFacts) == {}
+    assert with_states({}, None, ReadingFacts) == {}
+    names = with_states({}, seen(tour), ReadingFacts)
+    assert "Kết quả tìm kiếm" in {name.vietnamese for name in names} and of_pages(names) == {}
+
+
+def seen(tour: Tour) -> Observed[Tour]:
+    return Observed[Tour](key="scenario/tour/x", outcome=Outcome.OBSERVED, made="", duration_ms=0, data=tour)
