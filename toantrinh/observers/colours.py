@@ -13,9 +13,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.observations.colours import ColoursFacts, FocusContrast, ForcedColours, MovingPart, TextContrast
 from toantrinh.observers.page_world import World
+from toantrinh.observers.patience import within
 from toantrinh.observers.pixels import (
     Box,
     Colour,
@@ -57,26 +57,28 @@ def keep_none(name: str, content: bytes) -> str:
 def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
     """The colours of the page that is open; it is left as it was, scrolled to its top and without focus.
 
-    `keep` stores a picture under a name and gives its path. Raises playwright's Error when the page goes away or takes
-    more than 30 seconds.
+    `keep` stores a picture under a name and gives its path. Raises NotObserved as `patience.within`.
     """
-    with alarm(page, LOOK_S):
-        kept = World(page, f"({COLOURS})()")
-        try:
-            moving = _moving(page)
-            kept.call("top")
+    return within(page, LOOK_S, "đo màu sắc", lambda: _colours_of(page, keep))
+
+
+def _colours_of(page: Page, keep: Keep) -> ColoursFacts:
+    kept = World(page, f"({COLOURS})()")
+    try:
+        moving = _moving(page)
+        kept.call("top")
+        kept.call("blur")
+        kept.call("still", True)
+        look = _Look(page, kept, keep)
+        texts = look.texts()
+        forced = look.forced()
+        count, focus = look.focus()
+    finally:
+        with suppress(Exception):
+            kept.call("hide", False)
+            kept.call("still", False)
             kept.call("blur")
-            kept.call("still", True)
-            look = _Look(page, kept, keep)
-            texts = look.texts()
-            forced = look.forced()
-            count, focus = look.focus()
-        finally:
-            with suppress(Exception):
-                kept.call("hide", False)
-                kept.call("still", False)
-                kept.call("blur")
-            kept.close()
+        kept.close()
     return ColoursFacts(
         address=page.url,
         texts=texts,

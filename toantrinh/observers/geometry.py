@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.observations.geometry import (
     ControlFault,
     GeometryFacts,
@@ -19,7 +18,8 @@ from toantrinh.observations.geometry import (
 )
 from toantrinh.observers.crops import crop_of
 from toantrinh.observers.page_world import World
-from toantrinh.store import Attachments, NotObserved, Outcome
+from toantrinh.observers.patience import within
+from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,25 +45,9 @@ def geometry_of(page: Page, attachments: Attachments, *, menus: bool = True) -> 
     """Measures the page that is open and settled; its size and place of scrolling are restored.
 
     Without `menus` nothing is pressed on it: a form that is being filled stays as it is.
-    Raises NotObserved when the page leaves, or does not answer in time.
+    Raises NotObserved as `patience.within`.
     """
-    from playwright.sync_api import Error
-
-    with alarm(page, LOOK_S) as bell:
-        try:
-            return _Look(page, attachments, menus).all()
-        except Error as error:
-            if bell.rang:
-                why = f"trang không đo xong bố cục trong {LOOK_S:g} giây"
-                raise NotObserved(Outcome.NOT_TESTED, why) from error
-            if _gone(error):
-                raise NotObserved(Outcome.NOT_TESTED, "trang chuyển đi trong khi đo bố cục") from error
-            raise
-
-
-def _gone(error: Exception) -> bool:
-    words = ("context was destroyed", "Cannot find context", "navigation", "has been closed", "Target closed")
-    return any(word in str(error) for word in words)
+    return within(page, LOOK_S, "đo bố cục", lambda: _Look(page, attachments, menus).all())
 
 
 class _Look:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observers.page_world import World
@@ -39,7 +38,7 @@ class Isolated:
         from playwright.sync_api import Error
 
         try:
-            return self._world.run(f"{what}({', '.join(json.dumps(argument) for argument in arguments)})")
+            return self._world.answer(what, *arguments)
         except (Error, RuntimeError) as error:
             raise CannotAsk(str(error).splitlines()[0]) from error
 

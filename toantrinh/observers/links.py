@@ -40,8 +40,10 @@ from toantrinh.observations.links import (
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import RobotsFacts
 from toantrinh.observers.link_source import SourceText
+from toantrinh.observers.page_world import ask
+from toantrinh.observers.patience import within
 from toantrinh.observers.wayfinding import Linking, at_home
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved
 from toantrinh.system_model import System
 
 if TYPE_CHECKING:
@@ -82,13 +84,8 @@ FAULTS = {
 
 
 def links_of(page: Page) -> PageLinks:
-    """The links of a page that is open and settled, and the places in it. Raises Error when it cannot be asked."""
-    from playwright.sync_api import Error
-
-    with alarm(page, LOOK_S):
-        found: dict[str, Any] | None = page.evaluate(LINKS)
-    if found is None:
-        raise Error("the page has replaced what the browser needs to answer")
+    """The links of a page that is open and settled, and the places in it. Raises NotObserved as `patience.within`."""
+    found: dict[str, Any] = within(page, LOOK_S, "đọc liên kết", lambda: ask(page, LINKS))
     return PageLinks(
         address=found["address"],
         links=tuple(PageLink(**link) for link in found["links"]),
@@ -267,8 +264,6 @@ class _Walk:
             return without if must else _Asked(LinkState.SOUND, got.status, str(error))
 
     def _look(self, address: str, got: Fetched) -> _Asked | None:
-        from playwright.sync_api import Error
-
         view = self.hands.go(address)
         status = self.hands.watch.status_of(view.address)
         proof = prove(
@@ -283,7 +278,7 @@ class _Walk:
             state = LinkState.UNSURE  # a page with something to say, only its status says that it is none
         try:
             links = links_of(self.hands.page) if state is LinkState.SOUND else None
-        except Error:
+        except NotObserved:
             return None
         return _Asked(state, status or got.status, why, seen=True, scripts=True, links=links)
 

@@ -1,6 +1,6 @@
-// What goes on by itself in the page, and what there is to stop it. Kept as a handle: `state()` tells what has
+// What goes on by itself in the page, and what there is to stop it. Kept in a world of its own: `state()` tells what has
 // changed since the first call, `sample(i, phase)` stops animation i at a phase of its round, `go(i)` lets it run on.
-([words]) => {
+(words) => {
   const name = (el) => {
     const parts = [];
     for (let at = el; at && at.nodeType === 1 && at !== document.documentElement && parts.length < 3; at = at.parentElement) {
@@ -43,8 +43,6 @@
     return { i, selector: name(one.effect.target) + (one.effect.pseudoElement || ''), duration: Number(timing.duration) || 0, times: timing.iterations === Infinity ? -1 : timing.iterations, alternate: /alternate/.test(timing.direction), frames: Math.max(frames.length, 2), box: place(one.effect.target) };
   });
   const began = performance.now(), changes = new Map();
-  const notes = window[Symbol.for('toantrinh.timers')];
-  let frames = notes ? notes.frames : 0;
   const CLOCK = /\d{1,2}\s*[:h]\s*\d{2}|\d{1,2}\/\d{1,2}\/\d{4}|(giờ|phút|giây)/;
   const watcher = new MutationObserver((list) => {
     for (const one of list) {
@@ -63,15 +61,10 @@
   watcher.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'src', 'hidden', 'aria-hidden', 'transform', 'd'] });
   return {
     facts: () => ({ pauses: named(words.pause), extends: named(words.extend), limits, refresh, marquees, videos, pictures, rounds, busy: !!document.querySelector('[aria-busy=true]') }),
-    state: () => {
-      const running = notes ? notes.frames !== frames : false;
-      if (notes) frames = notes.frames;
-      const waiting = notes ? [...notes.waiting.values()].slice(0, 100).map((one) => [one.delay, one.again]) : null;
-      return {
-        now: performance.now() - began, running, waiting,
-        changes: [...changes].filter(([el]) => el.isConnected && seen(el)).slice(0, 40).map(([el, one]) => ({ selector: name(el), first: one.times[0], last: one.times[one.times.length - 1], count: one.times.length, clock: one.clock, wording: one.wording, text: (el.innerText || '').trim().slice(0, 60), box: place(el) })),
-      };
-    },
+    state: () => ({
+      now: performance.now() - began,
+      changes: [...changes].filter(([el]) => el.isConnected && seen(el)).slice(0, 40).map(([el, one]) => ({ selector: name(el), first: one.times[0], last: one.times[one.times.length - 1], count: one.times.length, clock: one.clock, wording: one.wording, text: (el.innerText || '').trim().slice(0, 60), box: place(el) })),
+    }),
     sample: (i, phase) => { const one = animations[i], timing = one.effect.getComputedTiming(); one.pause(); one.currentTime = (timing.delay || 0) + phase * Number(timing.duration); },
     go: (i) => animations[i].play(),
     end: () => watcher.disconnect(),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,18 +17,20 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from PIL import Image
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.observations.motion import Flashing, MotionFacts, SelfMoving
 from toantrinh.observers.flashes import LEAST_AREA, cells, flashing
+from toantrinh.observers.page_world import World, ask, ask_page, session_of
+from toantrinh.observers.patience import within
 from toantrinh.observers.pixels import picture
 
 if TYPE_CHECKING:
-    from playwright.sync_api import JSHandle, Page
+    from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
 MOTION = (HERE / "motion.js").read_text(encoding="utf-8")
 MOVING = (HERE / "moving.js").read_text(encoding="utf-8")
 TIMERS = (HERE / "timers.js").read_text(encoding="utf-8")
+TOLD = "(() => { const told = window[Symbol.for('toantrinh.timers')]; return told ? told() : ''; })()"
 LOOK_S = 40.0
 LONG_MS = 5_000  # WCAG 2.2.2
 SLOW_MS = 2_000  # a fade that takes longer is not plainly blinking
@@ -46,27 +50,29 @@ def _words() -> Mapping[str, list[str]]:
 def motion_of(page: Page, keep: Keep = lambda name, content: "") -> MotionFacts:
     """What goes on by itself in the page that is open; watches it for at most 8 seconds, not at all when nothing can.
 
-    Knows the page's timers where TIMERS ran in it before its own scripts. Raises playwright's Error when the page goes
-    away or takes more than 40 seconds.
+    Knows the page's timers where TIMERS ran in it before its own scripts. Raises NotObserved as `patience.within`.
     """
-    with alarm(page, LOOK_S):
-        kept = page.evaluate_handle(MOTION, [_words()])
-        try:
-            facts: dict[str, Any] = kept.evaluate("(kept) => kept.facts()")
-            moving = [*_animations(page), *_marquees(facts), *_videos(facts)]
-            flashes = _blinking(page, kept, facts["rounds"])
-            for one in facts["pictures"]:
-                moving_picture, flash = _moving_picture(page, one)
-                moving += [moving_picture] if moving_picture else []
-                flashes += [flash] if flash else []
-            changing, sampled, watched = _watch(page, kept)
-        finally:
-            with suppress(Exception):
-                kept.evaluate("(kept) => kept.end()")
-            kept.dispose()
+    return within(page, LOOK_S, "xem chuyển động", lambda: _motion_of(page, keep))
+
+
+def _motion_of(page: Page, keep: Keep) -> MotionFacts:
+    kept = World(page, f"({MOTION})({json.dumps(_words())})")
+    try:
+        facts: dict[str, Any] = kept.call("facts")
+        moving = [*_animations(page), *_marquees(facts), *_videos(facts)]
+        flashes = _blinking(page, kept, facts["rounds"])
+        for one in facts["pictures"]:
+            moving_picture, flash = _moving_picture(page, one)
+            moving += [moving_picture] if moving_picture else []
+            flashes += [flash] if flash else []
+        changing, sampled, watched = _watch(page, kept)
+    finally:
+        with suppress(Exception):
+            kept.call("end")
+        kept.close()
     refresh = facts["refresh"] or {}
     found = list({(one.kind, one.selector): one for one in [*moving, *changing]}.values())
-    shot = keep("motion.jpg", page.screenshot(type="jpeg", quality=55, timeout=8_000)) if found or flashes else ""
+    shot = _picture(page, keep) if found or flashes else ""
     return MotionFacts(
         address=page.url,
         moving=tuple(one.model_copy(update={"shot": shot}) for one in found),
@@ -80,9 +86,18 @@ def motion_of(page: Page, keep: Keep = lambda name, content: "") -> MotionFacts:
     )
 
 
+def _picture(page: Page, keep: Keep) -> str:
+    from playwright.sync_api import Error
+
+    try:
+        return keep("motion.jpg", page.screenshot(type="jpeg", quality=55, timeout=8_000))
+    except Error:
+        return ""
+
+
 def _animations(page: Page) -> list[SelfMoving]:
     found = []
-    for one in page.evaluate(MOVING):
+    for one in ask(page, MOVING):
         lasts = one["lasts"]
         if (lasts is not None and lasts <= LONG_MS) or not (one["moves"] or one["blinks"]):
             continue
@@ -144,17 +159,16 @@ def _bytes_of(page: Page, address: str) -> bytes:
     if address.startswith("data:"):
         head, _, body = address.partition(",")
         return base64.b64decode(re.sub(r"\s", "", body)) if "base64" in head else body.encode()
-    session = page.context.new_cdp_session(page)
-    try:
-        frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        session.send("Page.enable")
-        got = session.send("Page.getResourceContent", {"frameId": frame, "url": address})
-        return base64.b64decode(got["content"]) if got["base64Encoded"] else got["content"].encode()
-    finally:
-        session.detach()
+    session = session_of(page)
+    if session is None:
+        return b""
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    session.send("Page.enable")
+    got = session.send("Page.getResourceContent", {"frameId": frame, "url": address})
+    return base64.b64decode(got["content"]) if got["base64Encoded"] else got["content"].encode()
 
 
-def _blinking(page: Page, kept: JSHandle, rounds: list[dict[str, Any]]) -> list[Flashing]:
+def _blinking(page: Page, kept: World, rounds: list[dict[str, Any]]) -> list[Flashing]:
     """Animations whose rounds are short enough for more than three flashes a second, stopped at each phase."""
     found = []
     for one in rounds:
@@ -166,9 +180,9 @@ def _blinking(page: Page, kept: JSHandle, rounds: list[dict[str, Any]]) -> list[
         clip = (max(0, x), max(0, y), min(width, 1_000), min(height, 700))
         series = []
         for phase in range(PHASES + 1):
-            kept.evaluate("(kept, [i, phase]) => kept.sample(i, phase)", [one["i"], min(phase / PHASES, 0.999)])
+            kept.call("sample", one["i"], min(phase / PHASES, 0.999))
             series.append(cells(_clip(page, clip)))
-        kept.evaluate("(kept, i) => kept.go(i)", one["i"])
+        kept.call("go", one["i"])
         series += series[-2::-1] if one["alternate"] else [series[0]]
         seconds = one["duration"] / 1000 * (2 if one["alternate"] else 1)
         rate, share = flashing(series, seconds)
@@ -185,17 +199,39 @@ def _clip(page: Page, clip: tuple[float, float, float, float]) -> Image.Image:
     return picture(page.screenshot(full_page=True, clip=box, scale="css", timeout=8_000))  # type: ignore[arg-type]
 
 
-def _watch(page: Page, kept: JSHandle) -> tuple[list[SelfMoving], list[Flashing], float]:
+@dataclass(frozen=True)
+class _Timers:
+    """How often the page asked for a frame, and the timers that wait: their ms, and whether again and again."""
+
+    frames: int
+    waiting: tuple[tuple[float, bool], ...]
+
+
+def _timers(page: Page) -> _Timers | None:
+    """What TIMERS noted; None where it did not run, or the page does not let it be asked."""
+    try:
+        frames, *waiting = str(ask_page(page, TOLD)).split(";")
+        pairs = (one.split(",") for one in waiting)
+        return _Timers(int(frames), tuple((float(delay), again == "again") for delay, again in pairs))
+    except (RuntimeError, ValueError):
+        return None
+
+
+def _watch(page: Page, kept: World) -> tuple[list[SelfMoving], list[Flashing], float]:
     """What the page's scripts change by themselves: watched while a timer that comes soon enough waits."""
     deadline = time.monotonic() + LONGEST_WATCH_MS / 1000 + 2
+    before = _timers(page)
+    frames = before.frames if before else 0
     page.wait_for_timeout(120)  # for the frames that a script asks for
     flashes: list[Flashing] | None = None
     while True:
-        state: dict[str, Any] = kept.evaluate("(kept) => kept.state()")
-        now, waiting, changes = state["now"], state["waiting"], state["changes"]
-        soon = None if waiting is None else [one for one in waiting if one[0] <= SLOWEST_TIMER_MS]
+        state: dict[str, Any] = kept.call("state")
+        now, changes, timers = state["now"], state["changes"], _timers(page)
+        soon = None if timers is None else [one for one in timers.waiting if one[0] <= SLOWEST_TIMER_MS]
+        running = timers is not None and timers.frames != frames
+        frames = timers.frames if timers else frames
         last = max((one["last"] for one in changes), default=-1_000.0)
-        still = soon is None or bool(soon) or state["running"]
+        still = soon is None or bool(soon) or running
         if flashes is None and any(one["count"] >= 6 and not one["clock"] for one in changes):
             flashes = _sampled(page, kept, changes)
         longest = SLOWEST_TIMER_MS if soon is None else max((one[0] for one in soon), default=0)
@@ -216,7 +252,7 @@ def _by_timer(change: dict[str, Any], now: float, again: bool, unknown: bool) ->
     return SelfMoving(kind="timer", selector=change["selector"], what=what, lasts_ms=None, sure=sure)
 
 
-def _sampled(page: Page, kept: JSHandle, changes: list[dict[str, Any]]) -> list[Flashing]:
+def _sampled(page: Page, kept: World, changes: list[dict[str, Any]]) -> list[Flashing]:
     """Pictures in quick succession of the largest part that scripts change many times."""
     many = [one for one in changes if one["count"] >= 6]
     one = max(many, key=lambda change: change["box"][2] * change["box"][3])
@@ -227,7 +263,7 @@ def _sampled(page: Page, kept: JSHandle, changes: list[dict[str, Any]]) -> list[
     while time.monotonic() - began < SAMPLES_S:
         series.append(cells(_clip(page, (max(0, x), max(0, y), min(width, 1_000), min(height, 700)))))
     seconds = time.monotonic() - began
-    after = kept.evaluate("(kept) => kept.state()")["changes"]
+    after = kept.call("state")["changes"]
     rate, share = flashing(series, seconds)
     if share:
         return [Flashing(selector=one["selector"], per_second=round(rate, 1), area=share * width * height)]

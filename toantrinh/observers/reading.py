@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.observations.reading import (
     Displaced,
     DrawnHeading,
@@ -22,7 +21,8 @@ from toantrinh.observations.reading import (
 from toantrinh.observations.site import ElementFacts
 from toantrinh.observers.crops import Subject, crops_of
 from toantrinh.observers.page_world import World
-from toantrinh.store import Attachments, NotObserved, Outcome
+from toantrinh.observers.patience import within
+from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,20 +49,15 @@ LISTS = {
 def reading_of(page: Page, attachments: Attachments | None = None) -> ReadingFacts:
     """What a screen reader's user gets of the page that is open, and pictures of what looks wrong.
 
-    Raises NotObserved when the page does not let itself be read in time.
+    Raises NotObserved as `patience.within`.
     """
-    from playwright.sync_api import Error
+    return within(page, LOOK_S, "đọc trang", lambda: _reading_of(page, attachments))
 
-    with alarm(page, LOOK_S) as bell:
-        try:
-            said = _read(page)
-            shaped: dict[str, Any] = {
-                name: tuple(model(**one) for one in said.pop(name)) for name, model in LISTS.items()
-            }
-            shots = _shots(page, suspects(shaped), attachments) if attachments else {}
-        except Error as error:
-            why = f"trang không đọc xong trong {LOOK_S:g} giây" if bell.rang else str(error).splitlines()[0]
-            raise NotObserved(Outcome.NOT_TESTED, why) from error
+
+def _reading_of(page: Page, attachments: Attachments | None) -> ReadingFacts:
+    said = _read(page)
+    shaped: dict[str, Any] = {name: tuple(model(**one) for one in said.pop(name)) for name, model in LISTS.items()}
+    shots = _shots(page, suspects(shaped), attachments) if attachments else {}
     return ReadingFacts(**said, **shaped, shots=shots)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import load_lexicon
@@ -20,7 +19,9 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import context_of
 from toantrinh.observations.site import PageFacts
 from toantrinh.observations.translation import PageTranslation, TextBlock, Translation
+from toantrinh.observers.page_world import ask
 from toantrinh.observers.pages import picture_of
+from toantrinh.observers.patience import within
 from toantrinh.observers.visiting import outcome_of
 from toantrinh.observers.wayfinding import at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
@@ -40,13 +41,8 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def translation_of(page: Page) -> PageTranslation:
-    """The blocks of a page that is open and settled, each with its language. Raises Error when it cannot be asked."""
-    from playwright.sync_api import Error
-
-    with alarm(page, LOOK_S):
-        found: dict[str, Any] | None = page.evaluate(BLOCKS)
-    if found is None:
-        raise Error("the page has replaced what the browser needs to answer")
+    """The blocks of a page that is open and settled, with their languages. Raises NotObserved as `patience.within`."""
+    found: dict[str, Any] = within(page, LOOK_S, "đọc lời của trang", lambda: ask(page, BLOCKS))
     declared = found["declared"].lower().split("-")[0]
     expected = declared if declared in _languages() and declared != VIETNAMESE else ENGLISH
     blocks = (TextBlock(**block, language=language_of(block["text"], expected)) for block in found["blocks"])
@@ -102,7 +98,12 @@ def observe_translation(
         context = context_of(browser, system)
         try:
             hands = Hands(context.new_page(), Watch(context, system))
-            page = _look(hands, system, address)
+            try:
+                page = _look(hands, system, address)
+            except NotObserved:
+                if not pages:
+                    raise
+                continue  # the pages before it tell enough
             if page is not None:
                 pages.append(page)
                 shot = shot or picture_of(hands.page, attachments, "ban-dich.jpg")
