@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.catalogue",
     "fixtures.looking",
     "fixtures.pages",
+    "fixtures.phone_pages",
     "fixtures.keyboard",
     "fixtures.second_dossier",
     "fixtures.failed_submissions",

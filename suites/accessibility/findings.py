@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fixtures.pages import SiteRecord
+from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
 from toantrinh.judgement import Grounds, fail, needs_review, tool_error
 from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
@@ -18,7 +19,7 @@ MOST_NAMED = 5  # pages and states of one rule
 
 @dataclass(frozen=True)
 class Place:
-    """A page, or a state of the journey, as axe saw it."""
+    """A page, one on a phone, or a state of the journey, as axe saw it."""
 
     name: str
     address: str
@@ -42,13 +43,16 @@ class Violation:
         return f"{self.rule.rule} ({self.rule.help}): {', '.join(names[:MOST_NAMED])}{more}{element}"
 
 
-def judge_level(site: SiteRecord, tour: TourRecord, tags: frozenset[str], level: str) -> None:
-    """Fails when a rule of this level is violated in any frame of any page, or of any state of the journey.
+def judge_level(
+    site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: frozenset[str], level: str
+) -> None:
+    """Fails when a rule of this level is violated in any frame of any page, on a phone too, or of any state.
 
     What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that
     axe could decide for no element of that frame.
     """
     places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged if _own(site, state)]
+    places += map(_on_phone, phones.pages.values())
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.page]  # a state comes but once
     violations = _violations(places, tags)
@@ -78,6 +82,10 @@ def _page(page: PageFacts) -> Place:
 
 def _state(state: StateFacts) -> Place:
     return Place(state.name, state.address, state.axe, state.shot)
+
+
+def _on_phone(page: PageFacts) -> Place:
+    return Place(f"{page.name.vietnamese} trên điện thoại", page.address, page.axe, page.shot)
 
 
 def _own(site: SiteRecord, state: StateFacts) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
+from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
 from suites.accessibility.findings import judge_level
 from toantrinh.judgement import not_tested
@@ -20,9 +21,9 @@ LEAST_WORDS = 40
 
 
 @check("axe.level-a")
-def test_no_violation_of_level_a(site: SiteRecord, tour: TourRecord) -> None:
-    """Không vi phạm quy tắc mức A trong mọi khung của mọi trang, ở mọi trạng thái của hành trình."""
-    judge_level(site, tour, frozenset({"wcag2a"}), "mức A")
+def test_no_violation_of_level_a(site: SiteRecord, tour: TourRecord, phones: PhonePages) -> None:
+    """Không vi phạm quy tắc mức A trong mọi khung của mọi trang (cả trên điện thoại) và mọi trạng thái."""
+    judge_level(site, tour, phones, frozenset({"wcag2a"}), "mức A")
 
 
 @check("reader.page-language")

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from fixtures.looking import Looks
 from fixtures.pages import SiteRecord
+from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
 from tests.suites_pages.portals import PORTALS
 from tests.suites_pages.small_portal import served
@@ -30,6 +31,8 @@ def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, s
     """What the check says of these records, with all its words; one that asks for states of a journey gets none."""
     if "tour" in check.__annotations__ and len(records) == 1 and isinstance(records[0], SiteRecord):
         records = (*records, TourRecord(None, "không có hành trình"))
+    if "phones" in check.__annotations__ and len(records) == 2:  # nobody looked on a phone
+        records = (*records, PhonePages())
     try:
         check(*records)
     except Judgement as judgement:

@@ -14,7 +14,7 @@ from toantrinh.driver.fetching import fetch
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
 from toantrinh.driver.watch import Watch
-from toantrinh.journey.equipment import VIEWPORT, context_of
+from toantrinh.journey.equipment import PLAIN, VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (
     ForeignFile,
@@ -62,7 +62,7 @@ def observe_visit(
     seen: Callable[[PageName], PageFacts | None],
     attachments: Attachments,
     *,
-    viewport: tuple[int, int] = VIEWPORT,
+    equipment: Equipment = PLAIN,
     stay: Stay | None = None,
 ) -> PageVisit:
     """Finds the page (`seen` gives the pages visited before) and visits it; `stay` keeps it open for further looks.
@@ -74,7 +74,8 @@ def observe_visit(
     looked_for = lexicon[INTENTS[name]].words if name in INTENTS else ()
     if found:
         address, way = found
-        page = visit(browser, system, name, lambda hands: hands.go(address), attachments, viewport=viewport, stay=stay)
+        go = _to(address)
+        page = visit(browser, system, name, go, attachments, equipment=equipment, stay=stay)
         return PageVisit(name=name, way=way, looked_for=looked_for, page=page)
     home = seen(PageName.HOME)
     if home is None and name is not PageName.HOME:
@@ -82,7 +83,7 @@ def observe_visit(
     button = _button(home, INTENTS[name], lexicon) if home and name in INTENTS else None
     if home and button:
         go = _pressing(system, INTENTS[name], lexicon)
-        page = visit(browser, system, name, go, attachments, viewport=viewport, stay=stay)
+        page = visit(browser, system, name, go, attachments, equipment=equipment, stay=stay)
         if page.address != home.address:
             return PageVisit(name=name, way=f"nút “{button.text}” ở trang chủ", looked_for=looked_for, page=page)
     return PageVisit(name=name, way="", looked_for=looked_for, page=None)
@@ -98,6 +99,10 @@ def _button(home: PageFacts, intent: str, lexicon: Lexicon) -> LinkFacts | None:
         ),
         None,
     )
+
+
+def _to(address: str) -> Go:
+    return lambda hands: hands.go(address)
 
 
 def _pressing(system: System, intent: str, lexicon: Lexicon) -> Go:
@@ -116,7 +121,7 @@ def visit(
     go: Go,
     attachments: Attachments,
     *,
-    viewport: tuple[int, int] = VIEWPORT,
+    equipment: Equipment = PLAIN,
     stay: Stay | None = None,
 ) -> PageFacts:
     """One visit in a fresh context, which `stay` keeps open until it ends itself.
@@ -126,10 +131,10 @@ def visit(
     from playwright.sync_api import Error
 
     with ExitStack() as own:
-        opened = (own if stay is None else stay).enter_context(opening(browser, system, name, go, viewport=viewport))
+        opened = (own if stay is None else stay).enter_context(opening(browser, system, name, go, equipment=equipment))
         with alarm(opened.page, LOOK_S) as bell:
             try:
-                facts = _look(opened, system, name, attachments, viewport)
+                facts = _look(opened, system, name, attachments, equipment)
             except Error as error:
                 if not bell.rang:
                     raise
@@ -141,7 +146,7 @@ def visit(
 
 
 def _look(
-    opened: Opened, system: System, name: PageName, attachments: Attachments, viewport: tuple[int, int]
+    opened: Opened, system: System, name: PageName, attachments: Attachments, equipment: Equipment
 ) -> PageFacts:
     """Everything about the page that is open."""
     page, watch, traffic, proof = opened.page, opened.watch, opened.traffic, opened.proof
@@ -152,7 +157,7 @@ def _look(
     shot = picture_of(page, attachments, f"{name}.jpg")
     return PageFacts(
         name=name,
-        viewport=viewport,
+        viewport=equipment.viewport,
         proof=proof,
         own=at_home(proof.address, system.base_url),
         template=template_of(page) if usable else (),
@@ -162,7 +167,7 @@ def _look(
         loading=LoadingFigures(**loading["figures"]),
         cookies=cookies_of(watch.context, proof.address, traffic.same_site()),
         shot=shot,
-        widths=_widths(page, viewport) if usable else (),
+        widths=_widths(page, equipment.viewport) if usable and equipment.viewport == VIEWPORT else (),
         beacons=watch.beacons(),
         resources=traffic.resources({address: tuple(pair) for address, pair in loading["sizes"].items()}),
         blocked=traffic.blocked(),

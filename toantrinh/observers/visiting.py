@@ -15,7 +15,7 @@ from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.proof import prove
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
-from toantrinh.journey.equipment import VIEWPORT, Equipment, context_of
+from toantrinh.journey.equipment import PLAIN, Equipment, context_of
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import PageFacts, PageName
 from toantrinh.observers.traffic import Traffic
@@ -53,7 +53,7 @@ def opening(
     name: PageName,
     go: Go,
     *,
-    viewport: tuple[int, int] = VIEWPORT,
+    equipment: Equipment = PLAIN,
     prepare: Prepare | None = None,
 ) -> Iterator[Opened]:
     """The page to which `go` leads, in a fresh context of its own; `prepare` is done before it goes.
@@ -62,7 +62,7 @@ def opening(
     """
     from playwright.sync_api import Error
 
-    context = context_of(browser, system, Equipment(viewport))
+    context = context_of(browser, system, equipment)
     try:
         page = context.new_page()
         if prepare:
