@@ -55,7 +55,9 @@ def test_verdict_on_the_addresses_of_a_name(host: str, ask: Resolve, kind: NameK
 
 
 @pytest.mark.parametrize("said", [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL])
-def test_a_name_that_no_resolver_knows_is_never_held_against_the_system(monkeypatch: pytest.MonkeyPatch, said: int) -> None:
+def test_a_name_that_no_resolver_knows_is_never_held_against_the_system(
+    monkeypatch: pytest.MonkeyPatch, said: int
+) -> None:
     asked: list[str] = []
 
     def getaddrinfo(host: str, *_: object) -> list[object]:

@@ -18,7 +18,8 @@ from toantrinh.observations.links import LinkState, LinkWalk, WalkedPage
 from toantrinh.observations.page import PageKind, ProofOfPage, RequestRecord
 from toantrinh.observations.site import LinkFacts, RobotsFacts
 from toantrinh.observers.link_source import SourceText
-from toantrinh.observers.links import links_of, place_of, template_of, walk_links
+from toantrinh.observers.link_walk import walk_links
+from toantrinh.observers.links import links_of, place_of, template_of
 from toantrinh.observers.wayfinding import Linked
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -104,7 +105,7 @@ def test_a_broken_link_is_named_with_its_place(
     assert said is verdict, message
     assert all(word in message for word in words), message
     broken = [target for target in record.walk.targets if target.state in (LinkState.BROKEN, LinkState.NO_ANCHOR)]
-    assert len(broken) == 1 and broken[0].shot.endswith(".jpg")
+    assert len(broken) == 1 and broken[0].shot.endswith(".png")
 
 
 SCRIPT = "<script>document.body.insertAdjacentHTML('beforeend', '<p id=buoc-2>Bước 2</p>')</script>"

@@ -7,7 +7,8 @@
     let root = document;
     let el = null;
     for (const selector of path) {
-      el = root && root.querySelector(selector);
+      const all = root ? Array.from(root.querySelectorAll(selector)) : [];
+      el = all.find((one) => one.checkVisibility({ visibilityProperty: true })) || all[0] || null;
       root = el && el.shadowRoot;
     }
     return el && el.matches('option, optgroup') ? el.closest('select') : el;
