@@ -16,6 +16,7 @@ from toantrinh.observations.mistakes import Place
 
 COMPLAINT = (Path(__file__).parent / "complaint.js").read_text(encoding="utf-8")
 LONGEST = 200  # characters of a message that are kept
+CHANGED_SHARE = 0.2  # of a text's words may differ when it is the same text, with something added
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def complaint(
     """(where, words) of what the page says of this field now and did not say `before`; `fresh`: its new lines."""
     now = around(view, control)
     for text in now.near:
-        if (new := _new_part(text, before.near)) and (now.invalid or who.lexicon.says("refusal", new)):
-            return Place.BESIDE, new[:LONGEST]
+        changed, readable = new_part(text, before.near)
+        if changed and (now.invalid or who.lexicon.says("refusal", changed)):
+            return Place.BESIDE, readable[:LONGEST]
     if control.error and now.invalid and (not same_document or control.error not in before.near):
         return Place.BESIDE, control.error[:LONGEST]
     if same_document and now.bubble:
@@ -63,13 +65,23 @@ def general_complaint(who: Traveller, fresh: Sequence[str]) -> str:
     return next((line[:LONGEST] for line in fresh if who.lexicon.says("refusal", line)), "")
 
 
-def _new_part(text: str, known: Sequence[str]) -> str:
-    """The words of `text` that the known text most like it does not have."""
+def new_part(text: str, known: Sequence[str]) -> tuple[str, str]:
+    """(the words that the known text most like `text` does not have, the same as it reads on the page).
+
+    Both are empty for what was known. A text that only shares some words with a known one, as an error does with the
+    label beside it, is read whole.
+    """
     if text in known:
-        return ""
+        return "", ""
     words = text.split()
     matches = [SequenceMatcher(None, old.split(), words, autojunk=False) for old in known] or [
         SequenceMatcher(None, [], words)
     ]
-    changes = max(matches, key=SequenceMatcher.ratio).get_opcodes()
-    return " ".join(" ".join(words[start:end]) for kind, _, _, start, end in changes if kind != "equal").strip()
+    best = max(matches, key=SequenceMatcher.ratio)
+    changes = [(start, end) for kind, _, _, start, end in best.get_opcodes() if kind != "equal" and start < end]
+    changed = " ".join(" ".join(words[start:end]) for start, end in changes).strip()
+    if not changes:
+        return "", ""
+    gone = len(best.a) - sum(block.size for block in best.get_matching_blocks())
+    grown = gone <= CHANGED_SHARE * len(best.a)
+    return changed, " ".join(words[changes[0][0] : changes[-1][1]] if grown else words)
