@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fixtures.checks import check
 from fixtures.tour import TourRecord
 from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.tour import ErrorsShown, FieldError, StateFacts
+from toantrinh.verdicts import Evidence
+
+MOST_PICTURES = 6
 
 
 @check("keyboard.errors-announced")
@@ -18,6 +23,7 @@ def test_errors_are_announced(tour: TourRecord) -> None:
     if not silent:
         return
     tour.look_at([state for state, _ in silent])
+    _picture(tour, [(state, one) for state, errors in silent for one in errors.fields])
     certain = [state for state, errors in silent if errors.same_document]
     told = "; ".join(f"{state.name}: {_messages(errors)}" for state, errors in silent)
     grounds = Grounds(
@@ -42,6 +48,7 @@ def test_errors_are_tied_to_their_fields(tour: TourRecord) -> None:
         return
     beside = [(state, one) for state, one in loose if one.place is Place.BESIDE]
     tour.look_at(list({state.name: state for state, _ in beside or loose}.values()))
+    _picture(tour, beside or loose)
     told = "; ".join(f"“{one.message}” ở ô {one.label} ({state.name})" for state, one in (beside or loose))
     grounds = Grounds(
         expected="ô sai có aria-describedby hoặc aria-errormessage trỏ tới thông báo",
@@ -94,6 +101,12 @@ def _shown(tour: TourRecord) -> list[tuple[StateFacts, ErrorsShown]]:
         not_tested("chưa thấy thông báo lỗi nào khi gửi biểu mẫu sai")
     tour.look_at([state for state, _ in found])
     return found
+
+
+def _picture(tour: TourRecord, fields: Sequence[tuple[StateFacts, FieldError]]) -> None:
+    """The fields at fault, outlined, before the whole states."""
+    shots = [Evidence(path=one.shot, title=f"{state.name}: {one.label}") for state, one in fields if one.shot]
+    tour.evidence[:0] = shots[:MOST_PICTURES]
 
 
 def _announced(errors: ErrorsShown) -> bool:

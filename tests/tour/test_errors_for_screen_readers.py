@@ -84,6 +84,14 @@ def test_where_the_focus_is_after_an_error(tour_of: TourOf, face: str, facts: di
     assert wanted is P or ("Tờ khai – báo lỗi" in words and "#dt" in words)
 
 
+def test_fields_at_fault_are_pictured(tour_of: TourOf) -> None:
+    found = record(tour_of("in-place")[0])
+    verdict, words = verdict_of(s53.test_errors_are_tied_to_their_fields, found)
+    assert verdict is not Verdict.PASS, words
+    first = found.evidence[0]
+    assert first.path.endswith("-loi-1.png") and first.title == "Tờ khai – báo lỗi: Họ và tên", found.evidence
+
+
 def test_without_a_tour_nothing_is_tested(tour_of: TourOf) -> None:
     none = tour_of("good")[0].model_copy(update={"reach": Reach.NOT_TRIED, "why": "không có tài khoản"})
     for check in (

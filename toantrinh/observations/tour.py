@@ -19,7 +19,8 @@ class FieldError(Facts):
     """What the page said of one field that was sent on wrong, and how a screen reader would come to know of it.
 
     `kind` as in `WrongAnswer`. `native`: the browser's own bubble said it. `invalid`: aria-invalid is true. `tied`: the
-    message is the field's description, error message or label. `hint`: what stood at the field before.
+    message is the field's description, error message or label. `hint`: what stood at the field before. `shot`: of the
+    first fields alone, outlined.
     """
 
     label: str
@@ -32,6 +33,7 @@ class FieldError(Facts):
     invalid: bool
     tied: bool
     hint: str = ""
+    shot: str = ""
 
 
 class ErrorsShown(Facts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
 from toantrinh.driver.proof import prove
@@ -16,10 +16,15 @@ from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.page import ProofOfPage
 from toantrinh.observations.tour import ErrorsShown, MissedState, StateFacts
 from toantrinh.observers.close_looks import Close, CloseLooks
+from toantrinh.observers.crops import Subject, crops_of
 from toantrinh.observers.states import state_of
 from toantrinh.store import Attachments
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 MOST_STATES = 40
+MOST_FIELDS = 4  # of one state with errors that are pictured
 T = TypeVar("T")
 
 
@@ -48,7 +53,7 @@ class Album:
         number = next(n for n in range(1, MOST_STATES + 2) if numbered(name, n) not in names)
         page, kept = who.hands.page, _Chapter(who.attachments, f"{len(self.states) + 1:02d}")
         proof, own = _proof(who, view, step), who.at_home(page.url)
-        state = state_of(page, numbered(name, number), step, kept, errors)
+        state = state_of(page, numbered(name, number), step, kept, errors and _pictured(page, errors, kept))
         state = state.model_copy(update={"proof": proof, "own": own})
         if proof.holds and own:
             state = self._close.at(page, state, close, kept)
@@ -71,6 +76,15 @@ class _Chapter(Attachments):
 
     def save(self, name: str, content: bytes | str) -> str:
         return self._whole.save(f"{self._name}-{name}", content)
+
+
+def _pictured(page: Page, errors: ErrorsShown, kept: Attachments) -> ErrorsShown:
+    """The same, with pictures of the first fields of which the system itself says what is wrong."""
+    told = [one for one in errors.fields if one.message and not one.native][:MOST_FIELDS]
+    names = {one.selector: f"loi-{number}" for number, one in enumerate(told, 1)}
+    shots = crops_of(page, [Subject(name, (selector,)) for selector, name in names.items()], kept)
+    pictured = (one.model_copy(update={"shot": shots.get(names.get(one.selector, ""), "")}) for one in errors.fields)
+    return errors.model_copy(update={"fields": tuple(pictured)})
 
 
 def tried(act: Callable[[], object]) -> tuple[Reach, str] | None:

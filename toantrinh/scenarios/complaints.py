@@ -74,14 +74,14 @@ def new_part(text: str, known: Sequence[str]) -> tuple[str, str]:
     if text in known:
         return "", ""
     words = text.split()
-    matches = [SequenceMatcher(None, old.split(), words, autojunk=False) for old in known] or [
-        SequenceMatcher(None, [], words)
+    matches = [
+        (SequenceMatcher(None, old, words, autojunk=False), len(old)) for old in ([*map(str.split, known)] or [[]])
     ]
-    best = max(matches, key=SequenceMatcher.ratio)
+    best, length = max(matches, key=lambda match: match[0].ratio())
     changes = [(start, end) for kind, _, _, start, end in best.get_opcodes() if kind != "equal" and start < end]
     changed = " ".join(" ".join(words[start:end]) for start, end in changes).strip()
     if not changes:
         return "", ""
-    gone = len(best.a) - sum(block.size for block in best.get_matching_blocks())
-    grown = gone <= CHANGED_SHARE * len(best.a)
+    gone = length - sum(block.size for block in best.get_matching_blocks())
+    grown = gone <= CHANGED_SHARE * length
     return changed, " ".join(words[changes[0][0] : changes[-1][1]] if grown else words)
