@@ -40,6 +40,7 @@ class ApplicationStates(Detours):
         self._opened: set[str] = set()
         self._erred: set[str] = set()
         self._address = ""
+        self._paid = False
 
     def travel(self, who: Traveller) -> tuple[Reach, str]:
         """Goes as far as nothing is sent; how the way there ended."""
@@ -55,7 +56,7 @@ class ApplicationStates(Detours):
         if self.begun:
             own_pages(who, self._album)
         if self._address and (left := discard_draft(who, self._address)) and self.begun:
-            self.left_behind.append(left)
+            self.left_behind.append(f"{left} đã trả phí" if self._paid else left)
         return reach, why
 
     def on_page(self, who: Traveller, view: View) -> View:
@@ -103,7 +104,9 @@ class ApplicationStates(Detours):
         self._album.look(who, view, f"Thanh toán – {called(view)}", StepName.PAY)
         if not who.system.is_loopback:  # no money is moved for the sake of looking
             raise _Enough
-        return payment.pay_at_gateway(who, who.hands.settle())
+        after = payment.pay_at_gateway(who, who.hands.settle())
+        self._paid = True
+        return after
 
     def _signs_last(self, who: Traveller, view: View) -> Control | None:
         """What signs on this page, where signing may send the dossier, too; None elsewhere."""

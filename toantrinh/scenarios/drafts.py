@@ -140,7 +140,10 @@ def discard_draft(who: Traveller, address: str) -> str:
         if delete is None:
             return what
         after = sure(who, who.press(view, delete))
-        return what if len(draft_links(who, after)) >= len(rows) else ""
+        if len(draft_links(who, after)) < len(rows):
+            return ""
+        left = draft_links(who, own_list(who))  # the page that was seen may still be the one from before
+        return what if len(left) >= len(rows) else ""
     except StepEnded:
         return what
 
