@@ -28,9 +28,10 @@ class Finding:
 
     fault: Fault
     pages: dict[PageName, KeyboardFacts] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self.fault.why}: {self.fault.selector} ({', '.join(page.vietnamese for page in self.pages)})"
+        return f"{self.fault.why}: {self.fault.selector} ({', '.join(self.names)})"
 
 
 def gathered(
@@ -42,7 +43,9 @@ def gathered(
     found: dict[str, Finding] = {}
     for name, facts in pages.items():
         for fault in faults(facts):
-            found.setdefault(fault.cause, Finding(fault)).pages[name] = facts
+            finding = found.setdefault(fault.cause, Finding(fault))
+            finding.names += [] if name in finding.pages else [record.named(name)]
+            finding.pages[name] = facts
     findings = sorted(found.values(), key=lambda one: -len(one.pages))
     if findings:
         touched = {name: facts for one in findings for name, facts in one.pages.items()}

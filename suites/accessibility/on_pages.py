@@ -34,7 +34,7 @@ def judge(record: Looks[Any], faults: Sequence[Fault], *, expected: str, identit
     for one in told:
         causes.setdefault((one.selector, one.what), []).append(one)
     said = [
-        f"{selector}: {what} ({', '.join(dict.fromkeys(one.page.vietnamese for one in where))})"
+        f"{selector}: {what} ({', '.join(dict.fromkeys(record.named(one.page) for one in where))})"
         for (selector, what), where in causes.items()
     ]
     shots = {

@@ -14,13 +14,13 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fixtures.looking import ASKED, Looking, firsts, shared_out
+from fixtures.looking import ASKED, Looking, Looks, alike, firsts, shared_out
 from fixtures.pages import observe_site
 from fixtures.progress import Progress
 from tests.hardships.hard_portal import HardPortal, Talk, page, running
 from toantrinh.observations.site import PageName
 from toantrinh.observers.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look
-from toantrinh.observers.templates import alike, representatives, template_of
+from toantrinh.observers.templates import representatives, template_of
 from toantrinh.store import Outcome, Store
 from toantrinh.systems import load_system
 
@@ -75,6 +75,9 @@ def test_one_visit_yields_every_look_that_is_asked_for(chromium: Browser, tmp_pa
     assert firsts(visits)[PageName.QUESTIONS] is PageName.GUIDE
     assert all(list(seen[subject]) == once_per_template for subject in ("geometry", "colours", "keyboard"))
     assert all(one.outcome is Outcome.OBSERVED for looks in seen.values() for one in looks.values())
+    together = alike.__wrapped__(visits)  # type: ignore[attr-defined]
+    assert Looks(seen["keyboard"], alike=together).named(PageName.GUIDE) == "Hướng dẫn, Hỏi đáp"
+    assert Looks(seen["keyboard"], alike=together).named(PageName.HOME) == "Trang chủ"
 
 
 def test_what_nobody_asks_for_is_not_looked_at(chromium: Browser, tmp_path: Path) -> None:
@@ -156,7 +159,7 @@ def test_pages_of_one_template_are_known_whatever_they_say(page: Page) -> None:
     assert representatives(seen) == {
         "two": "two", "many": "two", "form": "form", "form again": "form", "other form": "other form",
     }  # fmt: skip
-    assert not alike((), ())
+    assert representatives({1: (), 2: ()}) == {1: 1, 2: 2}
 
 
 def test_workers_begin_at_different_pages_and_each_takes_all(monkeypatch: pytest.MonkeyPatch) -> None:
