@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import yaml
@@ -15,9 +16,11 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, partial
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import ElementFacts, PageName
+from toantrinh.verdicts import Evidence
 
 MOST_ELEMENTS = 4  # named of one cause
 MOST_GROUNDS = 8
+MOST_SHOTS, MOST_PAGES = 8, 4
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,31 @@ def judge_readings(
     chosen = sure or {name: some for name, some in found.items() if some}
     if not chosen:
         return
-    record.outline({name: [one.element.selector for one in some] for name, some in chosen.items()})
+    record.look_at(chosen, _pictures(record, chosen, pages))
     said, grounds = _told(chosen, pages, expected)
     if not sure:
         needs_review(f"cần người xem: {said}", grounds)
     if len(sure) == len(pages):
         fail(said, grounds)
     partial(1 - len(sure) / len(pages), f"{len(sure)}/{len(pages)} trang: {said}", grounds)
+
+
+def _pictures(
+    record: ReadingRecord, chosen: dict[PageName, list[Finding]], pages: dict[PageName, ReadingFacts]
+) -> list[Evidence]:
+    """Of each cause the elements, outlined, once for all pages alike; where none was pictured, the pages at fault."""
+    shown: dict[str, dict[str, Evidence]] = {}
+    for name, findings in chosen.items():
+        for one in findings:
+            if shot := pages[name].shots.get(one.element.selector):
+                quoted = f": “{one.said}”" if one.said else ""
+                piece = Evidence(path=shot, title=f"{one.cause}{quoted} – {name.vietnamese}"[:200])
+                shown.setdefault(one.cause, {}).setdefault(one.pattern, piece)
+    if shown:
+        turns = zip_longest(*(some.values() for some in shown.values()))  # the first of each cause before any second
+        return [piece for turn in turns for piece in turn if piece][:MOST_SHOTS]
+    visits = ((name, visit.data.page) for name in chosen if (visit := record.site.visits.get(name)) and visit.data)
+    return [Evidence(path=page.shot, title=name.vietnamese) for name, page in visits if page and page.shot][:MOST_PAGES]
 
 
 def _told(
