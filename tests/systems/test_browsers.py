@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from playwright.sync_api import Error, Playwright
 from toantrinh.browsers import Machine, find_browser, launch, resolver_rules, system_browsers, windowless
 from toantrinh.mistakes import UserMistake
 
-WINDOWS = {"PROGRAMFILES": r"C:\Program Files", "PROGRAMFILES(X86)": r"C:\Program Files (x86)", "LOCALAPPDATA": r"C:\Users\a\Local"}
+WINDOWS = {
+    "PROGRAMFILES": r"C:\Program Files",
+    "PROGRAMFILES(X86)": r"C:\Program Files (x86)",
+    "LOCALAPPDATA": r"C:\Users\a\Local",
+}
 EDGE = r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"
 CHROME_OF_USER = r"C:\Users\a\Local\Google\Chrome\Application\chrome.exe"
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -122,3 +127,18 @@ def test_a_chromium_without_a_window_is_preferred_where_it_stands_beside(tmp_pat
     (tmp_path / "chromium-headless-shell").touch()
     assert windowless(tmp_path / "chromium") == tmp_path / "chromium-headless-shell"
     assert windowless(tmp_path / "google-chrome") == tmp_path / "google-chrome"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the browser")
+def test_what_playwright_turns_off_stays_off(playwright: Playwright, tmp_path: Path) -> None:
+    heard, program = tmp_path / "heard.txt", tmp_path / "chrome"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {heard}\nexit 1\n')
+    program.chmod(0o755)
+    with pytest.raises(UserMistake):
+        launch(playwright, find_browser(explicit=program))
+    features = [
+        set(line.partition("=")[2].split(","))
+        for line in heard.read_text().split("\n")
+        if line.startswith("--disable-features=")
+    ]
+    assert len(features) > 1 and all(each <= features[-1] for each in features), features
