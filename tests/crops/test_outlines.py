@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.crops.conftest import TARGET, Crop, bounds, surrounds
-from toantrinh.observers.crops import LARGEST, SMALLEST, Subject, crops_of
+from toantrinh.observers.crops import COLOUR, LARGEST, SMALLEST, Subject, crops_of
 from toantrinh.store import Attachments
 
 BOX = "width:120px;height:40px;background:rgb(0,0,255)"
@@ -113,7 +113,7 @@ def test_an_element_behind_a_shadow_root_is_found(page: Page, crop: Crop) -> Non
 def test_an_empty_link_is_marked_where_it_stands(page: Page, crop: Crop) -> None:
     page.set_content('<p style="margin:300px 0 0 200px">Xem <a id=t href="/a"></a> ở đây</p>')
     picture = crop("#t")
-    assert picture is not None and bounds(picture, (214, 0, 60)) is not None
+    assert picture is not None and bounds(picture, COLOUR) is not None
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,17 @@ def test_an_element_larger_than_a_picture_shows_its_beginning(page: Page, crop: 
         f'<body style="margin:0"><div id=t style="margin-top:70px;height:5000px;background:rgb{TARGET}"></div>'
     )
     picture = crop("#t")
-    assert picture is not None and picture.size == LARGEST
-    outline, inside = bounds(picture, (214, 0, 60)), bounds(picture, TARGET)
+    assert picture is not None and picture.width <= LARGEST[0] and picture.height <= LARGEST[1]
+    outline, inside = bounds(picture, COLOUR), bounds(picture, TARGET)
     assert outline and inside and 0 <= inside[1] - outline[1] <= 8
+
+
+def test_a_wide_element_is_seen_with_both_its_ends(page: Page, crop: Crop) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.set_content(f'<div id=t style="margin:90px 60px;height:120px;background:rgb{TARGET}"></div>')
+    picture = crop("#t")
+    assert picture is not None and picture.width == LARGEST[0]
+    assert surrounds(picture)
 
 
 def test_many_elements_need_as_few_pictures_as_bands(

@@ -18,7 +18,7 @@ Box = tuple[float, float, float, float]  # left, top, width, height in CSS pixel
 CROPS = (Path(__file__).parent / "crops.js").read_text(encoding="utf-8")
 MARGIN = 60
 SMALLEST = (480, 200)  # so that a small element is seen where it stands
-LARGEST = (900, 600)
+LARGEST, WIDEST_PART = (900, 600), (1350, 900)  # as it is kept, and as it is cut out
 COLOUR, HALO = (214, 0, 60), (255, 255, 255)
 ROOM = MARGIN + SMALLEST[1]
 TALLEST, WIDEST = 3_000, 2_500  # CSS pixels of the page in one picture
@@ -91,7 +91,10 @@ def crop_of(page: Page, where: str | Box, attachments: Attachments, name: str) -
 
 
 def outlined(image: Image, box: Box) -> bytes:
-    """The part of a picture around a box, which is outlined, as PNG; empty when the box is not in the picture."""
+    """The part of a picture around a box, which is outlined, as PNG; empty when the box is not in the picture.
+
+    What is too large to be shown is made smaller, down to two thirds; then the rest is left out.
+    """
     from PIL import ImageDraw
 
     left, top, right, bottom = (round(n) for n in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -100,8 +103,10 @@ def outlined(image: Image, box: Box) -> bytes:
         return b""
     part = _around(frame, image.size)
     crop = image.crop(part).convert("RGB")
+    crop.thumbnail(LARGEST)
+    scale = crop.width / (part[2] - part[0])
+    x, y, far, low = (round((n - at) * scale) for n, at in zip(frame, (*part[:2], *part[:2]), strict=True))
     draw = ImageDraw.Draw(crop)
-    x, y, far, low = frame[0] - part[0], frame[1] - part[1], frame[2] - part[0], frame[3] - part[1]
     draw.rectangle((x - 1, y - 1, far + 1, low + 1), outline=HALO, width=5)
     draw.rectangle((x, y, far, low), outline=COLOUR, width=3)
     out = io.BytesIO()
@@ -161,7 +166,7 @@ def _pictured(page: Page, sight: _Sight, attachments: Attachments) -> dict[str, 
     while waiting:
         above = max(0.0, waiting[0][1][1] - ROOM)
         below = min(above + TALLEST, sight.size[1])
-        band = [one for one in waiting if min(one[1][1] + min(one[1][3], LARGEST[1]) + ROOM, sight.size[1]) <= below]
+        band = [one for one in waiting if min(one[1][1] + min(one[1][3], WIDEST_PART[1]) + ROOM, sight.size[1]) <= below]
         waiting = [one for one in waiting if one not in band]
         clip = {"x": 0, "y": above, "width": sight.size[0], "height": below - above}
         picture = page.screenshot(
@@ -188,7 +193,7 @@ def _opened(picture: bytes) -> Image:
 def _around(frame: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The frame with a margin, no smaller than shows where it stands, no larger than is handy, within the picture."""
     found = []
-    for low, high, least, most, end in zip(frame[:2], frame[2:], SMALLEST, LARGEST, size, strict=True):
+    for low, high, least, most, end in zip(frame[:2], frame[2:], SMALLEST, WIDEST_PART, size, strict=True):
         margin = max(MARGIN, (least - (high - low)) // 2)
         start, stop = max(low - margin, 0), min(high + margin, end)
         # At an edge of the page, the other side gives what is missing.
