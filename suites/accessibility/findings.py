@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
@@ -40,7 +44,18 @@ class Violation:
         element = f" – {first[0].selector}" if first else ""
         names = list(self.places)
         more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
-        return f"{self.rule.rule} ({self.rule.help}): {', '.join(names[:MOST_NAMED])}{more}{element}"
+        return f"{self.rule.rule} ({said(self.rule)}): {', '.join(names[:MOST_NAMED])}{more}{element}"
+
+
+@cache
+def _vietnamese() -> dict[str, str]:
+    text = (Path(__file__).parent / "axe_rules.yaml").read_text(encoding="utf-8")
+    return {str(rule): str(words) for rule, words in yaml.safe_load(text).items()}
+
+
+def said(rule: RuleFacts) -> str:
+    """What the rule asks, in Vietnamese where we have the words."""
+    return _vietnamese().get(rule.rule, rule.help)
 
 
 def judge_level(
