@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,20 @@ def crops_of(page: Page, subjects: Sequence[Subject], attachments: Attachments) 
     except Error:
         return kept  # the page has gone, or draws no more
     return kept
+
+
+def crops_at(page: Page, boxes: Mapping[str, Box], attachments: Attachments) -> dict[str, str]:
+    """The same for boxes of the page by the pictures' names, where a selector would not do."""
+    from playwright.sync_api import Error
+
+    sight = _sight(page, [Subject("", ("html",))])
+    sight.placed = [
+        (Subject(name, ()), box) for name, box in boxes.items() if box[0] < sight.size[0] and box[1] < sight.size[1]
+    ]
+    try:
+        return _pictured(page, sight, attachments)
+    except Error:
+        return {}
 
 
 def crop_of(page: Page, where: str | Box, attachments: Attachments, name: str) -> str:
@@ -166,7 +180,8 @@ def _pictured(page: Page, sight: _Sight, attachments: Attachments) -> dict[str, 
     while waiting:
         above = max(0.0, waiting[0][1][1] - ROOM)
         below = min(above + TALLEST, sight.size[1])
-        band = [one for one in waiting if min(one[1][1] + min(one[1][3], WIDEST_PART[1]) + ROOM, sight.size[1]) <= below]
+        ends = {one: min(box[1] + min(box[3], WIDEST_PART[1]) + ROOM, sight.size[1]) for one, box in waiting}
+        band = [one for one in waiting if ends[one[0]] <= below]
         waiting = [one for one in waiting if one not in band]
         clip = {"x": 0, "y": above, "width": sight.size[0], "height": below - above}
         picture = page.screenshot(
