@@ -34,6 +34,8 @@ class FileKeys(TabbingHands):
             trouble = trouble or Trouble(Blocking.NOT_REACHED, True)
             if (seen := next((one for one in (*clicks, *keys) if self._chooses(one)), None)) is not None:
                 self._keep(self._described(seen, control.label, trouble))
+            else:
+                self.untried.append(f"“{control.label}”: không thấy chỗ mở hộp chọn tệp")
             super(FileKeys, self).attach(view, control, files)
 
         return self._do(view, control, act)

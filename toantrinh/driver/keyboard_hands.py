@@ -70,7 +70,9 @@ class KeyboardHands(FileKeys):
                 described = self._described(element, control.label, trouble)
                 mark = self._mark()
         except (Error, AssertionError):
-            return super()._press(view, control)  # which knows how to tell what has become of the page
+            super()._press(view, control)  # which knows how to tell what has become of the page
+            self.untried.append(f"“{control.label}”: trang đổi khi đang đi tới")
+            return None
         super()._press(view, control)
         if self._reacted(mark) and not (self.page.url != mark.address and self.page.url in links):
             self._keep(described)
@@ -89,7 +91,7 @@ class KeyboardHands(FileKeys):
 
     def click(self, element: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """As other hands do, by keys; in a text field, where Enter would send the form, those that open what is its."""
-        if self._of_others():
+        if self._is_of_others(element):
             return super().click(element, timeout_ms)
         if element.evaluate(key_acts.KIND) in ("", "button", "submit", "image"):
             trouble = self._keys_on(element, BUTTON)
@@ -100,6 +102,8 @@ class KeyboardHands(FileKeys):
                 trouble = self._keys_on(element, FIELD)
         if trouble:
             self._by_mouse(element, "", trouble, lambda: super(KeyboardHands, self).click(element, timeout_ms))
+        else:
+            self.untried.append(f"{ask(element, 'named')['selector']}: đã mở bằng phím, chưa chọn bên trong bằng phím")
         return None
 
     def fill(self, view: View, control: Control, value: str) -> None:
@@ -115,7 +119,7 @@ class KeyboardHands(FileKeys):
 
     def write(self, element: ElementHandle, words: str, timeout_ms: float = ACT_MS) -> None:
         """As other hands do, by keys."""
-        if self._of_others():
+        if self._is_of_others(element):
             return super().write(element, words, timeout_ms)
         return self._write(element, words, "")
 
@@ -184,7 +188,7 @@ class KeyboardHands(FileKeys):
 
     def open_list(self, root: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """Opens a drawn list by the keys of a combobox (ARIA Authoring Practices)."""
-        if self._of_others():
+        if self._is_of_others(root):
             return super().open_list(root, timeout_ms)
         seed = other(root, "seed")
         trouble = self._come_to(seed)
@@ -200,7 +204,7 @@ class KeyboardHands(FileKeys):
 
     def take_option(self, root: ElementHandle, option: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """Takes an option of the open list by arrow keys and Enter, or by its first words."""
-        if self._of_others():
+        if self._is_of_others(root):
             return super().take_option(root, option, timeout_ms)
         words = " ".join(str(option.evaluate("option => option.innerText || option.textContent")).split())
         mark = self._mark()

@@ -12,6 +12,7 @@
 //   few-fields  whether the form of `element` has no more than `more` text fields
 //   passed-by   whether Tab passes by `element` for good: it is in the page, not disabled, and holds nothing that Tab may come to
 //   links       addresses of the links that Tab may come to
+//   no-stops    whether the document has nothing at all that Tab may come to
 //   checked     whether a box or choice is ticked
 //   options     of a native list: [steps from the present option to the one with the value `more`, whether it drops down]
 //   active      whether `more`, an option of the drawn list `element`, is the one that Enter would take: yes, no, unknown
@@ -115,6 +116,7 @@
     return { keys: keys.slice(0, 3), clicks: clicks.slice(0, 3) };
   }
   if (what === 'passed-by') return element.isConnected && !element.matches(':disabled') && !focusable(element) && !stops(element).length;
+  if (what === 'no-stops') return !stops(document).length;
   if (what === 'links') return stops(document).filter((el) => el.href && /^http/.test(el.href)).map((el) => el.href).slice(0, 500);
   if (what === 'checked') return 'checked' in element ? element.checked : element.getAttribute('aria-checked') === 'true';
   if (what === 'options') {

@@ -66,7 +66,8 @@ def walk_to(page: Page, target: ElementHandle) -> Came:
         old = old + 1 if at["stop"] in seen else 0
         seen.add(at["stop"])
         if rounds >= WHOLE_ROUNDS or old > len(seen) + NOTHING_NEW:
-            return Came.NOT_REACHED if focused and not ask(target, "focusable") else Came.UNSURE
+            told = focused or (home is page.main_frame and ask(target, "no-stops"))
+            return Came.NOT_REACHED if told and not ask(target, "focusable") else Came.UNSURE
     return Came.UNSURE
 
 

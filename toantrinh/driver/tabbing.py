@@ -51,6 +51,7 @@ class TabbingHands(Hands):
     def __init__(self, page: Page, watch: Watch) -> None:
         super().__init__(page, watch)
         self.blocked: list[Blocked] = []
+        self.untried: list[str] = []  # what was done otherwise than by keys, and nobody knows whether keys would do
         self.step: Callable[[], StepName] = lambda: StepName.HOME
         self.picture: Callable[[Page, ElementHandle], str] = lambda page, element: ""
 
@@ -86,6 +87,9 @@ class TabbingHands(Hands):
         return Trouble(Blocking.NO_REACTION, False, tuple(keys))
 
     def _come_to(self, element: ElementHandle) -> Trouble | None:
+        """Comes to an element by Tab. None: it has the focus. What is known to be blocked is not tried again."""
+        if (known := self._known(element)) is not None:
+            return Trouble(known.why, known.sure, known.tried)
         came = walk_to(self.page, element)
         if came is Came.NOT_REACHED:
             self.wait_for_calls(CALLS_S)
@@ -111,38 +115,53 @@ class TabbingHands(Hands):
             self.page.wait_for_timeout(HOVER_MS)
         except Error:
             pass  # covered, or not to be seen: the mouse will tell
-        return self.picture(self.page, element) if len(self.blocked) < MOST_BLOCKED else ""
+        if len(self.blocked) >= MOST_BLOCKED or self._known(element):
+            return ""
+        return self.picture(self.page, element)
 
     def _described(self, element: ElementHandle, label: str, trouble: Trouble) -> Blocked:
         shot = self._before_mouse(element)
         named = ask(element, "named")
-        frame = element.owner_frame()
         return Blocked(
             step=self.step(),
             label=label or named["label"],
             selector=named["selector"],
             markup=named["markup"],
-            address=frame.url if frame else self.page.url,
+            address=self._address_of(element),
             why=trouble.why,
             sure=trouble.sure,
             tried=trouble.tried,
             picture=shot,
         )
 
+    def _known(self, element: ElementHandle) -> Blocked | None:
+        """What was found of this control before, on a page of the same address."""
+        if not self.blocked:
+            return None
+        here = _place(ask(element, "named")["selector"], self._address_of(element))
+        return next((one for one in self.blocked if _place(one.selector, one.address) == here), None)
+
+    def _address_of(self, element: ElementHandle) -> str:
+        frame = element.owner_frame()
+        return frame.url if frame else self.page.url
+
     def _keep(self, one: Blocked) -> None:
-        known = {(b.address.split("?")[0], b.selector, b.why) for b in self.blocked}
-        if len(self.blocked) < MOST_BLOCKED and (one.address.split("?")[0], one.selector, one.why) not in known:
+        known = {_place(b.selector, b.address) for b in self.blocked}
+        if len(self.blocked) < MOST_BLOCKED and _place(one.selector, one.address) not in known:
             self.blocked.append(one)
 
-    def _of_others(self, view: View | None = None, control: Control | None = None) -> bool:
-        """True on a page of another party, or in a frame of one."""
+    def _of_others(self, view: View, control: Control | None = None) -> bool:
+        """True on a page of another party, and for what stands in a frame of one."""
+        return self._foreign(self.page.url, *([view.addresses[control.frame]] if control else []))
+
+    def _is_of_others(self, element: ElementHandle) -> bool:
+        return self._foreign(self.page.url, self._address_of(element))
+
+    def _foreign(self, *addresses: str) -> bool:
         system = self.watch.system
         if system is None:
             return False
         own = urlsplit(system.base_url).netloc
-        addresses = [self.page.url]
-        if view is not None and control is not None:
-            addresses.append(view.addresses[control.frame])
         return any(one.startswith("http") and urlsplit(one).netloc != own for one in addresses)
 
     def _mark(self) -> _Mark:
@@ -182,3 +201,7 @@ class TabbingHands(Hands):
                 self.page.wait_for_timeout(LOOK_MS)
             except Error:
                 return True
+
+
+def _place(selector: str, address: str) -> tuple[str, str]:
+    return selector, address.split("?")[0]

@@ -39,9 +39,13 @@ class Blocked(Facts):
 
 
 class ByKeyboard(Scenario):
-    """A journey from the home page to the dossier code by keys. `code` is empty when there was none."""
+    """A journey from the home page to the dossier code by keys. `code` is empty when there was none.
+
+    `untried`: what was done otherwise, without our knowing whether keys would have done.
+    """
 
     chosen_by: str = ""
     steps: tuple[Step, ...] = ()
     code: str = ""
     blocked: tuple[Blocked, ...] = ()
+    untried: tuple[str, ...] = ()

@@ -65,9 +65,8 @@ def submit_by_keyboard(
         left = _take_back(who, own, code) if take_back and own else ()
         if who.lost and who.lost.fault.of_the_network and who.book.reach_of(StepName.SEARCH)[0] is Reach.NOT_TRIED:
             raise NotObserved(Outcome.NETWORK, who.lost.why)
-        return begun.model_copy(
-            update={"steps": who.book.steps(), "code": code, "blocked": tuple(hands.blocked), "left_behind": left}
-        )
+        seen = {"steps": who.book.steps(), "blocked": tuple(hands.blocked), "untried": tuple(hands.untried)}
+        return begun.model_copy(update={**seen, "code": code, "left_behind": left})
 
 
 def _travel(who: Traveller) -> tuple[str, str]:
