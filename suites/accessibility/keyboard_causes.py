@@ -9,6 +9,7 @@ from fixtures.keyboard import KeyboardRecord
 from toantrinh.judgement import Grounds
 from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.site import PageName
+from toantrinh.verdicts import Evidence
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def gathered(
     findings = sorted(found.values(), key=lambda one: -len(one.pages))
     if findings:
         touched = {name: facts for one in findings for name, facts in one.pages.items()}
-        record.outline(touched, (one.fault.picture for one in findings))
+        titles = {one.fault.picture: f"{one.fault.why} – {one.names[0]}"[:200] for one in findings if one.fault.picture}
+        record.look_at(touched, [Evidence(path=path, title=title) for path, title in titles.items()])
     return findings
 
 

@@ -21,10 +21,12 @@ def test_no_trap(by_keyboard: KeyboardRecord) -> None:
     """Từ mọi phần tử đều rời đi được bằng Tab, Shift+Tab hoặc Esc (WCAG 2.1.2)."""
     pages = by_keyboard.seen()
     expected = "Tab và Shift+Tab đi hết trang; hộp thoại đóng được bằng Esc"
-    stuck = gathered(by_keyboard, pages, lambda facts: (_trap(one) for one in facts.traps if not one.way_out))
+    stuck = gathered(by_keyboard, pages, lambda facts: (_trap(one, facts) for one in facts.traps if not one.way_out))
     if stuck:
         fail(f"bàn phím mắc kẹt: {told(stuck)}", grounds(stuck, expected))
-    doubts = gathered(by_keyboard, pages, lambda facts: (_trap(one) for one in facts.traps if one.way_out == "back"))
+    doubts = gathered(
+        by_keyboard, pages, lambda facts: (_trap(one, facts) for one in facts.traps if one.way_out == "back")
+    )
     if doubts:
         needs_review(f"chỉ lùi ra được, không đi tới được: {told(doubts)}", grounds(doubts, expected))
     open_ends = [name.vietnamese for name, facts in pages.items() if facts.ended in ("many", "frame")]
@@ -32,10 +34,12 @@ def test_no_trap(by_keyboard: KeyboardRecord) -> None:
         not_tested(f"chưa đi hết trang nào: {', '.join(open_ends)}")
 
 
-def _trap(trap: Trap) -> Fault:
+def _trap(trap: Trap, facts: KeyboardFacts) -> Fault:
     round_of = " → ".join(trap.selectors[:4])
     why = f"{trap.direction} quẩn ở {round_of}, không tới được {', '.join(trap.unreached[:3])}"
-    return Fault(f"trap {trap.selectors[0]}", trap.selectors[0], trap.markup, why)
+    return Fault(
+        f"trap {trap.selectors[0]}", trap.selectors[0], trap.markup, why, facts.shots.get(trap.selectors[0], "")
+    )
 
 
 @check("keyboard.focus-visible")
@@ -84,7 +88,8 @@ def _jumps(facts: KeyboardFacts, *, sure: bool) -> Iterator[Fault]:
     for jump in jumps_of(facts.stops):
         if jump.sure is sure:
             after = jump.after
-            yield Fault(f"jump {jump.cause} {after.selector}", after.selector, after.markup, jump.why)
+            picture = facts.shots.get(after.selector, "")
+            yield Fault(f"jump {jump.cause} {after.selector}", after.selector, after.markup, jump.why, picture)
 
 
 @check("keyboard.skip-link")
@@ -114,12 +119,15 @@ def _skips_nothing(facts: KeyboardFacts) -> Iterator[Fault]:
     skip = facts.skip
     if not skip or not skip.selector or facts.traps:
         return
+    why = ""
     if skip.target and not skip.target_found:
-        yield Fault(f"skip {skip.markup}", skip.selector, skip.markup, f"không có phần tử nào mang id “{skip.target}”")
+        why = f"không có phần tử nào mang id “{skip.target}”"
     elif skip.lands in ("same-place", "before-target"):
-        yield Fault(f"skip {skip.markup}", skip.selector, skip.markup, "Tab kế tiếp vẫn ở trước nội dung chính")
+        why = "Tab kế tiếp vẫn ở trước nội dung chính"
     elif skip.lands in ("in-target", "after-target") and skip.before_main and skip.skipped == 0:
-        yield Fault(f"skip {skip.markup}", skip.selector, skip.markup, "không bỏ qua phần tử nào")
+        why = "không bỏ qua phần tử nào"
+    if why:
+        yield Fault(f"skip {skip.markup}", skip.selector, skip.markup, why, facts.shots.get(skip.selector, ""))
 
 
 def _no_skip_link(facts: KeyboardFacts) -> Iterator[Fault]:
@@ -127,7 +135,7 @@ def _no_skip_link(facts: KeyboardFacts) -> Iterator[Fault]:
     if skip and not skip.selector and skip.before_main is not None and skip.before_main >= MANY_BEFORE_MAIN:
         first = facts.stops[0]
         why = f"{skip.before_main} điểm dừng đứng trước nội dung chính mà không có liên kết bỏ qua"
-        yield Fault("no skip link", first.selector, first.markup, why)
+        yield Fault("no skip link", first.selector, first.markup, why, facts.shots.get(first.selector, ""))
 
 
 def _nowhere_to_skip(facts: KeyboardFacts) -> Iterator[Fault]:
@@ -135,7 +143,7 @@ def _nowhere_to_skip(facts: KeyboardFacts) -> Iterator[Fault]:
     if skip and not skip.selector and skip.before_main is None and len(facts.stops) >= MANY_BEFORE_MAIN:
         first = facts.stops[0]
         why = "không có liên kết bỏ qua và không đánh dấu nội dung chính (main)"
-        yield Fault("no main", first.selector, first.markup, why)
+        yield Fault("no main", first.selector, first.markup, why, facts.shots.get(first.selector, ""))
 
 
 @check("keyboard.focus-into-dialog")

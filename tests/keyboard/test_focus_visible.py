@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from suites.accessibility.test_5_3_keyboard import test_focus_visible as focus_visible
 from tests.keyboard.conftest import Judge, html, record_of
 from tests.suites_pages.conftest import verdict_of
+from toantrinh.observers.crops import COLOUR
 from toantrinh.observers.keyboard import keyboard_of
 from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
@@ -76,7 +77,7 @@ def test_the_element_is_pictured_and_outlined(page: Page, tmp_path: Path) -> Non
     facts = keyboard_of(page, attachments=Attachments(tmp_path, "keyboard/home", str))
     (look,) = [look for look in facts.looks if look.picture]
     with Image.open(tmp_path / look.picture) as picture:
-        assert (220, 0, 90) in {picture.getpixel((x, y)) for x in range(picture.width) for y in range(picture.height)}
+        assert COLOUR in {picture.getpixel((x, y)) for x in range(picture.width) for y in range(picture.height)}
     record = record_of(facts)
     assert verdict_of(focus_visible, record)[0] is Verdict.FAIL
     assert record.evidence[0].path == look.picture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from toantrinh.observations.page import Facts
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -112,3 +114,4 @@ class KeyboardFacts(Facts):
     skip: SkipLink | None
     dialogs: tuple[DialogOpened, ...]
     pressed: int  # controls that were pressed to see whether they open a dialog
+    shots: dict[str, str] = Field(default_factory=dict)  # pictures of stops that a judge may name, by their selectors

@@ -6,9 +6,10 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from toantrinh.observations.keyboard import FocusLook, Stop
+from toantrinh.observers.crops import outlined
 from toantrinh.observers.isolated import Isolated
 from toantrinh.store import Attachments
 
@@ -127,12 +128,18 @@ def _opened(png: bytes) -> Picture:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
+def with_focus(keys: Isolated, number: int, place: int, attachments: Attachments) -> str:
+    """The path of a picture of one stop that has the focus; empty when it does not show itself. Raises CannotAsk."""
+    if not keys.ask("keyboard.refocus", number):
+        return ""
+    seen = keys.ask("keyboard.focused", number, False)
+    if seen is None or seen["outside"]:
+        return ""
+    return _kept(attachments, keys.picture(tuple(seen["clip"])), seen, place)
+
+
 def _kept(attachments: Attachments, focused: bytes, seen: dict[str, Any], place: int) -> str:
     """The picture with focus, the element outlined."""
-    picture = _opened(focused)
     left, top, width, height = seen["own"]
-    box = (max(0, left - 3), max(0, top - 3), left + width + 3, top + height + 3)
-    ImageDraw.Draw(picture).rectangle(box, outline=(220, 0, 90), width=2)
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return attachments.save(f"tieu-diem-{place}.png", out.getvalue())
+    part = outlined(_opened(focused), (left, top, width, height))
+    return attachments.save(f"tieu-diem-{place}.png", part) if part else ""

@@ -16,6 +16,7 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.observations.keyboard import KeyboardFacts, SkipLink, Stop, Trap
 from toantrinh.observers.focus_looks import looks_of
 from toantrinh.observers.isolated import Isolated
+from toantrinh.observers.keyboard_pictures import pictures_of
 from toantrinh.observers.opened_dialogs import dialogs_of
 from toantrinh.store import Attachments
 
@@ -61,6 +62,7 @@ def keyboard_of(
         chosen, rule = _chosen(stops, walk.order, seed)
         looks = looks_of(keys, chosen, walk.order, stops, attachments)
         skip = _skip(keys, walk.order) if whole else None
+        shots = pictures_of(keys, stops, walk.order, traps, skip, attachments) if attachments else {}
         dialogs, pressed = dialogs_of(keys, words(), attachments) if not traps else ((), 0)
         return KeyboardFacts(
             address=address,
@@ -74,6 +76,7 @@ def keyboard_of(
             skip=skip,
             dialogs=dialogs,
             pressed=pressed,
+            shots=shots,
         )
     finally:
         keys.close()
