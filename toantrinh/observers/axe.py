@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.site import AxeFacts, ElementFacts, RuleFacts
 from toantrinh.observers.crops import Subject, crops_of
+from toantrinh.observers.page_world import World
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def _found(frame: Frame, off: tuple[str, ...]) -> dict[str, Any] | str:
     from playwright.sync_api import Error
 
     try:
-        frame.evaluate(_source())
-        found: dict[str, Any] = frame.evaluate(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
-    except Error as error:
+        world = World(frame)
+        if not world.run("typeof axe === 'object' && typeof axe.run === 'function'"):
+            world.load(_source())
+        found: dict[str, Any] = world.answer(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
+    except (Error, RuntimeError) as error:
         return str(error).splitlines()[0][:300]
     return found
 

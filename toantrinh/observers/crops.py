@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.observers.page_world import ask
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ BOX_OF = """(selector) => {
 INSIDE = """(frame) => {
   const { x, y } = frame.getBoundingClientRect();
   const { paddingLeft, paddingTop } = getComputedStyle(frame);
-  return [x + frame.clientLeft + parseFloat(paddingLeft), y + frame.clientTop + parseFloat(paddingTop)];
-}"""
+  return `${x + frame.clientLeft + parseFloat(paddingLeft)} ${y + frame.clientTop + parseFloat(paddingTop)}`;
+}"""  # a text comes whole whatever the page has made of its arrays
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def crops_of(page: Page, subjects: Sequence[Subject], attachments: Attachments) 
         kept |= _pictured(page, sight, attachments)
         for subject in sight.hidden[:MOST_REVEALED]:
             kept |= _pictured(page, _sight(page, [subject], reveal=True), attachments)
-            (subject.frame or page.main_frame).evaluate(CROPS, [[], False])
+            ask(subject.frame or page.main_frame, CROPS, [[], False])
         if sight.hidden:
-            page.evaluate("([left, top]) => scrollTo({ left, top, behavior: 'instant' })", sight.scroll)
-    except Error:
+            ask(page, "([left, top]) => scrollTo({ left, top, behavior: 'instant' })", sight.scroll)
+    except (Error, RuntimeError):
         return kept  # the page has gone, or draws no more
     return kept
 
@@ -94,11 +95,11 @@ def crop_of(page: Page, where: str | Box, attachments: Attachments, name: str) -
     from playwright.sync_api import Error
 
     try:
-        box = page.evaluate(BOX_OF, where) if isinstance(where, str) else where
+        box = ask(page, BOX_OF, where) if isinstance(where, str) else where
         if not box:
             return ""
         picture = page.screenshot(type="png", animations="disabled", scale="css", timeout=SHOT_MS)
-    except Error:
+    except (Error, RuntimeError):
         return ""
     part = outlined(_opened(picture), (box[0], box[1], box[2], box[3]))
     return attachments.save(name, part) if part else ""
@@ -146,10 +147,10 @@ def _sight(page: Page, subjects: Sequence[Subject], *, reveal: bool = False) -> 
     for frame in dict.fromkeys(one.frame or page.main_frame for one in subjects):
         inside = [one for one in subjects if (one.frame or page.main_frame) is frame]
         try:
-            seen: dict[str, Any] = frame.evaluate(CROPS, [[one.path for one in inside], reveal])
+            seen: dict[str, Any] = ask(frame, CROPS, [[one.path for one in inside], reveal])
             left, top = _offset(frame)
-            whole = seen if frame is page.main_frame else page.evaluate(CROPS, [[], False])
-        except Error:
+            whole = seen if frame is page.main_frame else ask(page, CROPS, [[], False])
+        except (Error, RuntimeError, ValueError):
             continue  # this frame has gone
         sight.scroll, sight.size = whole["scroll"], (min(whole["size"][0], WIDEST), whole["size"][1])
         for one, found in zip(inside, seen["found"], strict=True):
@@ -168,7 +169,7 @@ def _offset(frame: Frame) -> tuple[float, float]:
     """Where the frame's window begins in the page's window."""
     left = top = 0.0
     while frame.parent_frame is not None:
-        x, y = frame.frame_element().evaluate(INSIDE)
+        x, y = map(float, str(frame.frame_element().evaluate(INSIDE)).split())
         left, top, frame = left + x, top + y, frame.parent_frame
     return left, top
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import Hands
@@ -22,7 +21,9 @@ from toantrinh.observations.figures import FigureTable, PublicFigures, Tile
 from toantrinh.observations.journey import Shot
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import LinkFacts, PageName
+from toantrinh.observers.page_world import ask
 from toantrinh.observers.pages import LOOK_S, PAGE_FACTS, picture_of
+from toantrinh.observers.patience import within
 from toantrinh.observers.visiting import outcome_of
 from toantrinh.observers.wayfinding import INTENTS, Linked, address_of
 from toantrinh.store import Attachments, NotObserved, Outcome
@@ -110,16 +111,8 @@ def _proof(hands: Hands, view: View, system: System, lexicon: Lexicon) -> ProofO
 
 
 def _ask(hands: Hands, script: str) -> Any:
-    """What a script reads from the page in sight. Raises NotObserved when the page does not let it end."""
-    from playwright.sync_api import Error
-
-    with alarm(hands.page, LOOK_S) as bell:
-        try:
-            return hands.page.evaluate(script)
-        except Error as error:
-            if not bell.rang:
-                raise
-            raise NotObserved(Outcome.NOT_TESTED, f"trang không xem xong trong {LOOK_S:g} giây") from error
+    """What a script reads from the page in sight. Raises NotObserved as `patience.within`."""
+    return within(hands.page, LOOK_S, "đọc trang", lambda: ask(hands.page, script))
 
 
 def _as_of(view: View, lexicon: Lexicon) -> str:

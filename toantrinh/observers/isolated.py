@@ -14,7 +14,7 @@ KEYS = {"Tab": 9, "Escape": 27, "Enter": 13}
 SHIFT = 8
 
 
-class CannotAsk(Exception):
+class CannotAsk(RuntimeError):
     """The document that was asked is gone, or does not answer."""
 
 

@@ -23,6 +23,7 @@ from toantrinh.observers.geometry import geometry_of
 from toantrinh.observers.isolated import CannotAsk
 from toantrinh.observers.keyboard import keyboard_of
 from toantrinh.observers.motion import TIMERS, motion_of
+from toantrinh.observers.patience import within
 from toantrinh.observers.reading import reading_of
 from toantrinh.observers.visiting import Prepare
 from toantrinh.store import Attachments, NotObserved, Outcome
@@ -86,7 +87,8 @@ def _keyboard(page: Page, name: PageName, attachments: Attachments, earlier: Seq
     browser = page.context.browser
     if browser is None or browser.browser_type.name != "chromium":
         raise NotObserved(Outcome.NOT_TESTED, "chỉ đi bằng bàn phím được trong trình duyệt họ Chromium")
-    return keyboard_of(page, {one.around for one in earlier}, attachments, seed=name)
+    around = {one.around for one in earlier}
+    return within(page, LOOK_S, "đi trang bằng bàn phím", lambda: keyboard_of(page, around, attachments, seed=name))
 
 
 def _motion(page: Page, _name: PageName, attachments: Attachments, _earlier: Sequence[MotionFacts]) -> MotionFacts:

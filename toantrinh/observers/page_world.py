@@ -102,6 +102,23 @@ def ask_page(page: Page, expression: str) -> Any:
     return page.evaluate(expression) if session is None else _answer(session, expression, {})
 
 
+def kind_of(page: Page, expression: str) -> str:
+    """What an expression gives where the page's own scripts run: `array`, `object`, `function` …; empty for nothing.
+
+    The browser tells it, not the page. Raises playwright's Error when the document goes away.
+    """
+    session = session_of(page)
+    if session is None:
+        name: str = page.evaluate(f"(it => Array.isArray(it) ? 'array' : it == null ? '' : typeof it)({expression})")
+        return name
+    found = session.send("Runtime.evaluate", {"expression": expression, "silent": True})
+    told = found["result"]
+    if "objectId" in told:
+        session.send("Runtime.releaseObject", {"objectId": told["objectId"]})
+    thrown = "exceptionDetails" in found or told["type"] == "undefined" or told.get("subtype") == "null"
+    return "" if thrown else str("array" if told.get("subtype") == "array" else told["type"])
+
+
 def is_chromium(where: Page | Frame) -> bool:
     """True where there are isolated worlds."""
     browser = _page_of(where).context.browser

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.driver.eyes import View
 from toantrinh.driver.fetching import fetch
 from toantrinh.driver.hands import Hands
@@ -24,23 +23,24 @@ from toantrinh.observations.site import (
     PageName,
     PageVisit,
     RobotsFacts,
-    TagFacts,
     WidthFacts,
 )
 from toantrinh.observers.axe import axe_of
+from toantrinh.observers.page_world import World, ask
+from toantrinh.observers.patience import WentAway, within
+from toantrinh.observers.tag import tag_of, written_tag
 from toantrinh.observers.templates import template_of
 from toantrinh.observers.traffic import cookies_of
-from toantrinh.observers.visiting import Go, Opened, Stay, opening
+from toantrinh.observers.visiting import Go, Opened, Stay, opening, proved_anew
 from toantrinh.observers.wayfinding import INTENTS, address_of, at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
 PAGE_FACTS = (HERE / "page_facts.js").read_text(encoding="utf-8")
-TAG_FACTS = (HERE / "tag_facts.js").read_text(encoding="utf-8")
 LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
 WIDTHS_SEEN = (HERE / "widths.js").read_text(encoding="utf-8")
 WIDTHS = (1366, 768, 360)
@@ -128,34 +128,35 @@ def visit(
 
     Raises NotObserved when nothing answers; a page that proves wrong is kept, too.
     """
-    from playwright.sync_api import Error
+
+    def look(opened: Opened) -> PageFacts:
+        doing = f"xem {name.vietnamese.lower()}"
+        return within(
+            opened.page, LOOK_S, doing, lambda: _look(opened, system, name, attachments, equipment), again=False
+        )
 
     with ExitStack() as own:
         opened = (own if stay is None else stay).enter_context(opening(browser, system, name, go, equipment=equipment))
-        with alarm(opened.page, LOOK_S) as bell:
-            try:
-                facts = _look(opened, system, name, attachments, equipment)
-            except Error as error:
-                if not bell.rang:
-                    raise
-                why = f"{name.vietnamese}: trang không xem xong trong {LOOK_S:g} giây"
-                raise NotObserved(Outcome.NOT_TESTED, why) from error
+        try:
+            facts = look(opened)
+        except WentAway:
+            opened = proved_anew(opened, system, name)
+            facts = look(opened)
         if stay is not None:
             stay.opened = opened
         return facts
 
 
-def _look(
-    opened: Opened, system: System, name: PageName, attachments: Attachments, equipment: Equipment
-) -> PageFacts:
-    """Everything about the page that is open."""
+def _look(opened: Opened, system: System, name: PageName, attachments: Attachments, equipment: Equipment) -> PageFacts:
+    """Everything about the page that is open. Raises playwright's Error when another document takes its place."""
     page, watch, traffic, proof = opened.page, opened.watch, opened.traffic, opened.proof
-    loading = page.evaluate(LOADING)
+    world = World(page)
+    loading = world.answer(LOADING)
     _await_beacons(page, watch)
-    facts: dict[str, Any] = page.evaluate(PAGE_FACTS)
+    facts: dict[str, Any] = world.answer(PAGE_FACTS)
     usable = proof.kind is PageKind.PAGE
     shot = picture_of(page, attachments, f"{name}.jpg")
-    return PageFacts(
+    seen = PageFacts(
         name=name,
         viewport=equipment.viewport,
         proof=proof,
@@ -163,7 +164,7 @@ def _look(
         template=template_of(page) if usable else (),
         headers=traffic.document_headers(proof.address),
         axe=axe_of(page, attachments) if usable else (),
-        tag=_tag(page),
+        tag=tag_of(page),
         loading=LoadingFigures(**loading["figures"]),
         cookies=cookies_of(watch.context, proof.address, traffic.same_site()),
         shot=shot,
@@ -174,6 +175,8 @@ def _look(
         console=tuple(traffic.console[:50]),
         **_shaped(facts),
     )
+    world.run("true")  # this document is still there: all of it was asked of one
+    return seen
 
 
 def observe_robots(browser: Browser, system: System) -> RobotsFacts:
@@ -190,7 +193,7 @@ def observe_robots(browser: Browser, system: System) -> RobotsFacts:
 
 def _await_beacons(page: Page, watch: Watch) -> None:
     """Gives a page with a measuring tag time to send: the tag's script is asynchronous. Ends with the first beacon."""
-    tag = page.evaluate(TAG_FACTS)
+    tag = written_tag(page)
     if not (tag["inline"] or tag["scripts"] or tag["queue"]):
         return
     for address in tag["scripts"]:
@@ -202,31 +205,12 @@ def _await_beacons(page: Page, watch: Watch) -> None:
         page.wait_for_timeout(50)
 
 
-def _tag(page: Page) -> TagFacts:
-    from playwright.sync_api import Error
-
-    facts = page.evaluate(TAG_FACTS)
-    others = []
-    for frame in page.frames[1:]:
-        try:
-            if _holds_tag(frame):
-                others.append(frame.url)
-        except Error:
-            continue
-    return TagFacts(**{name: tuple(v) if isinstance(v, list) else v for name, v in facts.items()}, frames=tuple(others))
-
-
-def _holds_tag(frame: Frame) -> bool:
-    facts = frame.evaluate(TAG_FACTS)
-    return bool(facts["inline"] or facts["scripts"])
-
-
 def _widths(page: Page, viewport: tuple[int, int]) -> tuple[WidthFacts, ...]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": viewport[1]})
         page.wait_for_timeout(60)
-        seen = page.evaluate(WIDTHS_SEEN)
+        seen = ask(page, WIDTHS_SEEN)
         out = tuple(seen["sticking_out"])
         found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
     page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
@@ -238,11 +222,11 @@ def picture_of(page: Page, attachments: Attachments, name: str) -> str:
     from playwright.sync_api import Error
 
     try:
-        height = page.evaluate("() => document.documentElement.scrollHeight")
+        height = ask(page, "() => document.documentElement.scrollHeight")
         picture = page.screenshot(
             type="jpeg", quality=SHOT_QUALITY, full_page=height <= TALLEST_SHOT, animations="disabled", timeout=10_000
         )
-    except Error:
+    except (Error, RuntimeError):
         return ""
     return attachments.save(name, picture)
 

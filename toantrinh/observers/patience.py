@@ -25,17 +25,22 @@ CLOSED = ("has been closed", "Target closed", "Target crashed", "Page crashed")
 HOLDS = "() => document.contentType.includes('html') && document.body !== null && document.documentElement !== null"
 
 
-def within(page: Page, seconds: float, doing: str, look: Callable[[], T]) -> T:
-    """What `look` gives. A page that goes to another document at the same address meanwhile is looked at once more.
+class WentAway(NotObserved):
+    """The page went to another document while it was looked at."""
 
-    `doing` completes “trong khi …”. Raises NotObserved (not-tested) when it takes longer than so many seconds, when the
-    page leaves again or closes itself, draws no picture in time, or holds no HTML; our own fault stays an error.
+
+def within(page: Page, seconds: float, doing: str, look: Callable[[], T], *, again: bool = True) -> T:
+    """What `look` gives. A page that goes to another document at the same address meanwhile is looked at once more,
+    unless `again` is False.
+
+    `doing` completes “trong khi …”. Raises WentAway when the page leaves, NotObserved (not-tested) when it takes longer
+    than so many seconds, closes itself, draws no picture in time, or holds no HTML; our own fault stays an error.
     """
     from playwright.sync_api import Error
 
     address = page.url
     with alarm(page, seconds) as bell:
-        for last in (False, True):
+        for last in (False, True) if again else (True,):
             try:
                 return look()
             except (Error, RuntimeError) as error:
@@ -44,8 +49,10 @@ def within(page: Page, seconds: float, doing: str, look: Callable[[], T]) -> T:
                 why = _why(page, error, doing)
                 if not why:
                     raise
-                if last or not _left(error) or not _comes_again(page, address):
+                if not _left(error):
                     raise _lost(why) from error
+                if last or not _comes_again(page, address):
+                    raise WentAway(Outcome.NOT_TESTED, why) from error
     raise AssertionError("the second look returns or raises")
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.alarm import alarm
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
@@ -18,10 +17,12 @@ from toantrinh.observations.mistakes import Place
 from toantrinh.observations.site import WidthFacts
 from toantrinh.observations.tour import ErrorsShown, FieldError, StateFacts
 from toantrinh.observers.axe import axe_of
+from toantrinh.observers.page_world import ask
 from toantrinh.observers.pages import WIDTHS, WIDTHS_SEEN, picture_of
+from toantrinh.observers.patience import within
 from toantrinh.scenarios.complaints import Said, complaint
 from toantrinh.scenarios.values import field_again
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,24 +51,24 @@ def state_of(
     page: Page, name: str, step: StepName, attachments: Attachments, errors: ErrorsShown | None = None
 ) -> StateFacts:
     """What is open in `page` now; its window keeps its size. Raises CannotAct when the page cannot be looked at."""
-    from playwright.sync_api import Error
 
-    with alarm(page, LOOK_S) as bell:
-        try:
-            return StateFacts(
-                name=name,
-                step=step,
-                address=page.url,
-                title=page.title(),
-                headings=tuple((int(level), str(text)) for level, text in page.evaluate(HEADINGS)),
-                shot=picture_of(page, attachments, f"{fold(name)[:80]}.jpg"),
-                axe=axe_of(page, attachments),
-                widths=_widths(page),
-                errors=errors,
-            )
-        except Error as error:
-            why = f"không xem xong trong {LOOK_S:g} giây" if bell.rang else str(error).splitlines()[0]
-            raise CannotAct(f"{name}: {why}") from error
+    def look() -> StateFacts:
+        return StateFacts(
+            name=name,
+            step=step,
+            address=page.url,
+            title=ask(page, "() => document.title"),
+            headings=tuple((int(level), str(text)) for level, text in ask(page, HEADINGS)),
+            shot=picture_of(page, attachments, f"{fold(name)[:80]}.jpg"),
+            axe=axe_of(page, attachments),
+            widths=_widths(page),
+            errors=errors,
+        )
+
+    try:
+        return within(page, LOOK_S, "xem trạng thái này", look)
+    except NotObserved as lost:
+        raise CannotAct(f"{name}: {lost.reason}") from lost
 
 
 def _widths(page: Page) -> tuple[WidthFacts, ...]:
@@ -80,7 +81,7 @@ def _widths(page: Page) -> tuple[WidthFacts, ...]:
         if width != size["width"]:
             page.set_viewport_size({"width": width, "height": size["height"]})
             page.wait_for_timeout(60)
-        seen: dict[str, Any] = page.evaluate(WIDTHS_SEEN)
+        seen: dict[str, Any] = ask(page, WIDTHS_SEEN)
         out = tuple(seen["sticking_out"])
         found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
     page.set_viewport_size(size)
@@ -94,8 +95,8 @@ def announced(page: Page) -> dict[str, Any]:
     whole: dict[str, Any] = {"live": [], "focus": "", "words": "", "invalid": False, "field": ""}
     for frame in page.frames[:12]:
         try:
-            seen = frame.evaluate(ANNOUNCEMENTS)
-        except Error:
+            seen = ask(frame, ANNOUNCEMENTS)
+        except (Error, RuntimeError):
             continue
         whole["live"] += seen["live"]
         if seen["focus"] and (not whole["focus"] or whole["focus"].startswith("<iframe")):
@@ -154,7 +155,7 @@ def _field(
     try:
         place, message = complaint(who, mistake.said, after, control, fresh, same_document=same_document)
         ties = after.element(control).evaluate(ERROR_TIES)
-    except (Error, AssertionError):
+    except (Error, AssertionError, TypeError, LookupError):  # gone, or answered by what the page put in our place
         return None
     if not message and not same_document and control.error:
         place, message = Place.BESIDE, control.error[:200]

@@ -1,5 +1,6 @@
-// The measuring tag of one frame, in whatever form it was written: markers, inline script, script element, queue.
-() => {
+// The measuring tag of one frame, in whatever form it was written: markers, inline script, script element. `pushed` is
+// what waits in its queue, as pairs of texts.
+(pushed) => {
   const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
   const all = (pattern, text) => Array.from(text.matchAll(pattern), (found) => found[1]);
   const walker = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
@@ -10,9 +11,7 @@
   const inline = scripts.filter((el) => !el.src && /_govaq/.test(el.textContent)).map((el) => el.textContent);
   const tells = (el) => /gov-tracking|_govaq/i.test(`${el.src || ''} ${el.getAttribute('data-src') || ''} ${el.textContent}`);
   const withheld = Array.from(document.scripts).some((el) => (!runs(el) || el.hasAttribute('data-src')) && !el.src && tells(el));
-  const queue = window._govaq;
-  const waiting = Array.isArray(queue) ? queue : [];
-  const pushed = (name) => waiting.filter((push) => push && push[0] === name).map((push) => String(push[1]));
+  const waiting = (name) => pushed.filter((push) => push[0] === name).map((push) => push[1]);
   const source = inline.join('\n');
   const unique = (list) => Array.from(new Set(list));
   const visible = (el) => {
@@ -27,9 +26,8 @@
   const shown = labels.find(visible);
   return {
     marker, withheld, inline: inline.length > 0, scripts: unique(scripts.filter((el) => /gov-tracking/i.test(el.src)).map((el) => el.src)),
-    queue: queue !== undefined && queue !== null, taken_over: Boolean(queue) && !Array.isArray(queue),
-    trackers: unique([...pushed('setTrackerUrl'), ...all(/setTrackerUrl['"]\s*,\s*['"]([^'"]+)['"]/g, source)]),
-    site_ids: unique([...pushed('setSiteId'), ...all(/setSiteId['"]\s*,\s*['"]?(\d+)['"]?/g, source)]),
+    trackers: unique([...waiting('setTrackerUrl'), ...all(/setTrackerUrl['"]\s*,\s*['"]([^'"]+)['"]/g, source)]),
+    site_ids: unique([...waiting('setSiteId'), ...all(/setSiteId['"]\s*,\s*['"]?(\d+)['"]?/g, source)]),
     label: squeeze((shown || labels[0] || { textContent: '' }).textContent).slice(0, 120), label_visible: Boolean(shown),
   };
 }

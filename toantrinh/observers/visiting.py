@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -93,6 +93,18 @@ def opened_again(
         if _place(proof.address) != _place(known.address):
             raise NotObserved(Outcome.NOT_TESTED, f"{where}: lần mở lại bị đưa sang {proof.address}")
         yield opened
+
+
+def proved_anew(opened: Opened, system: System, name: PageName) -> Opened:
+    """The page that took the place of the one that was open, with its own proof. Raises NotObserved without any."""
+    hands = Hands(opened.page, opened.watch)
+    try:
+        view = hands.settle()
+    except Unreached as lost:
+        raise NotObserved(outcome_of(lost.fault), f"{name.vietnamese}: {lost.why}") from lost
+    except CannotAct as error:
+        raise NotObserved(Outcome.NOT_TESTED, f"{name.vietnamese}: trang không đứng yên để xem ({error})") from error
+    return replace(opened, page=hands.page, view=view, proof=proof_of(view, system, name, opened.watch))
 
 
 def proof_of(view: View, system: System, name: PageName, watch: Watch) -> ProofOfPage:

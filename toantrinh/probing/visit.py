@@ -18,7 +18,9 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.tracking import ROLES, code_box
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.site import LinkFacts, PageName
-from toantrinh.observers.pages import PAGE_FACTS, TAG_FACTS
+from toantrinh.observers.page_world import ask
+from toantrinh.observers.pages import PAGE_FACTS
+from toantrinh.observers.tag import written_tag
 from toantrinh.observers.wayfinding import INTENTS, Linked, best_link
 from toantrinh.probing.door import log_in_seen
 from toantrinh.probing.found import LogInSeen, PortalSeen, TagSeen, Way
@@ -102,7 +104,7 @@ def _landing(browser: Browser, base_url: str) -> str:
 def _visit(scout: Scout) -> PortalSeen:
     who = scout.who
     home = _home(scout)
-    facts = who.hands.page.evaluate(PAGE_FACTS)
+    facts = ask(who.hands.page, PAGE_FACTS)
     linked = Linked(home.address, tuple(LinkFacts(**link) for link in facts["links"]))
     scout.addresses += [link.address for link in linked.links]
     official, tag, box = read_official(facts), _tag(scout), discovery.search_box(who, home)
@@ -162,7 +164,7 @@ def _linked(linked: Linked, name: PageName, scout: Scout) -> Way:
 
 def _tag(scout: Scout) -> TagSeen:
     """The measuring tag of the page in sight; the hosts are those that it names, not ones that were asked."""
-    facts = scout.who.hands.page.evaluate(TAG_FACTS)
+    facts = written_tag(scout.who.hands.page)
     named = [*facts["trackers"], *facts["scripts"]]
     return TagSeen(
         present=bool(facts["inline"] or facts["scripts"] or facts["queue"]),
