@@ -62,11 +62,11 @@ def submit_by_keyboard(
         hands.step = lambda: who.book.step
         hands.picture = lambda page, element: _picture(page, element, attachments)
         code, own = _travel(who)
-        left = _take_back(who, own, code) if take_back and own else ()
+        stays = bool(own) and not (take_back and _taken_back(who, own))
         if who.lost and who.lost.fault.of_the_network and who.book.reach_of(StepName.SEARCH)[0] is Reach.NOT_TRIED:
             raise NotObserved(Outcome.NETWORK, who.lost.why)
         seen = {"steps": who.book.steps(), "blocked": tuple(hands.blocked), "untried": tuple(hands.untried)}
-        return begun.model_copy(update={**seen, "code": code, "left_behind": left})
+        return begun.model_copy(update={**seen, "code": code, "left_behind": (f"hồ sơ {code}",) if stays else ()})
 
 
 def _travel(who: Traveller) -> tuple[str, str]:
@@ -92,19 +92,19 @@ def _travel(who: Traveller) -> tuple[str, str]:
     return "", ""
 
 
-def _take_back(who: Traveller, own: str, code: str) -> tuple[str, ...]:
-    """Withdraws the dossier, by mouse; what stays in the system when that cannot be done."""
+def _taken_back(who: Traveller, own: str) -> bool:
+    """Withdraws the dossier, by mouse; False when that cannot be done."""
     from playwright.sync_api import Error
 
     kept, by_keys = who.book.reach_of(StepName.SUBMIT), who.hands
     who.hands = Hands(by_keys.page, by_keys.watch)
     try:
-        done = withdrawal.withdraw(who, own).confirmed
+        return withdrawal.withdraw(who, own).confirmed
     except (StepEnded, CannotAct, Error):
-        done = False
-    who.hands = by_keys
-    who.book.mark(StepName.SUBMIT, *kept)
-    return () if done else (f"hồ sơ {code}",)
+        return False
+    finally:
+        who.hands = by_keys
+        who.book.mark(StepName.SUBMIT, *kept)  # how it was sent stays what it was
 
 
 def _picture(page: Page, element: ElementHandle, attachments: Attachments) -> str:
