@@ -5,11 +5,20 @@ They carry what a reader needs to agree or object: what was expected, what was s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from toantrinh.verdicts import Evidence, Verdict
+
+MOST_NAMED = 5
+
+
+def some_of(names: Iterable[str], most: int = MOST_NAMED) -> str:
+    """The first of these places, each once, and how many more there are."""
+    known = list(dict.fromkeys(names))
+    more = f" và {len(known) - most} nơi khác" if len(known) > most else ""
+    return f"{', '.join(known[:most])}{more}"
 
 
 @dataclass

@@ -12,13 +12,12 @@ import yaml
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
-from toantrinh.judgement import Grounds, fail, needs_review, tool_error
+from toantrinh.judgement import Grounds, fail, needs_review, some_of, tool_error
 from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
 from toantrinh.observations.tour import StateFacts
 from toantrinh.verdicts import Evidence
 
 MOST_EVIDENCE, MOST_RECORDS = 12, 4
-MOST_NAMED = 5  # pages and states of one rule
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,7 @@ class Violation:
     def __str__(self) -> str:
         first = next(iter(self.places.values()))[2].elements
         element = f" – {first[0].selector}" if first else ""
-        names = list(self.places)
-        more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
-        return f"{self.rule.rule} ({said(self.rule)}): {', '.join(names[:MOST_NAMED])}{more}{element}"
+        return f"{self.rule.rule} ({said(self.rule)}): {some_of(self.places)}{element}"
 
 
 @cache
@@ -58,9 +55,7 @@ def said(rule: RuleFacts) -> str:
     return _vietnamese().get(rule.rule, rule.help)
 
 
-def judge_level(
-    site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: frozenset[str], level: str
-) -> None:
+def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: frozenset[str], level: str) -> None:
     """Fails when a rule of this level is violated in any frame of any page, on a phone too, or of any state.
 
     What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that

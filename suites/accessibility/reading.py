@@ -13,7 +13,7 @@ import yaml
 
 from fixtures.reading import ReadingRecord
 from toantrinh.driver.lexicon import fold
-from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, partial
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, partial, some_of
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import ElementFacts, PageName
 from toantrinh.verdicts import Evidence
@@ -113,7 +113,7 @@ def _told(
         for places in elements[:MOST_ELEMENTS]:
             page, first = next(iter(places.items()))
             quoted = f"“{first.said}” " if first.said else ""
-            named.append(f"{quoted}{first.element.selector} ({', '.join(name.vietnamese for name in places)})")
+            named.append(f"{quoted}{first.element.selector} ({some_of(name.vietnamese for name in places)})")
             seen.append(f"{cause} {quoted}– {first.element.markup}")
             where.append(f"{pages[page].address} {first.element.selector}")
         more = f" và {len(elements) - MOST_ELEMENTS} chỗ khác" if len(elements) > MOST_ELEMENTS else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from fixtures.checks import check
 from fixtures.geometry import GeometryRecord, Misplaced
@@ -26,7 +27,7 @@ def test_page_reflows_at_400_percent(geometry: GeometryRecord) -> None:
     def faults(page: GeometryFacts) -> Iterator[Misplaced]:
         narrow = page.narrow
         for at, one in enumerate(narrow.sticking):
-            name = f"“{one.element.name[:40]}” " if one.element.name else ""
+            name = f"“{shorten(one.element.name, 48, placeholder='…')}” " if one.element.name else ""
             what = f"{name}({one.element.selector}) làm trang phải cuộn ngang ở 320 điểm ảnh"
             yield Misplaced(what, one.element.selector, one.sure, "" if at else narrow.shot)
         if narrow.content_width > narrow.width + 1 and not narrow.sticking and not narrow.excepted:

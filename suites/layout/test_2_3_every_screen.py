@@ -10,11 +10,11 @@ from fixtures.geometry import GeometryRecord, Misplaced
 from fixtures.pages import SiteRecord
 from fixtures.states import of_pages
 from fixtures.tour import TourRecord
-from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
+from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial, some_of
 from toantrinh.observations.geometry import ControlFault, GeometryFacts, MenuFacts, ScreenFacts
 from toantrinh.observations.site import WidthFacts
 
-MOST_NAMED = 5  # pages and states of one cause
+MOST_PICTURES = 5
 
 
 @check("layout.no-sideways-scroll")
@@ -30,7 +30,7 @@ def test_no_sideways_scroll(site: SiteRecord, tour: TourRecord) -> None:
         return
     names = {name for name, _, _ in wide}
     site.look_at([page for page in pages if page.name.vietnamese in names])
-    site.evidence[:0] = tour.pictures([state for state in states if state.name in names])[:MOST_NAMED]
+    site.evidence[:0] = tour.pictures([state for state in states if state.name in names])[:MOST_PICTURES]
     causes: dict[tuple[str, int], dict[str, list[WidthFacts]]] = {}
     for name, _, seen in wide:
         by = ", ".join(seen.sticking_out[:3])
@@ -130,7 +130,5 @@ def _named(fault: ControlFault) -> str:
 def _wide(by: str, content: int, where: dict[str, list[WidthFacts]]) -> str:
     """One cause: what sticks out, on which screens, and where."""
     screens = sorted({seen.width for some in where.values() for seen in some}, reverse=True)
-    names = list(where)
-    more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
     what = f"{by} nhô ra, rộng {content}" if by else f"nội dung rộng {content}"
-    return f"{what} ở {', '.join(map(str, screens))} điểm ảnh ({', '.join(names[:MOST_NAMED])}{more})"
+    return f"{what} ở {', '.join(map(str, screens))} điểm ảnh ({some_of(where)})"
