@@ -44,11 +44,12 @@ class Ended:
     out: str
     err: str
     reports: Path
+    system: str = "demo"
 
     @property
     def folder(self) -> Path:
         """The folder of the newest run."""
-        return (self.reports / "demo" / "latest").resolve()
+        return (self.reports / self.system / "latest").resolve()
 
     @property
     def card(self) -> dict[str, Any]:
@@ -101,7 +102,7 @@ class Judge:
         """The main job, ended."""
         return self.end(self.start(*options, **environment))
 
-    def end(self, process: subprocess.Popen[str], within_s: float = 300) -> Ended:
+    def end(self, process: subprocess.Popen[str], within_s: float = 900) -> Ended:
         """Waits for a started job."""
         out, err = process.communicate(timeout=within_s)
         return Ended(process.returncode, out, err, self.reports)
@@ -124,9 +125,9 @@ def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
 
 
 @contextlib.contextmanager
-def running_portal(environment: dict[str, str], data: Path) -> Iterator[Portal]:
-    """A portal on free ports, ended with the block."""
-    start = load_system("demo").start
+def running_portal(environment: dict[str, str], data: Path, system: str = "demo") -> Iterator[Portal]:
+    """The portal of a system on free ports, ended with the block."""
+    start = load_system(system).start
     assert start is not None
     command = [part.format(python=sys.executable, port=0, data=data) for part in start.command]
     process = subprocess.Popen(
