@@ -167,3 +167,13 @@ def test_the_button_of_a_newsletter_leads_nowhere(who: Traveller) -> None:
     )
     view = who.hands.settle()
     assert [c.label for _, c in forward_controls(who, view)] == ["Nộp hồ sơ"] and form.form_fields(view) == []
+
+
+def test_what_stands_there_already_is_not_written_again(who: Traveller) -> None:
+    body = """<label>Giống cây <input id=g value="Bưởi Thanh Trà" oninput="n.textContent += 'x'"></label>
+    <label>Vùng trồng <select id=v onchange="n.textContent += 'x'"><option value=''>Chọn</option><option value=1 selected>Thủy Biều</option></select></label>
+    <label>Giống chim <input id=c value="Sẻ" oninput="n.textContent += 'y'"></label><p id=n></p>"""
+    answers = {"Giống cây": "Bưởi Thanh Trà", "Vùng trồng": "Thủy Biều", "Giống chim": "Yến"}
+    _, records, _ = form.fill_page(who, shown(who, body), Answerer(who.persona, answers))
+    assert who.hands.page.inner_text("#n") == "y"
+    assert [record.answer for record in records] == ["Bưởi Thanh Trà", "Thủy Biều", "Yến"]

@@ -127,7 +127,8 @@ def _fill_text(
     if control.widget == "calendar" and (DATE.fullmatch(value) or control.readonly):
         day = value if DATE.fullmatch(value) else answerer.date(control)
         return fill_date(who.hands, view, control, day), who.hands.settle(), False
-    who.hands.fill(view, control, value)
+    if control.value != value or control.invalid:  # what stands there already need not be written again
+        who.hands.fill(view, control, value)
     return value, view, False
 
 
@@ -145,8 +146,10 @@ def _fill_select(who: Traveller, view: View, control: Control, answerer: Answere
     value = answerer.option(control)
     if value is None:
         return None
-    who.hands.choose(view, control, value)
     text = next(text for option, text, _ in control.options if option == value)
+    if chosen and chosen[0] == value and not control.invalid:
+        return text, view, False
+    who.hands.choose(view, control, value)
     return text, who.hands.settle(), False
 
 
