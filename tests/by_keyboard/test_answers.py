@@ -130,6 +130,19 @@ def test_a_drawn_list_with_the_keys_of_a_combobox_is_used(open_page: Open, wish:
     assert not hands.blocked
 
 
+def test_a_drawn_list_that_marks_its_option_by_a_class_is_used(open_page: Open) -> None:
+    """As kits do whose `aria-activedescendant` names an option of a hidden list of their own."""
+    marks = (
+        "mark = (to) => { at = Math.max(0, Math.min(options.length - 1, to)); box.setAttribute('aria-activedescendant', 'khac');"
+        " options.forEach((one, n) => one.classList.toggle('kit-option-active', n === at)); };"
+    )
+    script = (LIST + LIST_KEYS).replace("const mark = ", "let mark = ") + marks
+    hands, view = open_page(DRAWN + "<p id='khac' hidden>x</p>", script=script)
+    chosen = choose_drawn(hands, view, named(view, "Tỉnh"), answerer("Hà Giang"))
+    assert chosen and hands.page.inner_text("#hop") == "Hà Giang"
+    assert not hands.blocked
+
+
 def test_a_drawn_list_for_the_mouse_alone_is_named(open_page: Open) -> None:
     hands, view = open_page(DRAWN, script=LIST)
     chosen = choose_drawn(hands, view, named(view, "Tỉnh"), answerer("Hà Giang"))

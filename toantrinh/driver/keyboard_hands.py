@@ -210,7 +210,8 @@ class KeyboardHands(FileKeys):
         mark = self._mark()
         if take_by_keys(self.page, root, option, words):
             return None
-        trouble = Trouble(Blocking.NO_REACTION, mark.seen == self._mark().seen, ("ArrowDown", "Enter"))
+        silent = mark.seen == self._mark().seen and ask(root, "active", option) == "unknown"
+        trouble = Trouble(Blocking.NO_REACTION, silent, ("ArrowDown", "Enter"))
         described = self._described(root, "", trouble)
         if not option.is_visible():
             Hands.click(self, root, timeout_ms)

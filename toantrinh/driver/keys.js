@@ -85,8 +85,8 @@
   if (what === 'seen') {
     const parts = [location.href, document.title, document.body ? document.body.innerText.replace(/\d/g, '') : ''];
     for (const el of document.querySelectorAll('input,select,textarea')) parts.push(`${el.checked ? 1 : 0}${el.type === 'password' ? el.value.length : el.value}${el.disabled ? 'd' : ''}`);
-    for (const el of document.querySelectorAll('dialog[open],details[open],[aria-expanded],[aria-pressed],[aria-selected],[aria-checked],[aria-current]')) {
-      parts.push(['open', 'aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked', 'aria-current'].map((name) => el.getAttribute(name)).join());
+    for (const el of document.querySelectorAll('dialog[open],details[open],[aria-expanded],[aria-pressed],[aria-selected],[aria-checked],[aria-current],[aria-activedescendant]')) {
+      parts.push(['open', 'aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked', 'aria-current', 'aria-activedescendant'].map((name) => el.getAttribute(name)).join());
     }
     return parts.join('\n');
   }
@@ -130,12 +130,16 @@
     for (const el of [at, ...element.querySelectorAll('[aria-activedescendant]'), element]) {
       const id = el && el.getAttribute('aria-activedescendant');
       const named = id && el.getRootNode().getElementById(id);
-      if (named) return same(named) ? 'yes' : 'no';
+      if (named && same(named)) return 'yes';
+      if (named && more.parentElement.contains(named)) return 'no'; // some kits name one of a hidden list of their own
     }
     if (!nowhere(at) && (holds(more, at) || at.matches('[role=option],[role=menuitem],[role=treeitem],li'))) return same(at) ? 'yes' : 'no';
     const marked = (el) => /(^|[\s_-])(active|focus(ed)?|highlight(ed)?|hover(ed)?|current)([\s_-]|$)/i.test(typeof el.className === 'string' ? el.className : '') || el.hasAttribute('data-highlighted');
-    const like = Array.from(more.parentElement.children);
-    return like.some(marked) ? (marked(more) ? 'yes' : 'no') : 'unknown';
+    let row = more;
+    while (row.parentElement && row.parentElement.children.length === 1) row = row.parentElement;
+    const bears = (el) => marked(el) || Array.from(el.querySelectorAll('*')).some(marked);
+    const like = row.parentElement ? Array.from(row.parentElement.children) : [row];
+    return like.some(bears) ? (bears(row) ? 'yes' : 'no') : 'unknown';
   }
   if (what === 'chosen') {
     const shows = (text) => Boolean(more) && squeeze(text).toLowerCase().includes(more.toLowerCase());
