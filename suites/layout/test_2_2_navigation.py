@@ -129,9 +129,7 @@ def test_no_broken_link(links: LinksRecord) -> None:
     unsure = [target for target in walk.targets if target.state is LinkState.UNSURE]
     expected = f"{len(walk.targets)} địa chỉ đã hỏi (hạt giống {walk.seed}) đều trả về trang hoặc tệp"
     if broken:
-        links.evidence[:0] = [
-            Evidence(path=one.shot, title=f"Liên kết hỏng: {one.address}") for one in broken if one.shot
-        ]
+        links.evidence[:0] = _pictures(broken, "Liên kết hỏng")
         grounds = Grounds(
             expected=expected,
             seen="; ".join(said_of(broken)),
@@ -145,6 +143,7 @@ def test_no_broken_link(links: LinksRecord) -> None:
             fail(message, grounds)
         partial(1 - len(faulty) / len(pages), message, grounds)
     if unsure:
+        links.evidence[:0] = _pictures(unsure, "Liên kết cần người xem")
         where = "; ".join(f"{one.page} – {one.selector}" for target in unsure for one in target.sources[:1])[:600]
         grounds = Grounds(expected=expected, seen="; ".join(said_of(unsure)), where=where)
         needs_review(f"{len(unsure)} liên kết cần người xem: {'; '.join(said_of(unsure)[:MOST_NAMED])}", grounds)
@@ -152,6 +151,10 @@ def test_no_broken_link(links: LinksRecord) -> None:
         unheard = next((target.why for target in walk.targets if target.state is LinkState.UNHEARD), "")
         why = walk.ended or unheard or "phần lớn liên kết không được phép hỏi"
         not_tested(f"chỉ đi qua được {len(sound)} liên kết: {why}", Grounds(expected=expected, where=links.home))
+
+
+def _pictures(targets: list[LinkTarget], title: str) -> list[Evidence]:
+    return [Evidence(path=one.shot, title=f"{title}: {one.address}"[:200]) for one in targets if one.shot]
 
 
 def said_of(targets: list[LinkTarget]) -> list[str]:

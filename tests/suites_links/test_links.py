@@ -136,8 +136,10 @@ def test_what_looks_like_a_broken_link_and_is_none(
 
 
 def test_a_place_that_a_script_may_supply_is_left_to_a_person(walked: Callable[..., LinksRecord]) -> None:
-    said, message = verdict_of(l22.test_no_broken_link, walked(portal(link("#buoc-9") + "<script>0</script>")))
+    record = walked(portal(link("#buoc-9") + "<script>0</script>"))
+    said, message = verdict_of(l22.test_no_broken_link, record)
     assert said is REVIEW and "#buoc-9" in message
+    assert record.evidence[0].path.endswith(".png") and "cần người xem" in record.evidence[0].title
 
 
 @pytest.mark.parametrize(

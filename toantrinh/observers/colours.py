@@ -14,6 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.colours import ColoursFacts, FocusContrast, ForcedColours, MovingPart, TextContrast
+from toantrinh.observers.crops import outlined
 from toantrinh.observers.page_world import World
 from toantrinh.observers.patience import within
 from toantrinh.observers.pixels import (
@@ -24,7 +25,6 @@ from toantrinh.observers.pixels import (
     contrast,
     counted,
     laid_over,
-    outlined,
     part,
     picture,
     pixels,
@@ -134,7 +134,8 @@ class _Look:
         if self._shots >= MOST_SHOTS:
             return ""
         self._shots += 1
-        return self._keep(f"{name}-{self._shots}.png", outlined(image, box))
+        crop = outlined(image, box)
+        return self._keep(f"{name}-{self._shots}.png", crop) if crop else ""
 
     def texts(self) -> tuple[TextContrast, ...]:
         """The contrast of text over pictures and gradients, and of placeholders."""

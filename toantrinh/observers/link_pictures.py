@@ -1,4 +1,4 @@
-"""Pictures of broken links where they stand."""
+"""Pictures of links that lead nowhere, or perhaps nowhere, where they stand."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from toantrinh.observers.link_record import Notes
 from toantrinh.store import Attachments
 
 MOST_SHOTS = 3
+GRAVEST = ((LinkState.BROKEN, LinkState.NO_ANCHOR), (LinkState.UNSURE,))
 LOOK_S = 20.0
 
 
 def pictures_of(hands: Hands, notes: Notes, attachments: Attachments) -> dict[str, str]:
-    """The first broken links, outlined, by the addresses that they lead to; one that cannot be pictured is left out."""
+    """The first of these links, the broken ones before the rest, outlined, by the addresses that they lead to;
+    one that cannot be pictured is left out.
+    """
     from playwright.sync_api import Error
 
-    broken = [
-        address for address, found in notes.asked.items() if found.state in (LinkState.BROKEN, LinkState.NO_ANCHOR)
-    ]
+    wanted = [address for states in GRAVEST for address, found in notes.asked.items() if found.state in states]
     shots: dict[str, str] = {}
-    for number, address in enumerate(broken[:MOST_SHOTS], 1):
+    for number, address in enumerate(wanted[:MOST_SHOTS], 1):
         source = next(iter(notes.sources_of(address)), None)
         if source is None or notes.ended:
             continue

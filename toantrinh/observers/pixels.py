@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
 Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]  # left, top, width, height
 DIFFERENT = 12  # steps of 256 by which a pixel must change to have changed
-MARGIN = 40
 
 
 def picture(content: bytes) -> Image.Image:
@@ -76,21 +75,6 @@ def counted(image: Image.Image) -> dict[Colour, int]:
 def standing_out(colours: Mapping[Colour, int], ground: Colour, least: float = 1.3) -> int:
     """How many pixels have at least this contrast with the ground."""
     return sum(number for one, number in colours.items() if contrast(one, ground) >= least)
-
-
-def outlined(image: Image.Image, box: Box) -> bytes:
-    """A crop with the box outlined in red, as PNG."""
-    left, top = max(0, int(box[0]) - MARGIN), max(0, int(box[1]) - MARGIN)
-    right, bottom = (
-        min(image.width, round(box[0] + box[2]) + MARGIN),
-        min(image.height, round(box[1] + box[3]) + MARGIN),
-    )
-    crop = image.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
-    frame = (box[0] - left - 3, box[1] - top - 3, box[0] + box[2] - left + 3, box[1] + box[3] - top + 3)
-    ImageDraw.Draw(crop).rectangle(frame, outline=(220, 0, 0), width=2)
-    out = BytesIO()
-    crop.save(out, "PNG")
-    return out.getvalue()
 
 
 def written(colour: Colour) -> str:
