@@ -13,6 +13,7 @@ from toantrinh.observations.site import ElementFacts, PageName
 from toantrinh.observers.translation import language_of
 
 MENU_LINKS = 3
+ITEM = re.compile(r"(?:^|[ >])(?:li|tr|article|dd)\b")  # of a list, a table, a row of cards
 LONG_PASSAGE = 12  # words
 NAMES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
 SAME_TITLE = 3  # pages
@@ -37,7 +38,7 @@ def test_headings_describe_their_topic(reading: ReadingRecord) -> None:
 
 
 def headings_that_say_nothing(page: ReadingFacts) -> list[Finding]:
-    """Empty ones, placeholders, and the same words twice under one heading. Repeated card titles are for a person."""
+    """Empty ones, placeholders, and the same words twice under one heading; in a list each item has its own."""
     found = []
     under: dict[int, str] = {}
     met: set[tuple[int, str, str, str]] = set()
@@ -50,7 +51,10 @@ def headings_that_say_nothing(page: ReadingFacts) -> list[Finding]:
         elif text in words("headings"):
             found.append(Finding("đề mục giữ chỗ", one.element, one.text[:60]))
         elif (
-            text and (one.level, text, parents, one.landmark) in met and one.landmark not in ("nav", "footer", "header")
+            text
+            and (one.level, text, parents, one.landmark) in met
+            and one.landmark not in ("nav", "footer", "header")
+            and not ITEM.search(one.element.selector)
         ):
             found.append(Finding("hai đề mục cùng lời trong cùng một phần", one.element, one.text[:60]))
         met.add((one.level, text, parents, one.landmark))

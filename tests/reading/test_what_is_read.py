@@ -103,6 +103,7 @@ SILENT: list[tuple[str, Judge, str]] = [
     ("column headers by role", L, f"<table>{HEADED.replace('<td><b>', '<td role=columnheader><b>')}</table>"),
     ("a layout table that says so", L, f'<table role="presentation">{HEADED}</table>'),
     ("a plain layout table", L, "<table><tr><td><h2>Trái</h2></td><td><form><input></form></td></tr><tr><td>a</td><td>b</td></tr></table>"),
+    ("two of one kind in a list", D, "<ul><li><h2>Khai sinh</h2>Hồ sơ số 1</li><li><h2>Khai sinh</h2>Hồ sơ số 2</li></ul>"),
     ("told apart by the row", W, "<ul><li>Khai sinh <a href='/1'>Xem</a></li><li>Kết hôn <a href='/2'>Xem</a></li></ul>"),
     ("told apart by the card", W, CARD.format("khai-sinh") + CARD.format("ket-hon")),
     ("told apart by the table row", W, "<table><tr><td>Khai sinh</td><td><a href='/1'>Chi tiết</a></td></tr><tr><td>Kết hôn</td><td><a href='/2'>Chi tiết</a></td></tr></table>"),

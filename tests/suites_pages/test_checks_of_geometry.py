@@ -59,6 +59,11 @@ RIGHT: dict[str, str] = {
         LONG.replace("hồ sơ", "<a href='/h'>hồ sơ</a>") + "<div class=bar>Tổng đài 1900 1990</div>",
         ".bar { position: fixed; bottom: 0; left: 0; right: 0; height: 40px; background: #eee } body { padding-bottom: 60px }",
     ),
+    "button-for-the-enter-key": html(
+        f"<form><button style='{HIDE}' tabindex=-1 aria-hidden=true>Tiếp tục</button><div class=card><h2>Giấy tờ</h2>{LINES}"
+        "<button>Tiếp tục</button></div></form>",
+        ".card { position: relative; margin-top: -6px; padding: 12px; background: #eee } button { padding: 12px 20px }",
+    ),
     "open-dialog": html(
         f"{LINES}<button>Tìm</button><a href='/a'>Xem</a><dialog id=d><p>Thông báo</p><button>Đóng</button></dialog><script>d.showModal()</script>"
     ),

@@ -1,6 +1,6 @@
 // Controls that something else covers, and controls that are cut, at the present window width.
 (boxes) => {
-  const { style, upTo, inside, parentOf, said, visible, walk, isControl, regionOf, lossOf, floating, rolling, ellipsis } = boxes;
+  const { style, upTo, inside, parentOf, said, visible, clippedAway, walk, isControl, regionOf, lossOf, floating, rolling, ellipsis } = boxes;
   const MOST = 800, KEPT = 12, MOST_MS = 3000, ACROSS = [0.06, 0.28, 0.5, 0.72, 0.94], DOWN = [0.12, 0.5, 0.88];
   const under = (x, y) => {
     let hit = document.elementFromPoint(x, y);
@@ -119,7 +119,7 @@
   const controls = () => {
     boxes.forget();
     const at = [scrollX, scrollY];
-    const all = walk().elements.filter((el) => isControl(el) && visible(el)).slice(0, MOST)
+    const all = walk().elements.filter((el) => isControl(el) && visible(el) && !clippedAway(el)).slice(0, MOST)
       .filter((el) => { const box = boxOf(el); return box && box.width >= 4 && box.height >= 4 && style(el).pointerEvents !== 'none'; });
     window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
     boxes.forget();

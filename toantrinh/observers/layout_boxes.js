@@ -31,6 +31,12 @@
     ? el.checkVisibility({ opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true })
     : !!el.getClientRects().length && style(el).visibility === 'visible');
 
+  // Nothing of it is painted: it is there for those who listen, or for the keyboard's Enter.
+  const clippedAway = (el) => upTo(el, (at) => {
+    const of = style(at);
+    return (of.clip !== 'auto' && of.position !== 'static') || /inset\((4[5-9]|[5-9]\d|100)(\.\d+)?%/.test(of.clipPath);
+  }) !== null;
+
   // All elements and texts, also in open shadow trees, in the order of the document.
   const walk = () => {
     const elements = [], texts = [];
@@ -132,5 +138,5 @@
     }
     return null;
   };
-  return { style, up, upTo, inside, parentOf, said, selector, nameOf, visible, walk, isControl, regionOf, contentsOf, lossOf, forget, frames, floating, rolling, ellipsis, cuts };
+  return { style, up, upTo, inside, parentOf, said, selector, nameOf, visible, clippedAway, walk, isControl, regionOf, contentsOf, lossOf, forget, frames, floating, rolling, ellipsis, cuts };
 }

@@ -9,9 +9,8 @@
   const block = (el) => upTo(el, (at) => !style(at).display.startsWith('inline') && style(at).display !== 'contents');
 
   // For those who listen only: a box of a pixel, or one that is clipped away.
-  const unseen = (el) => upTo(el, (at) => {
+  const unseen = (el) => boxes.clippedAway(el) || upTo(el, (at) => {
     const of = style(at);
-    if (of.clip !== 'auto' && of.position !== 'static' || /inset\((4[5-9]|[5-9]\d|100)(\.\d+)?%/.test(of.clipPath)) return true;
     return boxes.cuts(of.overflowX) && (at.clientWidth <= 2 || at.clientHeight <= 2) && of.display !== 'inline' && at !== document.body && at !== document.documentElement;
   });
 
