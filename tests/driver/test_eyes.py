@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
-from toantrinh.driver.eyes import Control, View, look
+from toantrinh.driver.eyes import KEPT, Control, View, look
 from toantrinh.driver.lexicon import load_lexicon
 
 
@@ -181,3 +182,14 @@ def test_every_second_row_is_no_foot_of_the_page(page: Page) -> None:
     rows = "".join(f"<tr class={'trLe' if n % 2 else 'trChan'}><td><a href=/tt/{n}>Thủ tục số {n}</a></td></tr>" for n in range(8))
     view = seen(page, f"<div style='height:900px'></div><table>{rows}</table><div class=chan-trang><a href=/lien-he>Liên hệ</a></div>")
     assert {c.name: c.landmark for c in view.controls if c.landmark} == {"Liên hệ": "footer"}
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept ready", "sent with the look"])
+def test_a_look_sees_the_same_wherever_the_survey_comes_from(page: Page, kept: bool) -> None:
+    if kept:
+        page.add_init_script(KEPT)
+    page.goto("data:text/html;charset=utf-8,<main><h1>Tờ khai</h1><label>Họ và tên <input></label></main>")
+    assert page.evaluate("() => Symbol.for('toantrinh.look') in window") is kept
+    view = look(page)
+    assert view.heading == "Tờ khai" and [c.label for c in view.fields] == ["Họ và tên"]
+    assert view.element(view.fields[0]).evaluate("element => element.tagName") == "INPUT"

@@ -19,7 +19,10 @@ FRAME_NAME = (HERE / "frame_name.js").read_text(encoding="utf-8")
 SURVEY = "() => ({})({})".format(
     *((HERE / name).read_text(encoding="utf-8").strip().rstrip(";") for name in ("survey.js", "drawn.js"))
 )
-AS_TEXT = "seen => { try { return JSON.stringify(seen.inventory); } catch (broken) { return null; } }"
+# Kept ready in every document, it need not be sent anew for every look.
+KEPT = f"Object.defineProperty(window, Symbol.for('toantrinh.look'), {{ value: {SURVEY} }});"
+HELD = "() => { const survey = window[Symbol.for('toantrinh.look')]; return survey ? survey() : null; }"
+AS_TEXT = "seen => { try { return seen ? JSON.stringify(seen.inventory) : ''; } catch (broken) { return null; } }"
 MARK_OF_REQUIRED = re.compile(r"\(\s*[*＊]\s*\)|[*＊]|\(bắt buộc\)", re.IGNORECASE)
 MOST_FRAMES = 12
 FIELD_ROLES = ("textbox", "searchbox", "combobox", "spinbutton", "checkbox", "radio", "file", "switch", "listbox")
@@ -210,14 +213,22 @@ def _control(entry: dict[str, Any], frame: int) -> Control:
     )
 
 
-def _inventory(handle: JSHandle) -> dict[str, Any]:
-    """The plain data of a survey. As one text it travels many times faster; a page may have broken its own JSON."""
+def _surveyed(frame: Frame) -> tuple[JSHandle, dict[str, Any]]:
+    """The survey of a frame: in the browser, and as plain data.
+
+    As one text it travels many times faster; a page may have broken its own JSON.
+    """
+    handle = frame.evaluate_handle(HELD)
     text = handle.evaluate(AS_TEXT)
+    if text == "":  # a document in which nothing was kept ready
+        handle = frame.evaluate_handle(SURVEY)
+        text = handle.evaluate(AS_TEXT)
     try:
         data = json.loads(text)
     except (TypeError, ValueError):
         data = None
-    return data if isinstance(data, dict) and "controls" in data else dict(handle.evaluate("seen => seen.inventory"))
+    whole = isinstance(data, dict) and "controls" in data
+    return handle, data if whole else dict(handle.evaluate("seen => seen.inventory"))
 
 
 def _name_editors(frame: Frame, inventory: dict[str, Any]) -> None:
@@ -236,8 +247,7 @@ def look(page: Page) -> View:
     for frame in page.frames[:MOST_FRAMES]:
         if frame is not page.main_frame and not frame.url.startswith(("http", "about:")):
             continue
-        handle = frame.evaluate_handle(SURVEY)
-        inventory = _inventory(handle)
+        handle, inventory = _surveyed(frame)
         if frame is not page.main_frame:
             _name_editors(frame, inventory)
         inventories.append(inventory)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.eyes import KEPT
 from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.slots import hold
 from toantrinh.journey import stand_in
@@ -63,7 +64,7 @@ def _new_context(browser: Browser, system: System, options: dict[str, Any]) -> B
         service_workers="block",
         **options,
     )
-    context.add_init_script(NOTES)
+    context.add_init_script(NOTES + KEPT)
     if browser.browser_type.name != "chromium":  # Chromium's resolver knows no other host from the start
         hosts = "|".join(re.escape(host) for host in sorted(system.allowed_hosts))
         context.route(re.compile(rf"^(?:https?|wss?)://(?!(?:{hosts})(?:[:/?#]|$))"), lambda route: route.abort())
