@@ -198,7 +198,7 @@ def _kind(name: str) -> BrowserName:
 
 
 def _args(machine: Machine) -> tuple[str, ...]:
-    quiet = (
+    quiet: tuple[str, ...] = (
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-default-apps",
