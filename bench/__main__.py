@@ -7,11 +7,13 @@ import os
 import statistics
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from bench import figures
+from bench import figures, pages
 
-PARTS = {
+PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "collect": figures.collect,
     "setup": figures.second_call,
     "journey": figures.journey,
@@ -19,8 +21,9 @@ PARTS = {
     "services": figures.all_services,
     "functional": figures.functional,
     "probe": figures.probe,
+    "pages": pages.measure,
 }
-TARGETS = {
+TARGETS: dict[str, float | str] = {
     "one journey, s": 8,
     "eight journeys, two workers, s": 45,
     "functional suite, two workers, s": 120,
@@ -29,6 +32,7 @@ TARGETS = {
     "run.py, second call, s": 2,
     "Python side, one process, MB": 300,
     "Python side, two workers, MB": 300,
+    **pages.TARGETS,
 }
 
 
@@ -37,24 +41,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", help=f"of: {', '.join(PARTS)}")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each (3)")
+    parser.add_argument("--pages", type=int, default=40, help="pages: at most so many of them (40)")
+    parser.add_argument("--tools", help="pages: where npm has put pa11y and lighthouse; else those on PATH")
     chosen = parser.parse_args()
     names = chosen.only.split(",") if chosen.only else list(PARTS)
     if unknown := set(names) - set(PARTS):
         parser.error(f"--only: there is no {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
-    seen: dict[str, list[float]] = defaultdict(list)
+    parts = PARTS | {"pages": partial(pages.measure, most=chosen.pages, tools=chosen.tools)}
+    seen: dict[str, list[float | str]] = defaultdict(list)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     with tempfile.TemporaryDirectory() as folder, figures.running_portal(Path(folder)) as address:
         for name in names:
             for _ in range(chosen.repeat):
-                for figure, value in PARTS[name](address).items():
+                for figure, value in parts[name](address).items():
                     seen[figure].append(value)
     after = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     load_words = f"load average {load:.1f} at the start, {after:.1f} at the end"
     print(f"{os.cpu_count()} processors, {load_words}, {chosen.repeat} runs each\n")
-    print(f"{'figure':34} {'median':>8} {'least':>8} {'most':>8} {'target':>8}")
+    width = max(map(len, seen))
+    print(f"{'figure':{width}} {'median':>8} {'least':>8} {'most':>8} {'target':>8}")
     for figure, values in seen.items():
-        target = f"{TARGETS[figure]:g}" if figure in TARGETS else ""
-        print(f"{figure:34} {statistics.median(values):8.2f} {min(values):8.2f} {max(values):8.2f} {target:>8}")
+        target = str(TARGETS.get(figure, ""))
+        if numbers := [value for value in values if not isinstance(value, str)]:
+            row = (statistics.median(numbers), min(numbers), max(numbers))
+            print(f"{figure:{width}} {row[0]:8.2f} {row[1]:8.2f} {row[2]:8.2f} {target:>8}")
+        else:
+            print(f"{figure:{width}} {values[-1]}")
 
 
 if __name__ == "__main__":
