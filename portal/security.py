@@ -14,6 +14,8 @@ from flask import Flask, Response, abort, current_app, g, request, session
 from portal.settings import Settings
 
 FIELD = "_csrf"
+# How passwords and PINs are kept: what the author of scrypt names for a log-in (Percival 2009: N 2^14, r 8, p 1).
+HASHING = "scrypt:16384:8:1"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., Any])

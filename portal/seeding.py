@@ -26,6 +26,7 @@ from portal.records import (
     ServiceDocument,
     StoredDocument,
 )
+from portal.security import HASHING
 from portal.settings import OWNER, Settings
 from portal.storage import keep
 
@@ -131,7 +132,7 @@ def _citizen(session: Session, settings: Settings, facts: dict[str, Any], places
         commune_code=communes[facts["commune"]],
         address=facts.get("address", ""),
         identity_sub=facts.get("identity_sub"),
-        pin_hash=generate_password_hash(facts["pin"]),
+        pin_hash=generate_password_hash(facts["pin"], method=HASHING),
     )
     session.add(citizen)
     session.flush()
@@ -194,7 +195,7 @@ def _officer(session: Session, facts: dict[str, Any]) -> None:
     session.add(
         Officer(
             username=facts["username"],
-            password_hash=generate_password_hash(facts["password"]),
+            password_hash=generate_password_hash(facts["password"], method=HASHING),
             name=facts["name"],
             role=facts["role"],
             title=facts.get("title", ""),

@@ -14,7 +14,7 @@ from portal.officer.access import current_officer, sign_in, sign_out
 from portal.officer.pages import blueprint
 from portal.officer.throttle import forget_failures, note_failure, waiting_time
 from portal.records import Officer
-from portal.security import safe_return
+from portal.security import HASHING, safe_return
 
 
 @blueprint.get("/dang-nhap")
@@ -70,4 +70,4 @@ def _page(username: str, errors: dict[str, str]) -> str:
 @cache
 def _nobody() -> str:
     """A hash that no password fits, so that unknown names take as long as known ones."""
-    return generate_password_hash("")
+    return generate_password_hash("", method=HASHING)
