@@ -17,7 +17,7 @@ from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
 from toantrinh.observations.tour import StateFacts
 from toantrinh.verdicts import Evidence
 
-MOST_EVIDENCE, MOST_RECORDS = 12, 4
+MOST_EVIDENCE, MOST_RECORDS, MOST_PAGES = 12, 4, 4
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,14 @@ def _look_at(site: SiteRecord, tour: TourRecord, rules: Sequence[Violation]) -> 
     """The evidence: of each rule one element outlined, else the page at fault; then other pages, states and records."""
     first = [_picture(one) for one in rules]
     places = {place.name: place for one in rules for place, _, _ in one.places.values()}
-    states = [place for place in places.values() if place.page is None]
+    states = places.keys() & {state.name for state in tour.judged}
     rest = [Evidence(path=place.shot, title=place.name) for place in places.values() if place.shot]
     site.look_at([place.page for place in places.values() if place.page])
     records = [piece for piece in site.evidence if piece.kind == "observation"][: MOST_RECORDS - bool(states)]
     if states and tour.observation:
         records.append(Evidence(path=tour.observation, title="Bản ghi các trạng thái", kind="observation"))
     pictures: dict[str, Evidence] = {}
-    for piece in [*first, *rest]:
+    for piece in [*first, *rest[:MOST_PAGES]]:
         if piece.path:
             pictures.setdefault(piece.path, piece)
     site.evidence[:] = [*list(pictures.values())[: MOST_EVIDENCE - len(records)], *records]

@@ -46,7 +46,7 @@ def test_crops_keep_their_shape_and_no_picture_is_enormous(chromium: Browser, wr
     for name, thumb in thumbs(chromium, written, width).items():
         box = thumb.locator("img").bounding_box()
         assert box is not None
-        assert 0 < box["width"] <= min(420, width - 32), name
+        assert 0 < box["width"] <= min(580, width - 32), name
         assert box["height"] <= 300, name
         if "crop" in name:
             across, down = SIZES[name]
