@@ -44,6 +44,12 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
      "<p id=tren style='position:absolute;left:9px;top:9px;color:#bbb'>Thông báo mới</p></div>", F, ("#tren", "chữ trên ảnh")),
     ("pale placeholder", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<style>#tu::placeholder{color:#bbb}</style><input id=tu placeholder='Nhập từ khóa'>", F, ("#tu", "chữ gợi ý", "1,9:1")),
+    ("button over the end of a field", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<style>#tu::placeholder{color:#767676}</style><div style='position:relative;width:300px'><input id=tu placeholder='Từ khóa' style='width:100%;box-sizing:border-box'>"
+     "<span style='position:absolute;right:0;top:0;width:60px;height:100%;background:#ccc'></span></div>", P, ()),
+    ("pale end of a field", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<style>#tu::placeholder{color:#767676}</style><div style='position:relative;width:300px'><input id=tu placeholder='Từ khóa' style='width:100%;box-sizing:border-box;text-align:right'>"
+     "<span style='position:absolute;right:0;top:0;width:60px;height:100%;background:#cccccc99;pointer-events:none'></span></div>", F, ("#tu",)),
     ("dark placeholder", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<style>#tu::placeholder{color:#555}</style><input id=tu placeholder='Nhập từ khóa'>", P, ()),
     ("disabled field", a54.test_text_on_pictures_and_placeholders_has_contrast,

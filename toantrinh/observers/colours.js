@@ -69,6 +69,20 @@
     }
     return found;
   };
+  // Where the words of a placeholder stand: a button of its own may lie over the end of the field.
+  const pen = document.createElement('canvas').getContext('2d');
+  const hinted = (el) => {
+    const style = getComputedStyle(el), drawn = getComputedStyle(el, '::placeholder'), box = el.getBoundingClientRect();
+    const room = (side) => (parseFloat(style[`border${side}Width`]) || 0) + (parseFloat(style[`padding${side}`]) || 0);
+    const left = box.left + room('Left'), right = box.right - room('Right');
+    pen.font = `${drawn.fontStyle} ${drawn.fontWeight} ${drawn.fontSize} ${drawn.fontFamily}`;
+    const spaced = el.placeholder.length * (parseFloat(drawn.letterSpacing) || 0);
+    const width = Math.min(right - left, pen.measureText(el.placeholder).width * 1.05 + spaced);
+    if (!(width > 2)) return box;
+    const end = style.textAlign === 'right' || (style.textAlign === 'end') !== (style.direction === 'rtl' && /start|end/.test(style.textAlign));
+    const from = style.textAlign === 'center' ? (left + right - width) / 2 : end ? right - width : left;
+    return new DOMRect(from, box.top, width, box.height);
+  };
   for (const el of all) {
     if (kept.texts.length >= MOST.texts) break;
     const hint = el.placeholder && ['input', 'textarea'].includes(el.localName) && el.matches(':placeholder-shown');
@@ -109,7 +123,7 @@
     const size = parseFloat(drawn.fontSize) || 16;
     return {
       selector: name(el), text: text.slice(0, 80), kind, size, large: size >= 24 || (size >= 18.66 && Number(drawn.fontWeight) >= 700),
-      colour: fill, open, boxes: kind === 'placeholder' ? [place(el.getBoundingClientRect())] : lines(el).map(place),
+      colour: fill, open, boxes: kind === 'placeholder' ? [place(hinted(el))] : lines(el).map(place),
     };
   };
   const sheet = new CSSStyleSheet();
