@@ -1,0 +1,94 @@
+"""The bad portal, one context of the browser for a whole table of pages, and small limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from tests.bad_pages.bad_portal import answers
+from tests.hardships.hard_portal import HardPortal, running
+from toantrinh.driver import opening, pace, window
+from toantrinh.driver.closing import close
+from toantrinh.journey.equipment import context_of
+from toantrinh.observers import (
+    colours,
+    geometry,
+    links,
+    looks,
+    motion,
+    pages,
+    patience,
+    reading,
+    states,
+    translation,
+)
+from toantrinh.systems import load_system
+
+LOOK_S = 3.0
+AMPLE_S = 40.0  # where facts are compared, nothing may be left out for want of time
+LOOKERS = (colours, geometry, links, looks, motion, pages, reading, states, translation)
+BOUND_S = 30.0  # no look may take longer with these limits, whatever the machine
+Open = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session")
+def short_patience() -> Iterator[None]:
+    """The limits are the same code with smaller figures."""
+    with pytest.MonkeyPatch.context() as patch:
+        for observer in LOOKERS:
+            patch.setattr(observer, "LOOK_S", LOOK_S)
+        patch.setattr(motion, "LONGEST_WATCH_MS", 900)
+        patch.setattr(pages, "BEACON_WAIT_MS", 200)
+        patch.setattr(patience, "AGAIN_MS", 1_000)
+        patch.setattr(opening, "PAGE_S", 4.0)
+        patch.setattr(opening, "MARGIN_S", 2.0)
+        patch.setattr(opening, "RETRY_PAUSE_MS", 50.0)
+        patch.setattr(opening, "HOME_S", 1.0)
+        patch.setattr(window, "SETTLE_S", 3.0)
+        patch.setattr(window, "STUCK_S", 3.0)
+        patch.setattr(pace, "FIRST_PAUSE_S", 0.05)
+        yield
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[HardPortal]:
+    """Serves the table."""
+    with running(answers()) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser, portal: HardPortal, short_patience: None) -> Iterator[BrowserContext]:
+    """A context as a run has them."""
+    context = context_of(chromium, load_system("demo", base_url=portal.address))
+    context.add_init_script(motion.TIMERS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext, portal: HardPortal) -> Iterator[Open]:
+    """Opens a path in a fresh page, however it ends; all pages are closed afterwards."""
+
+    def opened(path: str) -> Page:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        try:
+            page.goto(portal.address + path, wait_until="domcontentloaded", timeout=4_000)
+        except Error as error:
+            if not any(word in str(error) for word in ("Download", "ERR_ABORTED", "interrupted", "Timeout")):
+                raise
+        return page
+
+    yield opened
+    for page in context.pages:
+        close(page)
+
+
+@pytest.fixture
+def ample_time(short_patience: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a run."""
+    for observer in LOOKERS:
+        monkeypatch.setattr(observer, "LOOK_S", AMPLE_S)
