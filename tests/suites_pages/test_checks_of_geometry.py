@@ -64,6 +64,10 @@ RIGHT: dict[str, str] = {
         "<button>Tiếp tục</button></div></form>",
         ".card { position: relative; margin-top: -6px; padding: 12px; background: #eee } button { padding: 12px 20px }",
     ),
+    "notices-that-float": html(
+        LINES + "<div class=toasts>" + "<div role=status>Đã tải lên: to-khai-dang-ky-khai-sinh.pdf</div>" * 6 + "</div>",
+        ".toasts { position: fixed; right: 16px; top: 60px; width: 240px } .toasts div { padding: 12px; margin: 6px; font-size: 1.6rem }",
+    ),
     "open-dialog": html(
         f"{LINES}<button>Tìm</button><a href='/a'>Xem</a><dialog id=d><p>Thông báo</p><button>Đóng</button></dialog><script>d.showModal()</script>"
     ),

@@ -14,12 +14,15 @@
     return boxes.cuts(of.overflowX) && (at.clientWidth <= 2 || at.clientHeight <= 2) && of.display !== 'inline' && at !== document.body && at !== document.documentElement;
   });
 
+  // A notice that floats over the page comes and goes by itself: where it stands at one moment is no loss.
+  const passing = (el) => !!boxes.floating(el) && !!upTo(el, (at) => at.matches('[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])'));
+
   const measure = () => {
     boxes.forget();
     const known = new Map(), scroll = [scrollX, scrollY];
     for (const node of walk().texts.slice(0, MOST_TEXTS)) {
       const el = node.parentElement || node.getRootNode().host;
-      if (!el || upTo(el, (at) => SKIPPED.includes(at.localName) || at.getAttribute('aria-hidden') === 'true') || !visible(el) || unseen(el)) continue;
+      if (!el || upTo(el, (at) => SKIPPED.includes(at.localName) || at.getAttribute('aria-hidden') === 'true') || !visible(el) || unseen(el) || passing(el)) continue;
       const of = style(el);
       if (ICONS.test(of.fontFamily) || /^rgba\(.*,\s*0\)$/.test(of.color)) continue;
       range.selectNodeContents(node);
