@@ -13,6 +13,7 @@ from fixtures.tour import TourRecord
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial, some_of
 from toantrinh.observations.geometry import ControlFault, GeometryFacts, MenuFacts, ScreenFacts
 from toantrinh.observations.site import WidthFacts
+from toantrinh.verdicts import Evidence
 
 MOST_PICTURES = 5
 
@@ -31,6 +32,10 @@ def test_no_sideways_scroll(site: SiteRecord, tour: TourRecord) -> None:
     names = {name for name, _, _ in wide}
     site.look_at([page for page in pages if page.name.vietnamese in names])
     site.evidence[:0] = tour.pictures([state for state in states if state.name in names])[:MOST_PICTURES]
+    outlined = [
+        (f"{name} ở {seen.width} điểm ảnh: {seen.sticking_out[0]}", seen) for name, _, seen in wide if seen.shot
+    ]
+    site.evidence[:0] = [Evidence(path=seen.shot, title=title) for title, seen in outlined[:MOST_PICTURES]]
     causes: dict[tuple[str, int], dict[str, list[WidthFacts]]] = {}
     for name, _, seen in wide:
         by = ", ".join(seen.sticking_out[:3])

@@ -166,11 +166,12 @@ class LoadingFigures(Facts):
 
 
 class WidthFacts(Facts):
-    """The page at one window width: how wide its content is, and the selectors of what sticks out."""
+    """The page at one window width: how wide its content is, the selectors of what sticks out, the first pictured."""
 
     width: int
     content_width: int
     sticking_out: tuple[str, ...]
+    shot: str = ""
 
 
 class ForeignFile(Facts):

@@ -23,7 +23,6 @@ from toantrinh.observations.site import (
     PageName,
     PageVisit,
     RobotsFacts,
-    WidthFacts,
 )
 from toantrinh.observers.axe import axe_of
 from toantrinh.observers.page_world import World, ask
@@ -33,6 +32,7 @@ from toantrinh.observers.templates import template_of
 from toantrinh.observers.traffic import cookies_of
 from toantrinh.observers.visiting import Go, Opened, Stay, opening, proved_anew
 from toantrinh.observers.wayfinding import INTENTS, address_of, at_home
+from toantrinh.observers.widths import widths_of
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PAGE_FACTS = (HERE / "page_facts.js").read_text(encoding="utf-8")
 LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
-WIDTHS_SEEN = (HERE / "widths.js").read_text(encoding="utf-8")
-WIDTHS = (1366, 768, 360)
 LOOK_S = 120.0  # for all that is asked of one page
 BEACON_WAIT_MS = 2_500
 SHOT_QUALITY = 55
@@ -168,7 +166,7 @@ def _look(opened: Opened, system: System, name: PageName, attachments: Attachmen
         loading=LoadingFigures(**loading["figures"]),
         cookies=cookies_of(watch.context, proof.address, traffic.same_site()),
         shot=shot,
-        widths=_widths(page, equipment.viewport) if usable and equipment.viewport == VIEWPORT else (),
+        widths=widths_of(page, attachments, f"{name}-be-rong") if usable and equipment.viewport == VIEWPORT else (),
         beacons=watch.beacons(),
         resources=traffic.resources({address: tuple(pair) for address, pair in loading["sizes"].items()}),
         blocked=traffic.blocked(),
@@ -203,18 +201,6 @@ def _await_beacons(page: Page, watch: Watch) -> None:
         if watch.beacons():
             return
         page.wait_for_timeout(50)
-
-
-def _widths(page: Page, viewport: tuple[int, int]) -> tuple[WidthFacts, ...]:
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": viewport[1]})
-        page.wait_for_timeout(60)
-        seen = ask(page, WIDTHS_SEEN)
-        out = tuple(seen["sticking_out"])
-        found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
-    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
-    return tuple(found)
 
 
 def picture_of(page: Page, attachments: Attachments, name: str) -> str:

@@ -14,12 +14,12 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.mistakes import Place
-from toantrinh.observations.site import WidthFacts
 from toantrinh.observations.tour import ErrorsShown, FieldError, StateFacts
 from toantrinh.observers.axe import axe_of
 from toantrinh.observers.page_world import ask
-from toantrinh.observers.pages import WIDTHS, WIDTHS_SEEN, picture_of
+from toantrinh.observers.pages import picture_of
 from toantrinh.observers.patience import within
+from toantrinh.observers.widths import WIDTHS, widths_of
 from toantrinh.scenarios.complaints import Said, complaint
 from toantrinh.scenarios.values import field_again
 from toantrinh.store import Attachments, NotObserved
@@ -61,7 +61,7 @@ def state_of(
             headings=tuple((int(level), str(text)) for level, text in ask(page, HEADINGS)),
             shot=picture_of(page, attachments, f"{fold(name)[:80]}.jpg"),
             axe=axe_of(page, attachments),
-            widths=_widths(page),
+            widths=widths_of(page, attachments, f"{fold(name)[:60]}-be-rong", _widths(page)),
             errors=errors,
         )
 
@@ -71,21 +71,10 @@ def state_of(
         raise CannotAct(f"{name}: {lost.reason}") from lost
 
 
-def _widths(page: Page) -> tuple[WidthFacts, ...]:
-    """As wide as the window is, and on the narrower ones of the three screens."""
-    size = page.viewport_size
-    if size is None:
-        return ()
-    found = []
-    for width in dict.fromkeys((size["width"], *(width for width in WIDTHS if width < size["width"]))):
-        if width != size["width"]:
-            page.set_viewport_size({"width": width, "height": size["height"]})
-            page.wait_for_timeout(60)
-        seen: dict[str, Any] = ask(page, WIDTHS_SEEN)
-        out = tuple(seen["sticking_out"])
-        found.append(WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out))
-    page.set_viewport_size(size)
-    return tuple(found)
+def _widths(page: Page) -> tuple[int, ...]:
+    """As wide as the window is, and the narrower ones of the three screens."""
+    wide = page.viewport_size["width"] if page.viewport_size else 0
+    return tuple(dict.fromkeys((wide, *(width for width in WIDTHS if width < wide))))
 
 
 def announced(page: Page) -> dict[str, Any]:

@@ -1,5 +1,10 @@
-// How wide the content is at the present window width, and which elements stick out to the right (the outermost, at most 8).
-() => {
+// How wide the content is at the present window width, once it is drawn so, and which elements stick out to the right
+// (the outermost, at most 8).
+async () => {
+  await new Promise((done) => {
+    const late = setTimeout(done, 300);
+    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(); }));
+  });
   const scroller = document.scrollingElement || document.documentElement;
   const width = document.documentElement.clientWidth;
   const clips = (el) => ['hidden', 'clip'].includes(getComputedStyle(el).overflowX);
