@@ -27,13 +27,19 @@ def who(chromium: Browser, tmp_path: Path) -> Iterator[Traveller]:
 
 
 def shown(who: Traveller, body: str) -> View:
-    who.hands.page.set_content(f"<!doctype html><html lang=vi><body><main><form id=don>{body}</form></main></body></html>")
+    who.hands.page.set_content(
+        f"<!doctype html><html lang=vi><body><main><form id=don>{body}</form></main></body></html>"
+    )
     return who.hands.settle()
 
 
 def filled(who: Traveller, body: str) -> dict[str, FieldRecord]:
-    _, records, unanswered = form.fill_page(who, shown(who, body), Answerer(who.persona, {"Giống cây": "Bưởi Thanh Trà"}))
-    return {record.label: record for record in records} | {f"? {label}": record for label in unanswered for record in records[:1]}
+    _, records, unanswered = form.fill_page(
+        who, shown(who, body), Answerer(who.persona, {"Giống cây": "Bưởi Thanh Trà"})
+    )
+    return {record.label: record for record in records} | {
+        f"? {label}": record for label in unanswered for record in records[:1]
+    }
 
 
 def value(who: Traveller, selector: str) -> str:
@@ -91,7 +97,9 @@ def test_an_odd_question_is_answered_from_the_system_file(who: Traveller) -> Non
 
 
 def test_the_search_box_of_the_site_is_no_field_of_the_form(who: Traveller) -> None:
-    who.hands.page.set_content("<header><form role=search><input id=q aria-label='Từ khóa'></form></header><main><p>Trang</p></main>")
+    who.hands.page.set_content(
+        "<header><form role=search><input id=q aria-label='Từ khóa'></form></header><main><p>Trang</p></main>"
+    )
     assert form.form_fields(who.hands.settle()) == []
 
 
@@ -111,7 +119,10 @@ def test_what_leads_on_is_pressed(who: Traveller, body: str, pressed: str, step:
 
 
 def test_nothing_is_pressed_for_want_of_better(who: Traveller) -> None:
-    assert forward_controls(who, shown(who, "<button>Lưu nháp</button><button>Hủy</button><button>Xóa hồ sơ</button>")) == []
+    assert (
+        forward_controls(who, shown(who, "<button>Lưu nháp</button><button>Hủy</button><button>Xóa hồ sơ</button>"))
+        == []
+    )
 
 
 def test_every_place_gets_a_document_of_a_kind_that_it_takes(who: Traveller) -> None:
@@ -121,7 +132,10 @@ def test_every_place_gets_a_document_of_a_kind_that_it_takes(who: Traveller) -> 
         <div><h3>Tờ khai</h3><label class=b>Chọn tệp<input type=file id=b style='opacity:0;position:absolute;width:1px' onchange="n.textContent = this.files[0].name"></label><span id=n></span></div>""",
     )
     _, places = papers.attach_all(who, view)
-    assert [(p.attached.rsplit(".", 1)[-1], p.shown_after, p.required) for p in places] == [("png", True, True), ("pdf", True, False)]
+    assert [(p.attached.rsplit(".", 1)[-1], p.shown_after, p.required) for p in places] == [
+        ("png", True, True),
+        ("pdf", True, False),
+    ]
     assert who.hands.page.evaluate("[a.files[0].type, b.files[0].type]") == ["image/png", "application/pdf"]
 
 

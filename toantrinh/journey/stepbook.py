@@ -151,9 +151,7 @@ class StepBook:
         if routine and not self.pictures:
             return
         try:
-            picture = self.hands.page.screenshot(
-                type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000
-            )
+            picture = self.hands.page.screenshot(type="jpeg", quality=SHOT_QUALITY, caret="initial", timeout=5_000)
         except Error:
             return
         path = self._attachments.save(f"{_order(page.name)}-{page.name}-{len(page.shots) + 1}.jpg", picture)

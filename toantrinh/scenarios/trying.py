@@ -110,6 +110,4 @@ def accepted_answers(journey: Journey) -> dict[str, str]:
         for field in page.fields
         if field.label in written and field.answer and not field.prefilled
     }
-    return {
-        label: answer for label, answer in last.items() if len(written[label]) == 1 and not _HIDDEN.search(answer)
-    }
+    return {label: answer for label, answer in last.items() if len(written[label]) == 1 and not _HIDDEN.search(answer)}
