@@ -56,7 +56,7 @@ class KeyboardHands(FileKeys):
     def _press(self, view: View, control: Control) -> None:
         from playwright.sync_api import Error
 
-        written, self._written = self._written, None
+        written, self._written, self._keyed = self._written, None, False
         if self._of_others(view, control):
             return super()._press(view, control)
         keys = LINK if control.role == "link" else BUTTON
@@ -70,8 +70,9 @@ class KeyboardHands(FileKeys):
                 described = self._described(element, control.label, trouble)
                 mark = self._mark()
         except (Error, AssertionError):
-            super()._press(view, control)  # which knows how to tell what has become of the page
-            self.untried.append(f"“{control.label}”: trang đổi khi đang đi tới")
+            if not self._keyed:  # what was pressed already is not pressed again
+                super()._press(view, control)  # which knows how to tell what has become of the page
+            self.untried.append(f"“{control.label}”: trang đổi khi đang {'bấm phím' if self._keyed else 'đi tới'}")
             return None
         super()._press(view, control)
         if self._reacted(mark) and not (self.page.url != mark.address and self.page.url in links):
@@ -85,9 +86,9 @@ class KeyboardHands(FileKeys):
         field = written[0]
         if not ask(field, "few-fields", FEW_FIELDS) or walk_to(self.page, field) is not Came.THERE:
             return False
-        mark = self._mark()
+        mark, self._keyed = self._mark(), True
         self.page.keyboard.press("Enter")
-        return self._reacted(mark)
+        return self._answered(mark)
 
     def click(self, element: ElementHandle, timeout_ms: float = ACT_MS) -> None:
         """As other hands do, by keys; in a text field, where Enter would send the form, those that open what is its."""

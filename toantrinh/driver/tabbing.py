@@ -43,6 +43,7 @@ class _Mark(NamedTuple):
     page: Page
     address: str
     seen: str
+    requests: int
 
 
 class TabbingHands(Hands):
@@ -51,6 +52,7 @@ class TabbingHands(Hands):
     def __init__(self, page: Page, watch: Watch) -> None:
         super().__init__(page, watch)
         self.blocked: list[Blocked] = []
+        self._keyed = False  # whether a key that may do something was pressed in the act that is under way
         self.untried: list[str] = []  # what was done otherwise than by keys, and nobody knows whether keys would do
         self.step: Callable[[], StepName] = lambda: StepName.HOME
         self.picture: Callable[[Page, ElementHandle], str] = lambda page, element: ""
@@ -60,12 +62,12 @@ class TabbingHands(Hands):
         from playwright.sync_api import Error
 
         def press(key: str) -> bool:
-            mark = self._mark()
+            mark, self._keyed = self._mark(), True
             try:
                 self.page.keyboard.press(key)
             except Error:
                 return True  # the window was closed by it
-            return self._reacted(mark)
+            return self._answered(mark)
 
         return self._tried(other(element, "stand-in"), keys, press)
 
@@ -117,7 +119,10 @@ class TabbingHands(Hands):
             pass  # covered, or not to be seen: the mouse will tell
         if len(self.blocked) >= MOST_BLOCKED or self._known(element):
             return ""
-        return self.picture(self.page, element)
+        try:
+            return self.picture(self.page, element)
+        except Error:
+            return ""  # what cannot be pictured can be named
 
     def _described(self, element: ElementHandle, label: str, trouble: Trouble) -> Blocked:
         shot = self._before_mouse(element)
@@ -167,7 +172,13 @@ class TabbingHands(Hands):
     def _mark(self) -> _Mark:
         watch = self.watch
         return _Mark(
-            watch.journeys, len(watch.dialogs), len(watch.context.pages), self.page, self.page.url, self._seen()
+            watch.journeys,
+            len(watch.dialogs),
+            len(watch.context.pages),
+            self.page,
+            self.page.url,
+            self._seen(),
+            len(watch.seen),
         )
 
     def _seen(self) -> str:
@@ -182,6 +193,10 @@ class TabbingHands(Hands):
                 except Error:
                     told.append("")  # on its way to another document
         return "\n".join(told)
+
+    def _answered(self, mark: _Mark) -> bool:
+        """True when a key has had an effect: to be seen, or sent and not answered yet. It is not pressed again then."""
+        return self._reacted(mark) or self.watch.sent_since(mark.requests)
 
     def _reacted(self, mark: _Mark) -> bool:
         """True as soon as something is there, gone or on its way since; False when nothing is within 1.2 s."""

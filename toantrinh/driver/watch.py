@@ -20,6 +20,7 @@ NATIONAL_TRACKER = "https://f-emc.ngsp.gov.vn/tracking"
 LONG_POLL_S = 3.0
 POLLS = 3  # a call that came back so often in one step is polling
 CALLS = ("xhr", "fetch")
+SAFE = ("GET", "HEAD", "OPTIONS")  # methods that change nothing (RFC 9110, 9.2.1)
 MOST_DIALOGS = 30  # so many in one step are one that never ends
 LEFT = ("ERR_ABORTED", "BINDING_ABORTED", "cancelled", "interrupted")  # left for another page, or a download
 NOT_ALLOWED = "host-not-allowed"
@@ -231,6 +232,20 @@ class Watch:
             or (seen.request.resource_type in CALLS and now - seen.started < LONG_POLL_S and not self._polls(seen))
             for seen in self._open.values()
             if not self.is_beacon(seen.request.url)
+        )
+
+    def sent_since(self, mark: int) -> bool:
+        """True when a script has sent the system something since its `mark`th request, however long the answer takes.
+
+        Beacons and what comes again and again are left out.
+        """
+        return any(
+            one.request.resource_type in CALLS
+            and one.request.method not in SAFE
+            and not self.is_foreign(urlsplit(one.request.url).hostname or "")
+            and not self.is_beacon(one.request.url)
+            and not self._polls(one)
+            for one in self.seen[mark:]
         )
 
     def _polls(self, seen: _Seen) -> bool:
