@@ -103,7 +103,9 @@
   }
   if (what === 'choosers') {
     const word = /chọn|tải lên|đính kèm|upload|browse|choose|tệp|file|thêm/i, never = /xóa|xoá|hủy|huỷ|bỏ|xem|mẫu|tải về|tải xuống|remove|delete|kho/i;
-    const named = (el) => { const text = squeeze(`${el.innerText} ${el.getAttribute('aria-label') || ''} ${el.title || ''}`); return word.test(text) && !never.test(text) && text.length < 120; };
+    const leads = /^(nộp|gửi|lưu|tiếp|thanh toán|ký số|(submit|send|save|next|continue|pay|sign)\b)/i; // never pressed for the sake of a file
+    const away = (el) => el.matches('a[href]') && !/^\s*(#|javascript:|$)/i.test(el.getAttribute('href'));
+    const named = (el) => { const text = squeeze(`${el.innerText} ${el.getAttribute('aria-label') || ''} ${el.title || ''}`); return word.test(text) && !never.test(text) && !leads.test(text) && !away(el) && text.length < 120; };
     const keys = [], clicks = Array.from(element.labels || []).filter(shown);
     for (const label of element.labels || []) keys.push(...[label, ...label.querySelectorAll('*')].filter((one) => one !== element && focusable(one)));
     for (let node = element.parentElement, depth = 0; node && depth < 6 && node.querySelectorAll('input[type=file]').length < 2; node = node.parentElement, depth += 1) {
