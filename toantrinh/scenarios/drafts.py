@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
@@ -126,7 +128,7 @@ def discard_draft(who: Traveller, address: str) -> str:
         if not rows:
             return ""
         own = [c for c in rows if not c.href or _of_one_dossier(c.href, address)]
-        if not own:  # never another draft than that of this application
+        if not own or (not own[0].href and len(rows) > 1):  # never another draft than that of this application
             return what
         row = own[0]
         delete = next(
@@ -144,14 +146,18 @@ def discard_draft(who: Traveller, address: str) -> str:
             return ""
         left = draft_links(who, own_list(who))  # the page that was seen may still be the one from before
         return what if len(left) >= len(rows) else ""
-    except StepEnded:
+    except (StepEnded, CannotAct):
         return what
 
 
 def _of_one_dossier(one: str, other: str) -> bool:
-    """True when one address begins with the other's path, as the pages of one dossier do."""
-    left, right = one.split("?")[0].rstrip("/"), other.split("?")[0].rstrip("/")
-    return left.startswith(right) or right.startswith(left)
+    """True when one address begins with the other's path, as the pages of one dossier do, and where both name
+    something by the same word of their query they name the same."""
+    (left, _, asked), (right, _, wanted) = one.partition("?"), other.partition("?")
+    here, there = left.rstrip("/").split("/"), right.rstrip("/").split("/")
+    told, known = dict(parse_qsl(asked)), dict(parse_qsl(wanted))
+    short = min(len(here), len(there))
+    return here[:short] == there[:short] and all(told[name] == known[name] for name in told.keys() & known.keys())
 
 
 def _to_the_answers(who: Traveller, view: View, standing: Values, address: str) -> View:
