@@ -14,7 +14,7 @@ SETTLED = "trả kết quả"
 
 
 class Left(NamedTuple):
-    """One thing that stays: its code or name, the service (empty: none), and why it could not be taken back."""
+    """One thing that stays: its code or name, the service (empty: none), and why it was not taken back."""
 
     what: str
     service: str
@@ -71,4 +71,4 @@ def _of_scenario(data: Any) -> list[Left]:
         scenario = _Scenario.model_validate(data)
     except ValidationError:
         return []
-    return [Left(what, scenario.service, "không lấy lại được") for what in scenario.left_behind]
+    return [Left(what, scenario.service, "chưa lấy lại") for what in scenario.left_behind]

@@ -52,7 +52,7 @@ def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path)
     assert found == (
         Left(code, FREE, "đã trả kết quả nên không rút được"),
         Left(code, FREE, "rút không được"),
-        Left("phản ánh X-1", "", "không lấy lại được"),
+        Left("phản ánh X-1", "", "chưa lấy lại"),
     )
     write_left_behind(store, found)
     assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 3
