@@ -27,6 +27,8 @@ STUCK_ACT_S = 45.0
 JOURNEY_S = 600.0
 ACT_MS = 5_000
 VEIL_MS = 10_000
+SENDING_S = 30.0
+SENDING_LOOK_MS = 50
 MOST_DIALOGS = 3
 CHOOSER_MS = 2_500
 GONE = "trang đã tự chuyển đi trước khi thao tác được"
@@ -156,6 +158,18 @@ class Hands(Window):
             self.page.evaluate(QUIET, [QUIET_MS, 500])
             if not self.watch.waiting():
                 return
+
+    def until_answered(self, view: View) -> View:
+        """What is seen once what was sent is answered, at most 30 s later; `view` itself where nothing is under way.
+
+        For a press that must not happen twice: a page that shows nothing meanwhile has not refused it.
+        """
+        if not self.watch.sending():
+            return view
+        deadline = time.monotonic() + SENDING_S
+        while self.watch.sending() and time.monotonic() < deadline and not self.page.is_closed():
+            self.page.wait_for_timeout(SENDING_LOOK_MS)
+        return self.settle()
 
     def _press_at_once(self, view: View, control: Control) -> bool:
         """Presses where the control stands, uncovered and still; False when it does not, or stands in a frame."""

@@ -235,17 +235,21 @@ class Watch:
         )
 
     def sent_since(self, mark: int) -> bool:
-        """True when a script has sent the system something since its `mark`th request, however long the answer takes.
+        """True when a script has sent the system something since the `mark`th request, answered or not."""
+        return any(map(self._sends, self.seen[mark:]))
 
-        Beacons and what comes again and again are left out.
-        """
-        return any(
+    def sending(self) -> bool:
+        """True while something that a script has sent the system is not answered, however long that takes."""
+        return any(map(self._sends, self._open.values()))
+
+    def _sends(self, one: _Seen) -> bool:
+        """True for a call that may change something; beacons and what comes again and again are left out."""
+        return (
             one.request.resource_type in CALLS
             and one.request.method not in SAFE
             and not self.is_foreign(urlsplit(one.request.url).hostname or "")
             and not self.is_beacon(one.request.url)
             and not self._polls(one)
-            for one in self.seen[mark:]
         )
 
     def _polls(self, seen: _Seen) -> bool:

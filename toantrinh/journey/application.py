@@ -91,6 +91,8 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
             if _shape(view) != _shape(seen):
                 continue
             view, pressed, step = _move_on(who, view, detours)
+            if step is not StepName.FORM:
+                view = who.hands.until_answered(view)
             view = past_complaint(who, view)
             if pages_here and pressed:
                 pages[-1] = pages[-1].model_copy(update={"pressed": pressed})
