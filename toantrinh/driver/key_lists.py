@@ -18,20 +18,22 @@ LOOK_MS = 20
 MOST_STEPS = 120
 UNKNOWN = 3  # arrow keys after which a list that marks none of its options will not mark one any more
 TEXT = "element => element.localName === 'input' && !element.readOnly"
+INPUT = "element => element.localName === 'input'"
 ANY_LETTER = "a"
 
 
 def stands_open(root: ElementHandle, *, patient: bool = False) -> bool:
     """True once options have come into sight since the list was last looked at (`mark` of choices.js)."""
-    return _within(root, PATIENT_MS if patient else OPEN_MS, lambda: bool(root.evaluate(CHOICES, ["open", 0, 0])))
+    return _within(root, PATIENT_MS if patient else OPEN_MS, lambda: _is_open(root))
 
 
 def open_by_keys(page: Page, root: ElementHandle, seed: ElementHandle) -> bool:
     """Opens the list whose `seed` has the focus; many open by the focus alone, or by the first letter."""
-    if root.evaluate(CHOICES, ["open", 0, 0]):
+    if _is_open(root):
         return True
     typed = bool(seed.evaluate(TEXT))
-    for key in ("ArrowDown", "Alt+ArrowDown", *(() if typed else ("Enter", "Space"))):
+    enters = not seed.evaluate(INPUT)  # in a field, read-only or not, Enter sends the form
+    for key in ("ArrowDown", "Alt+ArrowDown", *(("Enter",) if enters else ()), *(() if typed else ("Space",))):
         page.keyboard.press(key)
         if stands_open(root):
             return True
@@ -45,9 +47,14 @@ def open_by_keys(page: Page, root: ElementHandle, seed: ElementHandle) -> bool:
 
 
 def take_by_keys(page: Page, root: ElementHandle, option: ElementHandle, words: str) -> bool:
-    """Takes one option of the list that stands open: arrow keys to it and Enter, else its words and Enter."""
+    """Takes one option of the list that stands open: arrow keys to it and Enter, else its words and Enter.
+
+    Once the list is closed no more keys are pressed: Enter in its field would send the form.
+    """
     if _step_to(page, root, option):
         for key in ("Enter", "Space"):
+            if not _is_open(root):
+                break
             page.keyboard.press(key)
             if _chosen(root, words):
                 return True
@@ -58,6 +65,8 @@ def take_by_keys(page: Page, root: ElementHandle, option: ElementHandle, words: 
     page.keyboard.type(words)
     stands_open(root, patient=True)
     for key in ("Enter", "ArrowDown", "Enter"):
+        if not _is_open(root):
+            break
         page.keyboard.press(key)
         if key == "Enter" and _chosen(root, words):
             return True
@@ -83,6 +92,10 @@ def _step_to(page: Page, root: ElementHandle, option: ElementHandle) -> bool:
 
 def _chosen(root: ElementHandle, words: str) -> bool:
     return _within(root, CHOSEN_MS, lambda: bool(ask(root, "chosen", words)))
+
+
+def _is_open(root: ElementHandle) -> bool:
+    return bool(root.evaluate(CHOICES, ["open", 0, 0]))
 
 
 def _within(root: ElementHandle, limit_ms: float, true: Callable[[], bool]) -> bool:
