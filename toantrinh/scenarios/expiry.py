@@ -30,6 +30,9 @@ def try_expired_session(who: Traveller, view: View, standing: Values) -> tuple[V
     address = view.address
     if step is not StepName.FORM:
         view, left_out = one_left_empty(who, view)
+        if not (left_out or who.system.is_loopback):  # a session that is kept elsewhere would send the dossier
+            why = "trang này bấm là nộp hồ sơ, và không có ô bắt buộc nào để bỏ trống"
+            return view, ReturnTrial(reach=Reach.NOT_TRIED, why=why, address=address)
         standing = {key: one for key, one in standing.items() if key != left_out}
         control = next(iter(c for _, c in forward_controls(who, view)), control)
     who.hands.page.context.clear_cookies()

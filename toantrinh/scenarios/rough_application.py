@@ -281,7 +281,7 @@ class _Rough(Detours):
         self._address, self.handed_in = "", what
         try:
             gone = withdraw(who, view.address).confirmed
-        except StepEnded:
+        except (StepEnded, CannotAct):
             gone = False
         if not gone:
             self.left_behind.append(what)

@@ -15,7 +15,7 @@ from pathlib import Path
 from toantrinh.documents import MARK, make_document
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import ACT_MS, File
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
 from toantrinh.journey.stepbook import StepEnded
@@ -191,11 +191,13 @@ def _right(kind: str, name: str, title: str) -> File:
 
 def _try(who: Traveller, view: View, place: Control, file: File) -> tuple[View | None, dict[str, object]]:
     """One file: the page then (None: not one to go on from), and what came of it, by field of FileTrial."""
+    from playwright.sync_api import Error
+
     title = f"Sau khi gửi {file.name}"
     try:
         sent = _offer(who, view, place, file)
-    except (StepEnded, CannotAct) as end:
-        reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, str(end))
+    except (StepEnded, CannotAct, Error) as end:
+        reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, first_line(end))
         return None, {"reach": reach, "why": why, "shots": picture(who, title)}
     return sent.view, {
         "reach": Reach.REACHED,
@@ -258,7 +260,9 @@ def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Ca
     step, control = forward[0]
     hands_in = step is not StepName.FORM
     if hands_in:
-        after, _ = one_left_empty(who, after)
+        after, left_out = one_left_empty(who, after)
+        if not (left_out or who.system.is_loopback):  # nothing keeps the press from sending the dossier
+            return _Sent(after, Outcome.UNSEEN, "", ())
         control = next(iter(c for _, c in forward_controls(who, after)), control)
     after = who.press(after, control)
     sent = opinion(after, of_file=hands_in)
