@@ -58,14 +58,16 @@ def _source() -> str:
 def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts, ...]:
     """What axe saw in each frame that holds a document (at most 30, the top one first); WCAG rules only.
 
-    A frame in which axe could not run is in the list with its `error`. With `attachments`, the first element of what
-    a check may speak of is pictured: of each rule that is violated, or that axe could decide for no element.
+    A frame in which axe could not run is in the list with its `error`, but for one that the page took away meanwhile.
+    With `attachments`, the first element of what a check may speak of is pictured: of each rule that is violated, or
+    that axe could decide for no element.
     """
     found = [
         (frame, frame.url, _found(frame, WHOLE_PAGE if frame.parent_frame else ()))
         for frame in page.frames[:MOST_FRAMES]
         if frame.url.startswith(("http", "about:srcdoc", "blob:")) or not frame.parent_frame
     ]
+    found = [one for one in found if isinstance(one[2], dict) or not one[0].is_detached()]
     if attachments is not None:
         _picture(page, [(frame, said) for frame, _, said in found if isinstance(said, dict)], attachments)
     return tuple(_facts(address, said) for _, address, said in found)

@@ -166,6 +166,8 @@ def _place_of(where: Page | Frame, known: bool) -> tuple[CDPSession, str]:
     frame: Frame = getattr(where, "main_frame", where)  # type: ignore[arg-type]
     while frame.parent_frame is not None and session_of(frame) is None:
         beside = [one for one in frame.parent_frame.child_frames if one is frame or session_of(one) is None]
+        if frame not in beside:
+            raise Error("the frame has been closed")
         path.insert(0, beside.index(frame))
         frame = frame.parent_frame
     session = session_of(page if frame.parent_frame is None else frame)
