@@ -52,10 +52,10 @@ class Album:
         names = {state.name for state in self.states}
         number = next(n for n in range(1, MOST_STATES + 2) if numbered(name, n) not in names)
         page, kept = who.hands.page, _Chapter(who.attachments, f"{len(self.states) + 1:02d}")
-        proof, own = _proof(who, view, step), who.at_home(page.url)
+        proof = _proof(who, view, step)
         state = state_of(page, numbered(name, number), step, kept, errors and _pictured(page, errors, kept))
-        state = state.model_copy(update={"proof": proof, "own": own})
-        if proof.holds and own:
+        state = state.model_copy(update={"proof": proof, "own": who.at_home(state.address)})
+        if state.judged:
             state = self._close.at(page, state, close, kept)
         self.states.append(state)
 
@@ -99,6 +99,8 @@ def tried(act: Callable[[], object]) -> tuple[Reach, str] | None:
         return Reach.TOOL_ERROR, str(error)
     except Error as error:
         return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+    except RuntimeError as error:  # a question of our own failed: the states seen so far are kept
+        return Reach.TOOL_ERROR, str(error).split("\n")[0]
     return None
 
 

@@ -55,9 +55,15 @@ class ApplicationStates(Detours):
             reach, why = ended
         if self.begun:
             own_pages(who, self._album)
-        if self._address and (left := discard_draft(who, self._address)) and self.begun:
+        if self._address and (left := self._draft_left(who)) and self.begun:
             self.left_behind.append(f"{left} đã trả phí" if self._paid else left)
         return reach, why
+
+    def _draft_left(self, who: Traveller) -> str:
+        """What is left of the draft, in words; all of it where there is no page any more to take it away from."""
+        left: list[str] = []
+        ended = tried(lambda: left.append(discard_draft(who, self._address)))
+        return f"bản nháp {who.service.code}" if ended else left[0]
 
     def on_page(self, who: Traveller, view: View) -> View:
         if (place := place_of(view)) in self._opened:

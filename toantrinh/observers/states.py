@@ -16,7 +16,7 @@ from toantrinh.observations.journey import StepName
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.tour import ErrorsShown, FieldError, StateFacts
 from toantrinh.observers.axe import axe_of
-from toantrinh.observers.page_world import ask
+from toantrinh.observers.page_world import World, ask
 from toantrinh.observers.pages import picture_of
 from toantrinh.observers.patience import within
 from toantrinh.observers.widths import WIDTHS, widths_of
@@ -53,7 +53,8 @@ def state_of(
     """What is open in `page` now; its window keeps its size. Raises CannotAct when the page cannot be looked at."""
 
     def look() -> StateFacts:
-        return StateFacts(
+        world = World(page)
+        seen = StateFacts(
             name=name,
             step=step,
             address=page.url,
@@ -64,6 +65,8 @@ def state_of(
             widths=widths_of(page, attachments, f"{fold(name)[:60]}-be-rong", _widths(page)),
             errors=errors,
         )
+        world.run("true")  # this document is still there: all of it was asked of one
+        return seen
 
     try:
         return within(page, LOOK_S, "xem trạng thái này", look)
