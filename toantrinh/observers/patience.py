@@ -22,6 +22,7 @@ GONE = (
     "frame with given id",
 )
 CLOSED = ("has been closed", "Target closed", "Target crashed", "Page crashed")
+TERMINATED = "Execution was terminated"  # a question with a limit of its own
 HOLDS = "() => document.contentType.includes('html') && document.body !== null && document.documentElement !== null"
 
 
@@ -34,7 +35,8 @@ def within(page: Page, seconds: float, doing: str, look: Callable[[], T], *, aga
     unless `again` is False.
 
     `doing` completes “trong khi …”. Raises WentAway when the page leaves, NotObserved (not-tested) when it takes longer
-    than so many seconds, closes itself, draws no picture in time, or holds no HTML; our own fault stays an error.
+    than so many seconds or than a question may, closes itself, draws no picture in time, or holds no HTML; our own
+    fault stays an error.
     """
     from playwright.sync_api import Error
 
@@ -74,6 +76,8 @@ def _why(page: Page, error: Exception, doing: str) -> str:
         return f"trang tự chuyển đi hoặc tải lại trong khi {doing}"
     if "Timeout" in str(error):
         return f"trang không vẽ xong khi {doing}"
+    if TERMINATED in str(error):
+        return f"trang không trả lời xong khi {doing}"
     try:
         return "" if ask(page, HOLDS) else f"trang không còn nội dung HTML khi {doing}"
     except (Error, RuntimeError):
