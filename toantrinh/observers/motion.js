@@ -15,6 +15,7 @@
     return box.width > 2 && box.height > 2 && box.bottom + scrollY > 0 && (!el.checkVisibility || el.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   };
   const place = (el) => { const box = el.getBoundingClientRect(); return [box.left + scrollX, box.top + scrollY, box.width, box.height]; };
+  const onPage = ([x, y]) => [document.documentElement, document.body].some((one) => one && x < one.scrollWidth && y < one.scrollHeight);
   const says = (el) => (el.getAttribute('aria-label') || el.innerText || el.title || el.value || '').trim().toLowerCase().normalize('NFC').replace(/\s+/g, ' ');
   const controls = [...document.querySelectorAll('button, [role=button], a, input[type=button]')].slice(0, 2000).filter(seen);
   const named = (list) => controls.map(says).filter((said) => said && said.length < 60 && list.some((word) => said === word || said.startsWith(word + ' '))).slice(0, 5);
@@ -41,7 +42,7 @@
   const rounds = animations.map((one, i) => {
     const timing = one.effect.getComputedTiming(), frames = one.effect.getKeyframes();
     return { i, selector: name(one.effect.target) + (one.effect.pseudoElement || ''), duration: Number(timing.duration) || 0, times: timing.iterations === Infinity ? -1 : timing.iterations, alternate: /alternate/.test(timing.direction), frames: Math.max(frames.length, 2), box: place(one.effect.target) };
-  });
+  }).filter((one) => onPage(one.box));
   const began = performance.now(), changes = new Map();
   const CLOCK = /\d{1,2}\s*[:h]\s*\d{2}|\d{1,2}\/\d{1,2}\/\d{4}|(giờ|phút|giây)/;
   const watcher = new MutationObserver((list) => {
@@ -63,7 +64,7 @@
     facts: () => ({ pauses: named(words.pause), extends: named(words.extend), limits, refresh, marquees, videos, pictures, rounds, busy: !!document.querySelector('[aria-busy=true]') }),
     state: () => ({
       now: performance.now() - began,
-      changes: [...changes].filter(([el]) => el.isConnected && seen(el)).slice(0, 40).map(([el, one]) => ({ selector: name(el), first: one.times[0], last: one.times[one.times.length - 1], count: one.times.length, clock: one.clock, wording: one.wording, text: (el.innerText || '').trim().slice(0, 60), box: place(el) })),
+      changes: [...changes].filter(([el]) => el.isConnected && seen(el)).slice(0, 40).map(([el, one]) => ({ selector: name(el), first: one.times[0], last: one.times[one.times.length - 1], count: one.times.length, clock: one.clock, wording: one.wording, text: (el.innerText || '').trim().slice(0, 60), box: place(el), on_page: onPage(place(el)) })),
     }),
     sample: (i, phase) => { const one = animations[i], timing = one.effect.getComputedTiming(); one.pause(); one.currentTime = (timing.delay || 0) + phase * Number(timing.duration); },
     go: (i) => animations[i].play(),

@@ -254,7 +254,9 @@ def _by_timer(change: dict[str, Any], now: float, again: bool, unknown: bool) ->
 
 def _sampled(page: Page, kept: World, changes: list[dict[str, Any]]) -> list[Flashing]:
     """Pictures in quick succession of the largest part that scripts change many times."""
-    many = [one for one in changes if one["count"] >= 6]
+    many = [one for one in changes if one["count"] >= 6 and one["on_page"]]
+    if not many:
+        return []
     one = max(many, key=lambda change: change["box"][2] * change["box"][3])
     x, y, width, height = one["box"]
     if width * height < LEAST_AREA:
