@@ -17,6 +17,7 @@ from toantrinh.observations.geometry import (
     TextChange,
 )
 from toantrinh.observers.crops import crop_of
+from toantrinh.observers.links import place_of
 from toantrinh.observers.page_world import World
 from toantrinh.observers.patience import within
 from toantrinh.store import Attachments
@@ -159,7 +160,7 @@ class _Look:
         address = self._page.url
         self._page.mouse.click(button["x"], button["y"])
         after: list[str] = self._ask(f"(probe) => probe.{question}()")
-        if self._page.url.split("#")[0] != address.split("#")[0]:
+        if place_of(self._page.url) != place_of(address):
             self._page.go_back()
             return after
         self._page.mouse.click(button["x"], button["y"])

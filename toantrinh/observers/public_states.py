@@ -14,6 +14,7 @@ from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.album import Album, called
 from toantrinh.observers.catalogue import filter_by
 from toantrinh.observers.close_looks import Close
+from toantrinh.observers.links import place_of
 from toantrinh.scenarios.trying import at_detail
 
 MENU = ("menu", "danh muc", "dieu huong", "trinh don", "navigation")
@@ -56,7 +57,7 @@ def _menu(who: Traveller, album: Album, where: str) -> None:
     if button is None:
         return
     after = who.press(view, button)
-    if after.address.split("#")[0] == view.address.split("#")[0]:
+    if place_of(after.address) == place_of(view.address):
         album.look(who, after, f"{MENU_OPEN}{where}", StepName.HOME)
 
 
