@@ -14,7 +14,7 @@ ONWARD = ("pay", "submit-dossier", "continue", "agree-box", "sign", "supplement-
 PART = ("upload", "save-draft", "from-store", "remove-file", "back", "part-of-form")
 OTHERS = ("search-button", "look-up-button", "subscribe", "log-in")
 SURE, SURELY_ANOTHERS = 55, 75
-FEW = 2  # fields: a form with more of them is kept, whatever its button says
+FEW = 2  # fields: a form with more of them is kept, unless its button surely searches, subscribes or logs in
 AROUND = ("header", "nav", "footer", "search")
 
 

@@ -27,7 +27,7 @@ class Scenario(Facts):
     """The record of one scenario. `service` is empty when the whole system is meant.
 
     `reach` and `why` say what stopped it before anything could be tried; `left_behind` names what stays in the system
-    (drafts, dossiers by their code) because it could not be taken back.
+    (drafts, dossiers by their code) and was not taken back.
     """
 
     name: str

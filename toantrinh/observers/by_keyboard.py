@@ -66,7 +66,10 @@ def submit_by_keyboard(
         if who.lost and who.lost.fault.of_the_network and who.book.reach_of(StepName.SEARCH)[0] is Reach.NOT_TRIED:
             raise NotObserved(Outcome.NETWORK, who.lost.why)
         seen = {"steps": who.book.steps(), "blocked": tuple(hands.blocked), "untried": tuple(hands.untried)}
-        return begun.model_copy(update={**seen, "code": code, "left_behind": (f"hồ sơ {code}",) if stays else ()})
+        left = (f"hồ sơ {code or service.code}",) if stays else ()
+        if not own and who.book.reach_of(StepName.SUBMIT)[0] is not Reach.NOT_TRIED:  # pressed, and no code was seen
+            left = (f"hồ sơ {service.code} có thể đã nộp mà không thấy mã",)
+        return begun.model_copy(update={**seen, "code": code, "left_behind": left})
 
 
 def _travel(who: Traveller) -> tuple[str, str]:
