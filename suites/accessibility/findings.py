@@ -22,13 +22,14 @@ MOST_EVIDENCE, MOST_RECORDS, MOST_PAGES = 12, 4, 4
 
 @dataclass(frozen=True)
 class Place:
-    """A page, one on a phone, or a state of the journey, as axe saw it."""
+    """A page, one on a phone, or a state of the journey, as axe saw it. `again`: it can be visited once more."""
 
     name: str
     address: str
     axe: tuple[AxeFacts, ...]
     shot: str
     page: PageFacts | None = None
+    again: bool = True
 
 
 @dataclass
@@ -64,7 +65,7 @@ def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: fr
     places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged if _own(site, state)]
     places += map(_on_phone, phones.pages.values())
     frames = [(place, frame) for place in places for frame in place.axe]
-    broken = [(place, frame) for place, frame in frames if frame.error and place.page]  # a state comes but once
+    broken = [(place, frame) for place, frame in frames if frame.error and place.again]  # a state comes but once
     violations = _violations(places, tags)
     open_rules = _undecided(frames, tags)
     if violations:
@@ -91,7 +92,7 @@ def _page(page: PageFacts) -> Place:
 
 
 def _state(state: StateFacts) -> Place:
-    return Place(state.name, state.address, state.axe, state.shot)
+    return Place(state.name, state.address, state.axe, state.shot, again=False)
 
 
 def _on_phone(page: PageFacts) -> Place:
