@@ -138,7 +138,14 @@
     stops: () => kept.stops.map(({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''}`, box: place(el.getBoundingClientRect()) })),
     controls: () => kept.controls.map(({ el }) => ({ selector: name(el), name: label(el), kind: kindOf(el), box: place(el.getBoundingClientRect()) })),
     hide: (on) => wear(sheet, on),
-    still: (on) => wear(still, on),
+    still: (on) => {
+      wear(still, on);
+      const ends = (one) => one.effect && one.effect.getComputedTiming().endTime !== Infinity;
+      if (on) {
+        kept.paused = document.getAnimations().filter((one) => one.playState === 'running' && one.timeline === document.timeline);
+        for (const one of kept.paused) if (ends(one)) one.finish(); else one.pause();
+      } else for (const one of kept.paused || []) if (one.playState === 'paused') one.play();
+    },
     top: () => scrollTo(0, 0),
     focus: (i) => { const el = kept.stops[i].el; el.focus({ preventScroll: true, focusVisible: true }); return { auto: getComputedStyle(el).outlineStyle === 'auto', has: el.matches(':focus'), box: place(el.getBoundingClientRect()) }; },
     blur: () => { const at = document.activeElement; if (at && at !== document.body) at.blur(); },

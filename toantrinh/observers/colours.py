@@ -14,6 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.colours import ColoursFacts, FocusContrast, ForcedColours, MovingPart, TextContrast
+from toantrinh.observers.camera import Camera
 from toantrinh.observers.crops import outlined
 from toantrinh.observers.page_world import World
 from toantrinh.observers.patience import within
@@ -45,7 +46,6 @@ LOOK_S = 30.0
 MOST_STOPS = 12
 MOST_SHOTS = 6
 RING = 6  # CSS pixels around a control in which its ring is looked for
-SHOT_MS = 8_000
 Keep = Callable[[str, bytes], str]
 
 
@@ -108,20 +108,13 @@ class _Look:
         width, height = self._ask("size")
         self._whole: Box = (0, 0, min(width, WIDEST), min(height, TALLEST))
         self._plain: Image | None = None
+        self._camera = Camera(page)
 
     def _ask(self, what: str, *given: object) -> Any:
         return self._kept.call(what, *given)
 
     def _shot(self, box: Box | None = None) -> Image:
-        x, y, width, height = box or self._whole
-        content = self._page.screenshot(
-            full_page=True,
-            clip={"x": x, "y": y, "width": width, "height": height},
-            animations="disabled",
-            scale="css",
-            timeout=SHOT_MS,
-        )
-        return picture(content)
+        return picture(self._camera.picture_at(box or self._whole))
 
     @property
     def plain(self) -> Image:
@@ -268,7 +261,8 @@ def _letters(
         if len(indices) < 6:
             continue
         grounds = [under[index] for index in indices]
-        ratios = [contrast(laid_over(colour, one), one) for one in grounds]
+        each = {one: contrast(laid_over(colour, one), one) for one in set(grounds)}
+        ratios = [each[one] for one in grounds]
         ground_colour = common(grounds)
         even = sum(one == ground_colour for one in grounds) >= 0.95 * len(grounds)
         where = (box[0] + column * step, box[1] + row * 2 * step, min(step, box[2]), min(2 * step, box[3]))

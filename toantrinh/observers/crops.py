@@ -51,18 +51,24 @@ class Subject:
     frame: Frame | None = None
 
 
-def crops_of(page: Page, subjects: Sequence[Subject], attachments: Attachments) -> dict[str, str]:
+def crops_of(
+    page: Page, subjects: Sequence[Subject], attachments: Attachments, picture: Path | None = None
+) -> dict[str, str]:
     """The paths of the pictures by the subjects' names, one picture of the page cut many times.
 
     Without those that are not there, not rendered, or the page itself. The page is not scrolled, but for at most 3
-    elements that lie out of sight in a box of their own; it is scrolled back.
+    elements that lie out of sight in a box of their own; it is scrolled back. `picture`: one of the whole page as it
+    stands, where there is one already.
     """
     from playwright.sync_api import Error
 
     kept: dict[str, str] = {}
     try:
         sight = _sight(page, subjects)
-        kept |= _pictured(page, sight, attachments)
+        if (known := _whole(picture, sight)) is not None:
+            kept |= _cut(known, sight.placed, attachments)
+        else:
+            kept |= _pictured(page, sight, attachments)
         for subject in sight.hidden[:MOST_REVEALED]:
             kept |= _pictured(page, _sight(page, [subject], reveal=True), attachments)
             ask(subject.frame or page.main_frame, CROPS, [[], False])
@@ -176,7 +182,7 @@ def _offset(frame: Frame) -> tuple[float, float]:
 
 def _pictured(page: Page, sight: _Sight, attachments: Attachments) -> dict[str, str]:
     """Takes as few pictures as the subjects need, and cuts them."""
-    kept = {}
+    kept: dict[str, str] = {}
     waiting = sorted(sight.placed, key=lambda one: one[1][1])
     while waiting:
         above = max(0.0, waiting[0][1][1] - ROOM)
@@ -193,11 +199,27 @@ def _pictured(page: Page, sight: _Sight, attachments: Attachments) -> dict[str, 
             scale="css",
             timeout=SHOT_MS,
         )
-        image = _opened(picture)
-        for subject, (x, y, width, height) in band:
-            if part := outlined(image, (x, y - above, width, height)):
-                kept[subject.name] = attachments.save(f"{subject.name}.png", part)
+        kept |= _cut(_opened(picture), band, attachments, above)
     return kept
+
+
+def _cut(
+    image: Image, placed: Sequence[tuple[Subject, Box]], attachments: Attachments, above: float = 0
+) -> dict[str, str]:
+    """The elements cut from a picture of the page that begins `above`."""
+    kept: dict[str, str] = {}
+    for subject, (x, y, width, height) in placed:
+        if part := outlined(image, (x, y - above, width, height)):
+            kept[subject.name] = attachments.save(f"{subject.name}.png", part)
+    return kept
+
+
+def _whole(picture: Path | None, sight: _Sight) -> Image | None:
+    """The picture of the page when it still shows all of it, in CSS pixels; None otherwise."""
+    if picture is None or not sight.placed or not picture.is_file():
+        return None
+    image = _opened(picture.read_bytes())
+    return image if image.size == (round(sight.size[0]), round(sight.size[1])) else None
 
 
 def _opened(picture: bytes) -> Image:

@@ -25,6 +25,7 @@ from toantrinh.observations.site import (
     RobotsFacts,
 )
 from toantrinh.observers.axe import axe_of
+from toantrinh.observers.camera import Camera
 from toantrinh.observers.page_world import World, ask
 from toantrinh.observers.patience import WentAway, within
 from toantrinh.observers.tag import tag_of, written_tag
@@ -44,13 +45,17 @@ PAGE_FACTS = (HERE / "page_facts.js").read_text(encoding="utf-8")
 LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
 LOOK_S = 120.0  # for all that is asked of one page
 BEACON_WAIT_MS = 2_500
-SHOT_QUALITY = 55
+SHOT_QUALITY = 70
+SIZE = """() => {
+  const page = document.documentElement;
+  return [Math.max(page.scrollWidth, innerWidth), Math.max(page.scrollHeight, innerHeight), innerHeight];
+}"""
 TALLEST_SHOT = 6_000  # CSS pixels; a longer page is pictured as far as the window goes
 
 
-def page_key(name: PageName, viewport: tuple[int, int] = VIEWPORT) -> str:
+def page_key(name: PageName, width: int = VIEWPORT[0]) -> str:
     """The key of a page's observation, such as `site/home@1366`."""
-    return f"site/{name}@{viewport[0]}"
+    return f"site/{name}@{width}"
 
 
 def observe_visit(
@@ -208,10 +213,9 @@ def picture_of(page: Page, attachments: Attachments, name: str) -> str:
     from playwright.sync_api import Error
 
     try:
-        height = ask(page, "() => document.documentElement.scrollHeight")
-        picture = page.screenshot(
-            type="jpeg", quality=SHOT_QUALITY, full_page=height <= TALLEST_SHOT, animations="disabled", timeout=10_000
-        )
+        width, height, window = ask(page, SIZE)
+        box = (0, 0, width, height if height <= TALLEST_SHOT else window)
+        picture = Camera(page).picture_at(box, quality=SHOT_QUALITY)
     except (Error, RuntimeError):
         return ""
     return attachments.save(name, picture)

@@ -46,18 +46,18 @@ LISTS = {
 }
 
 
-def reading_of(page: Page, attachments: Attachments | None = None) -> ReadingFacts:
+def reading_of(page: Page, attachments: Attachments | None = None, *, picture: Path | None = None) -> ReadingFacts:
     """What a screen reader's user gets of the page that is open, and pictures of what looks wrong.
 
-    Raises NotObserved as `patience.within`.
+    `picture`: one of the whole page as it stands, where there is one already. Raises NotObserved as `patience.within`.
     """
-    return within(page, LOOK_S, "đọc trang", lambda: _reading_of(page, attachments))
+    return within(page, LOOK_S, "đọc trang", lambda: _reading_of(page, attachments, picture))
 
 
-def _reading_of(page: Page, attachments: Attachments | None) -> ReadingFacts:
+def _reading_of(page: Page, attachments: Attachments | None, picture: Path | None) -> ReadingFacts:
     said = _read(page)
     shaped: dict[str, Any] = {name: tuple(model(**one) for one in said.pop(name)) for name, model in LISTS.items()}
-    shots = _shots(page, suspects(shaped), attachments) if attachments else {}
+    shots = _shots(page, suspects(shaped), attachments, picture) if attachments else {}
     return ReadingFacts(**said, **shaped, shots=shots)
 
 
@@ -111,10 +111,12 @@ def _read(page: Page) -> dict[str, Any]:
         world.close()
 
 
-def _shots(page: Page, elements: Iterable[ElementFacts], attachments: Attachments) -> dict[str, str]:
+def _shots(
+    page: Page, elements: Iterable[ElementFacts], attachments: Attachments, picture: Path | None
+) -> dict[str, str]:
     """One picture for each element by its selector, outlined; those that cannot be pictured are left out."""
     number = len(attachments.saved)
     named = {element.selector: f"{number + n:02d}-reading" for n, element in enumerate(elements, 1)}
     subjects = [Subject(name, (selector,)) for selector, name in list(named.items())[:MOST_SHOTS]]
-    kept = crops_of(page, subjects, attachments)
+    kept = crops_of(page, subjects, attachments, picture)
     return {selector: kept[name] for selector, name in named.items() if name in kept}
