@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.browsers import find_browser, launch
 from toantrinh.observations.site import PageFacts, PageName
-from toantrinh.observers.looks import LOOKS, Look
+from toantrinh.observers.looks import LOOKS, Look, Occasion
 from toantrinh.observers.pages import visit
 from toantrinh.observers.templates import alike
 from toantrinh.observers.visiting import Opened, Stay, opened_again
@@ -38,7 +37,7 @@ class Visitor:
         self.browser, self.system, self.kind, self.folder = browser, system, kind, folder
         self.store = Store(folder)
         self.spent: dict[str, float] = {}
-        self._earlier: dict[str, list[Any]] = defaultdict(list)
+        self._home: dict[str, Any] = {}
         self._templates: dict[str, tuple[int, ...]] = {}
 
     def warm_up(self, address: str) -> dict[str, Any]:
@@ -48,7 +47,7 @@ class Visitor:
         said = self.visit(address)
         self.kind = kind
         self._templates.clear()
-        self._earlier.clear()
+        self._home.clear()
         return said
 
     def visit(self, address: str) -> dict[str, Any]:
@@ -90,9 +89,9 @@ class Visitor:
 
     def _looks_at(self, look: Look[Any], opened: Opened, page: PageFacts, attachments: Attachments) -> None:
         started = time.perf_counter()
-        earlier = self._earlier[look.subject]
         try:
-            earlier.append(look.at(opened.page, page.name, attachments, earlier))
+            occasion = Occasion(page.name, attachments, self._home.get(look.subject), self.folder / page.shot)
+            self._home.setdefault(look.subject, look.at(opened.page, occasion))
         except NotObserved as miss:
             print(f"{look.subject}: {page.address}: {miss.reason}", file=sys.stderr)
         self.spent[look.subject] = time.perf_counter() - started

@@ -15,6 +15,7 @@ from fixtures.tour import TourRecord
 from toantrinh.judgement import Grounds, fail, needs_review, some_of, tool_error
 from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
 from toantrinh.observations.tour import StateFacts
+from toantrinh.store import Outcome
 from toantrinh.verdicts import Evidence
 
 MOST_EVIDENCE, MOST_RECORDS, MOST_PAGES = 12, 4, 4
@@ -75,6 +76,8 @@ def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: fr
             f"{len(violations)} quy tắc {level} bị vi phạm: {'; '.join(map(str, violations))}{more}",
             _grounds(violations, level),
         )
+    if tour.outcome is Outcome.TOOL_ERROR:
+        tool_error(tour.why)
     if broken or not frames:
         place, frame = broken[0] if broken else (places[0], None)
         why = frame.error if frame else "axe không chạy ở trang nào"

@@ -19,7 +19,7 @@ from fixtures.pages import observe_site
 from fixtures.progress import Progress
 from tests.hardships.hard_portal import HardPortal, Talk, page, running
 from toantrinh.observations.site import PageName
-from toantrinh.observers.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look
+from toantrinh.observers.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look, Occasion
 from toantrinh.observers.templates import representatives, template_of
 from toantrinh.store import Outcome, Store
 from toantrinh.systems import load_system
@@ -130,7 +130,7 @@ def test_what_answers_instead_of_the_page_the_second_time_is_not_judged(
 def test_a_page_that_leaves_during_one_look_is_asked_again_for_the_next(chromium: Browser, tmp_path: Path) -> None:
     def leaving(page: Page, *_: object) -> Any:
         page.goto("about:blank")
-        return READING.of(page, PageName.HOME, cast(Any, None), [])
+        return READING.of(page, Occasion(PageName.HOME, cast(Any, None)))
 
     went = Look("went", "Rời đi", READING.facts, leaving, interactive=False)
     with running(answers()) as portal:

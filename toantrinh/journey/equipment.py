@@ -36,6 +36,12 @@ class Equipment:
 PLAIN = Equipment()
 
 
+def phone_of(browser: Browser) -> Equipment:
+    """The window of a phone that is touched, 360 × 740; Firefox knows touch, but no phone."""
+    touched = {"has_touch": True}
+    return Equipment((360, 740), touched if browser.browser_type.name == "firefox" else touched | {"is_mobile": True})
+
+
 def context_of(browser: Browser, system: System, equipment: Equipment = PLAIN, **more: Any) -> BrowserContext:
     """A fresh browser context with language, time zone and size fixed and motion reduced.
 

@@ -63,7 +63,11 @@ def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts
     that axe could decide for no element.
     """
     found = [
-        (frame, frame.url, _found(frame, WHOLE_PAGE if frame.parent_frame else ()))
+        (
+            frame,
+            frame.url,
+            _found(frame, WHOLE_PAGE if frame.parent_frame else (), again=frame.parent_frame is not None),
+        )
         for frame in page.frames[:MOST_FRAMES]
         if frame.url.startswith(("http", "about:srcdoc", "blob:")) or not frame.parent_frame
     ]
@@ -73,8 +77,8 @@ def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts
     return tuple(_facts(address, said) for _, address, said in found)
 
 
-def _found(frame: Frame, off: tuple[str, ...]) -> dict[str, Any] | str:
-    """What axe found in one frame, or why it could not run."""
+def _found(frame: Frame, off: tuple[str, ...], *, again: bool = False) -> dict[str, Any] | str:
+    """What axe found in one frame, or why it could not run; with `again` one that changed meanwhile is asked twice."""
     from playwright.sync_api import Error
 
     try:
@@ -84,7 +88,7 @@ def _found(frame: Frame, off: tuple[str, ...]) -> dict[str, Any] | str:
             world.load(_source())
         found: dict[str, Any] = world.answer(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
     except (Error, RuntimeError) as error:
-        return str(error).splitlines()[0][:300]
+        return _found(frame, off) if again and not frame.is_detached() else str(error).splitlines()[0][:300]
     return found
 
 

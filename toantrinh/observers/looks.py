@@ -5,8 +5,9 @@ A look that needs interaction (keys, other sizes, other colours) is tried once p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -23,7 +24,7 @@ from toantrinh.observers.geometry import geometry_of
 from toantrinh.observers.isolated import CannotAsk
 from toantrinh.observers.keyboard import keyboard_of
 from toantrinh.observers.motion import TIMERS, motion_of
-from toantrinh.observers.patience import within
+from toantrinh.observers.patience import CLOSED, GONE, within
 from toantrinh.observers.reading import reading_of
 from toantrinh.observers.visiting import Prepare
 from toantrinh.store import Attachments, NotObserved, Outcome
@@ -33,7 +34,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 LOOK_S = 60.0  # a look has a shorter limit of its own where it needs one
-GONE = ("context was destroyed", "has been closed", "Target closed", "Target crashed", "navigat", "Cannot find context")
+
+
+@dataclass(frozen=True)
+class Occasion(Generic[T]):
+    """What a look may use besides the page.
+
+    `home`: the facts of the home page, for what pages share. `picture`: the file of one of the whole page.
+    """
+
+    name: PageName
+    attachments: Attachments
+    home: T | None = None
+    picture: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -43,16 +56,17 @@ class Look(Generic[T]):
     subject: str
     title: str
     facts: type[T]
-    of: Callable[[Page, PageName, Attachments, Sequence[T]], T]
+    of: Callable[[Page, Occasion[T]], T]
     interactive: bool = True
     prepare: Prepare | None = None
+    shares: bool = False  # what pages have in common is looked at on the home page alone
 
     def key(self, name: PageName) -> str:
         """The key of a page's observation, such as `reading/home`."""
         return f"{self.subject}/{name}"
 
-    def at(self, page: Page, name: PageName, attachments: Attachments, earlier: Sequence[T] = ()) -> T:
-        """The facts of the page that is open. `earlier`: those of the pages before it, for what pages share.
+    def at(self, page: Page, occasion: Occasion[T]) -> T:
+        """The facts of the page that is open.
 
         Raises NotObserved when the page goes away, or does not let itself be looked at in time.
         """
@@ -60,39 +74,42 @@ class Look(Generic[T]):
 
         with alarm(page, LOOK_S) as bell:
             try:
-                return self.of(page, name, attachments, earlier)
+                return self.of(page, occasion)
             except (Error, CannotAsk) as error:
                 lost = bell.rang or page.is_closed() or isinstance(error, CannotAsk)
-                if not lost and not any(word in str(error) for word in GONE):
+                if not lost and not any(word in str(error) for word in (*GONE, *CLOSED)):
                     raise
                 why = "không xem xong trong thời hạn" if page.is_closed() else "trang tự chuyển đi trong khi xem"
-                raise NotObserved(Outcome.NOT_TESTED, f"{name.vietnamese}: {why} ({self.title.lower()})") from error
+                said = f"{occasion.name.vietnamese}: {why} ({self.title.lower()})"
+                raise NotObserved(Outcome.NOT_TESTED, said) from error
 
 
-def _reading(page: Page, _name: PageName, attachments: Attachments, _earlier: Sequence[ReadingFacts]) -> ReadingFacts:
-    return reading_of(page, attachments)
+def _reading(page: Page, occasion: Occasion[ReadingFacts]) -> ReadingFacts:
+    return reading_of(page, occasion.attachments, picture=occasion.picture)
 
 
-def _geometry(
-    page: Page, _name: PageName, attachments: Attachments, _earlier: Sequence[GeometryFacts]
-) -> GeometryFacts:
-    return geometry_of(page, attachments)
+def _geometry(page: Page, occasion: Occasion[GeometryFacts]) -> GeometryFacts:
+    return geometry_of(page, occasion.attachments)
 
 
-def _colours(page: Page, _name: PageName, attachments: Attachments, _earlier: Sequence[ColoursFacts]) -> ColoursFacts:
-    return colours_of(page, attachments.save)
+def _colours(page: Page, occasion: Occasion[ColoursFacts]) -> ColoursFacts:
+    return colours_of(page, occasion.attachments.save)
 
 
-def _keyboard(page: Page, name: PageName, attachments: Attachments, earlier: Sequence[KeyboardFacts]) -> KeyboardFacts:
+def _keyboard(page: Page, occasion: Occasion[KeyboardFacts]) -> KeyboardFacts:
     browser = page.context.browser
     if browser is None or browser.browser_type.name != "chromium":
         raise NotObserved(Outcome.NOT_TESTED, "chỉ đi bằng bàn phím được trong trình duyệt họ Chromium")
-    around = {one.around for one in earlier}
-    return within(page, LOOK_S, "đi trang bằng bàn phím", lambda: keyboard_of(page, around, attachments, seed=name))
+    around = {occasion.home.around} if occasion.home else set()
+
+    def walk() -> KeyboardFacts:
+        return keyboard_of(page, around, occasion.attachments, seed=occasion.name)
+
+    return within(page, LOOK_S, "đi trang bằng bàn phím", walk)
 
 
-def _motion(page: Page, _name: PageName, attachments: Attachments, _earlier: Sequence[MotionFacts]) -> MotionFacts:
-    return motion_of(page, attachments.save)
+def _motion(page: Page, occasion: Occasion[MotionFacts]) -> MotionFacts:
+    return motion_of(page, occasion.attachments.save)
 
 
 def as_for_most_people(page: Page) -> None:
@@ -104,6 +121,6 @@ def as_for_most_people(page: Page) -> None:
 READING = Look("reading", "Đọc trang như trình đọc màn hình", ReadingFacts, _reading, interactive=False)
 COLOURS = Look("colours", "Màu sắc", ColoursFacts, _colours)
 GEOMETRY = Look("geometry", "Bố cục các trang", GeometryFacts, _geometry)
-KEYBOARD = Look("keyboard", "Đi các trang bằng bàn phím", KeyboardFacts, _keyboard)
+KEYBOARD = Look("keyboard", "Đi các trang bằng bàn phím", KeyboardFacts, _keyboard, shares=True)
 MOTION = Look("motion", "Chuyển động", MotionFacts, _motion, prepare=as_for_most_people)
 LOOKS: tuple[Look[Any], ...] = (READING, GEOMETRY, COLOURS, KEYBOARD, MOTION)  # keys last: they change the page

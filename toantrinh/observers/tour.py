@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.equipment import PLAIN, Equipment, phone_of
 from toantrinh.journey.setting_out import travelling
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.tour import Tour
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NAME = "tour"
-PHONE = Equipment(viewport=(360, 740), device={"has_touch": True})
 LEVELS = ("thông tin", "một phần", "toàn trình")
 
 
@@ -72,7 +71,7 @@ def make_tour(
     with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
         who.book.pictures = False
         at_a_desk(who, journey, album)
-    with travelling(browser, system, service, attachments, equipment=PHONE, on_step=on_step) as who:
+    with travelling(browser, system, service, attachments, equipment=phone_of(browser), on_step=on_step) as who:
         who.book.pictures = False
         on_a_phone(who, album)
     seen = Tour(name=NAME, service=service.code, chosen_by=chosen_by)
