@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from toantrinh.observations.journey import Journey
+from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.store import Store, read_json, write_whole
 
 FILE_NAME = "left-behind.txt"
@@ -57,7 +57,12 @@ def _of_journey(data: Any) -> list[Left]:
         journey = Journey.model_validate(data)
     except ValidationError:
         return []
-    if journey.submit is None or journey.taken_back:
+    if journey.submit is None:
+        if journey.step(StepName.SUBMIT).reach in (Reach.NOT_TRIED, Reach.NOT_NEEDED):
+            return []
+        unseen = f"hồ sơ {journey.service} có thể đã nộp mà không thấy mã"  # pressed, and no code was seen
+        return [Left(unseen, journey.service, "chưa lấy lại")]
+    if journey.taken_back:
         return []
     if journey.officer is not None and SETTLED in journey.officer.acts:
         why = "đã trả kết quả nên không rút được"

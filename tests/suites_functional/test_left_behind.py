@@ -10,7 +10,7 @@ from tests.suites_functional.conftest import FREE, Recorded
 from toantrinh.journey.walk import make_journey
 from toantrinh.left_behind import FILE_NAME, Left, left_behind, write_left_behind
 from toantrinh.observations.feedback import FeedbackScenario
-from toantrinh.observations.journey import Journey
+from toantrinh.observations.journey import Journey, Reach, Step, StepName
 from toantrinh.store import Attachments, Store
 
 
@@ -42,7 +42,10 @@ def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path)
     code = keep("1-settled", settled)
     keep("2-open", settled.model_copy(update={"officer": None, "taken_back": False}))
     keep("3-taken-back", settled.model_copy(update={"officer": None, "taken_back": True}))
-    keep("4-never-sent", settled.model_copy(update={"submit": None}))
+    unsent = tuple(step for step in settled.steps if step.name is not StepName.SUBMIT)
+    keep("4-never-sent", settled.model_copy(update={"submit": None, "steps": unsent}))
+    pressed = Step(name=StepName.SUBMIT, reach=Reach.REFUSED, why="trang lỗi")
+    keep("5-no-code-seen", settled.model_copy(update={"submit": None, "steps": (*unsent, pressed)}))
     store.observe(
         "scenario/feedback",
         FeedbackScenario,
@@ -52,10 +55,11 @@ def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path)
     assert found == (
         Left(code, FREE, "đã trả kết quả nên không rút được"),
         Left(code, FREE, "rút không được"),
+        Left(f"hồ sơ {FREE} có thể đã nộp mà không thấy mã", FREE, "chưa lấy lại"),
         Left("phản ánh X-1", "", "chưa lấy lại"),
     )
     write_left_behind(store, found)
-    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 3
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 4
 
 
 def test_attachments_are_no_observations(tmp_path: Path) -> None:
