@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from toantrinh.driver.eyes import KEPT, Control, View, look
+from toantrinh.driver.hands import NOTES
 from toantrinh.driver.lexicon import load_lexicon
 
 
@@ -179,8 +180,13 @@ def test_an_application_that_fills_the_window_is_no_dialog(page: Page) -> None:
 
 
 def test_every_second_row_is_no_foot_of_the_page(page: Page) -> None:
-    rows = "".join(f"<tr class={'trLe' if n % 2 else 'trChan'}><td><a href=/tt/{n}>Thủ tục số {n}</a></td></tr>" for n in range(8))
-    view = seen(page, f"<div style='height:900px'></div><table>{rows}</table><div class=chan-trang><a href=/lien-he>Liên hệ</a></div>")
+    rows = "".join(
+        f"<tr class={'trLe' if n % 2 else 'trChan'}><td><a href=/tt/{n}>Thủ tục số {n}</a></td></tr>" for n in range(8)
+    )
+    view = seen(
+        page,
+        f"<div style='height:900px'></div><table>{rows}</table><div class=chan-trang><a href=/lien-he>Liên hệ</a></div>",
+    )
     assert {c.name: c.landmark for c in view.controls if c.landmark} == {"Liên hệ": "footer"}
 
 
@@ -193,3 +199,15 @@ def test_a_look_sees_the_same_wherever_the_survey_comes_from(page: Page, kept: b
     view = look(page)
     assert view.heading == "Tờ khai" and [c.label for c in view.fields] == ["Họ và tên"]
     assert view.element(view.fields[0]).evaluate("element => element.tagName") == "INPUT"
+
+
+def test_what_is_kept_in_a_document_may_be_put_there_twice(page: Page) -> None:
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.add_init_script(NOTES + KEPT)
+    page.goto("data:text/html;charset=utf-8,<main><button>Gửi</button></main>")
+    notes = page.evaluate_handle("window[Symbol.for('toantrinh.notes')]")
+    page.add_script_tag(content=NOTES + KEPT)
+    assert not broken
+    assert page.evaluate("notes => window[Symbol.for('toantrinh.notes')] === notes", notes)
+    assert [c.label for c in look(page).controls] == ["Gửi"]

@@ -20,7 +20,7 @@ SURVEY = "() => ({})({})".format(
     *((HERE / name).read_text(encoding="utf-8").strip().rstrip(";") for name in ("survey.js", "drawn.js"))
 )
 # Kept ready in every document, it need not be sent anew for every look.
-KEPT = f"Object.defineProperty(window, Symbol.for('toantrinh.look'), {{ value: {SURVEY} }});"
+KEPT = f"Object.defineProperty(window, Symbol.for('toantrinh.look'), {{ value: {SURVEY}, configurable: true }});"
 HELD = "() => { const survey = window[Symbol.for('toantrinh.look')]; return survey ? survey() : null; }"
 AS_TEXT = "seen => { try { return seen ? JSON.stringify(seen.inventory) : ''; } catch (broken) { return null; } }"
 MARK_OF_REQUIRED = re.compile(r"\(\s*[*＊]\s*\)|[*＊]|\(bắt buộc\)", re.IGNORECASE)

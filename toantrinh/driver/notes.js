@@ -2,8 +2,10 @@
 // was left, so that nobody needs to wait and see. Where it could not run, quiet.js watches for itself.
 // A form that is being sent leaves the document, too: the browser does so in its own time, later than the event.
 (() => {
-  const notes = { changed: performance.now(), acted: 0, left: 0 };
-  Object.defineProperty(window, Symbol.for('toantrinh.notes'), { value: notes });
+  const key = Symbol.for('toantrinh.notes');
+  if (window[key] && window[key].of === document) return; // a window may be given a second document, or this script twice
+  const notes = { changed: performance.now(), acted: 0, left: 0, of: document };
+  Object.defineProperty(window, key, { value: notes, configurable: true });
   new MutationObserver(() => { notes.changed = performance.now(); })
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   window.addEventListener('beforeunload', () => { notes.left = performance.now(); }, { capture: true });
