@@ -144,6 +144,8 @@ BESIDE = {
     "search": "<form><label>Từ khóa <input id=khac></label><button>Tìm kiếm</button></form>",
     "newsletter": "<form><label>Thư điện tử <input id=khac type=email required></label><button>Đăng ký</button></form>",
     "subscription": "<form><label>Điện thoại <input id=khac></label><button>Đăng ký nhận bản tin</button></form>",
+    "subscription of many fields": "<form><label>Điện thoại <input id=khac></label><label>Nơi ở <input></label>"
+    "<label>Nghề <input></label><button>Đăng ký nhận bản tin</button></form>",
     "another": "<form><label>Họ và tên <input id=khac></label><button>Chia sẻ</button></form>",
 }
 PARTS = {
@@ -152,6 +154,8 @@ PARTS = {
     "of no form": "<label>Số điện thoại <input id=khac></label>",
     "of many fields": "<form><label>Số điện thoại <input id=khac></label><label>Nơi cấp <input></label>"
     "<label>Quê quán <input></label><button>Ghi nhận</button></form>",
+    "whose person is looked up": "<form><label>Số điện thoại <input id=khac></label><label>Nơi cấp <input></label>"
+    "<label>Quê quán <input></label><button>Tra cứu thông tin công dân</button></form>",
 }
 
 

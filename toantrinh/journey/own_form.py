@@ -12,9 +12,10 @@ Form = tuple[int, int]
 """Frame and place among its forms; -1: of no form."""
 ONWARD = ("pay", "submit-dossier", "continue", "agree-box", "sign", "supplement-send")
 PART = ("upload", "save-draft", "from-store", "remove-file", "back", "part-of-form")
-OTHERS = ("search-button", "look-up-button", "subscribe", "log-in")
+ENTRY = ("subscribe", "log-in")
+OTHERS = ("search-button", "look-up-button", *ENTRY)
 SURE, SURELY_ANOTHERS = 55, 75
-FEW = 2  # fields: a form with more of them is kept, unless its button surely searches, subscribes or logs in
+FEW = 2  # fields: a form with more of them is kept, unless its button surely subscribes or logs in
 AROUND = ("header", "nav", "footer", "search")
 
 
@@ -26,9 +27,9 @@ def form_of(control: Control) -> Form:
 def forms_of_others(view: View) -> frozenset[Form]:
     """The forms of the page's body that are not the application's and stay as they are.
 
-    A form whose button surely searches, subscribes or logs in; where another form leads on, also a small one whose
-    button does something else, and one that asks for nothing but an e-mail address. Parts of a long application have no
-    button of their own, or one that saves, adds or uploads.
+    A form whose button surely subscribes or logs in, and a small one whose button surely searches; where another form
+    leads on, also a small one whose button does something else, and one that asks for nothing but an e-mail address.
+    Parts of a long application have no button of their own, or one that saves, adds, uploads or looks somebody up.
     """
     body = [c for c in view.controls if c.landmark not in AROUND and c.role != "link"]
     if len({form_of(c) for c in body}) < 2:
@@ -50,15 +51,15 @@ def forms_of_others(view: View) -> frozenset[Form]:
     return frozenset(
         form
         for form in set(buttons) - leading
-        if form[1] >= 0 and (form in letters or _is_anothers(buttons[form], named[form] <= FEW and bool(leading)))
+        if form[1] >= 0 and (form in letters or _is_anothers(buttons[form], named[form] <= FEW, bool(leading)))
     )
 
 
-def _is_anothers(buttons: list[Control], beside_the_way: bool) -> bool:
-    if any(_near(c, OTHERS) >= SURELY_ANOTHERS for c in buttons):
+def _is_anothers(buttons: list[Control], small: bool, beside_the_way: bool) -> bool:
+    if any(_near(c, OTHERS if small else ENTRY) >= SURELY_ANOTHERS for c in buttons):
         return True
     own = [c for c in buttons if c.submits]
-    return beside_the_way and bool(own) and not any(_near(c, PART) >= SURE for c in own)
+    return small and beside_the_way and bool(own) and not any(_near(c, PART) >= SURE for c in own)
 
 
 def _asks_for_an_address_alone(fields: list[Control]) -> bool:
