@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.browsers import find_browser, launch
 from toantrinh.observations.site import PageFacts, PageName
-from toantrinh.observers.looks import LOOKS, Look, Occasion
-from toantrinh.observers.pages import visit
-from toantrinh.observers.templates import alike
-from toantrinh.observers.visiting import Opened, Stay, opened_again
+from toantrinh.observers.site.looks import LOOKS, Look, Occasion
+from toantrinh.observers.site.pages import visit
+from toantrinh.observers.site.templates import alike
+from toantrinh.observers.site.visiting import Opened, Stay, opened_again
 from toantrinh.store import Attachments, NotObserved, Store
 from toantrinh.system_model import System
 from toantrinh.systems import load_system

@@ -7,7 +7,7 @@ from fixtures.looking import Looks
 from suites.accessibility.on_pages import Fault, judge
 from toantrinh.judgement import Grounds, needs_review, not_tested
 from toantrinh.observations.motion import MotionFacts
-from toantrinh.observers.flashes import LEAST_AREA
+from toantrinh.observers.sight.flashes import LEAST_AREA
 
 TWENTY_HOURS_MS = 72_000_000  # WCAG 2.2.1: a longer limit is none
 

@@ -10,7 +10,7 @@ from fixtures.reading import ReadingRecord
 from suites.accessibility.reading import Finding, bare, judge_readings, words
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import ElementFacts, PageName
-from toantrinh.observers.translation import language_of
+from toantrinh.observers.site.translation import language_of
 
 MENU_LINKS = 3
 ITEM = re.compile(r"(?:^|[ >])(?:li|tr|article|dd)\b")  # of a list, a table, a row of cards

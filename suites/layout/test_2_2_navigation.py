@@ -12,8 +12,8 @@ from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.links import LinkState, LinkTarget
 from toantrinh.observations.site import PageFacts, PageName
-from toantrinh.observers.links import place_of, template_of
-from toantrinh.observers.wayfinding import at_home
+from toantrinh.observers.crawl.links import place_of, template_of
+from toantrinh.observers.site.wayfinding import at_home
 from toantrinh.verdicts import Evidence
 
 ENTRIES = {

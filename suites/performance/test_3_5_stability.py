@@ -9,7 +9,7 @@ from fixtures.checks import check
 from fixtures.pages import SiteRecord
 from toantrinh.judgement import Grounds, fail, not_applicable, partial
 from toantrinh.observations.site import PageFacts, ResourceFacts
-from toantrinh.observers.wayfinding import at_home
+from toantrinh.observers.site.wayfinding import at_home
 
 TEXT = re.compile(r"^text/|javascript|json|[+/]xml|svg|wasm|font/(?:ttf|otf)", re.I)
 COMPRESSED = frozenset({"gzip", "br", "zstd", "deflate"})

@@ -10,7 +10,7 @@ from fixtures.pages import SiteRecord
 from suites.security.policy import NONCE, policies, weaknesses
 from toantrinh.judgement import Grounds, fail, not_applicable, not_tested
 from toantrinh.observations.site import CookieFacts, PageFacts
-from toantrinh.observers.wayfinding import at_home
+from toantrinh.observers.site.wayfinding import at_home
 
 REFERRER_POLICIES = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
 KNOWN_REFERRER = (*REFERRER_POLICIES, "origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade")

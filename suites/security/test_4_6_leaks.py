@@ -7,7 +7,7 @@ import re
 from fixtures.checks import check
 from fixtures.pages import SiteRecord
 from toantrinh.observations.site import PageFacts
-from toantrinh.observers.wayfinding import at_home
+from toantrinh.observers.site.wayfinding import at_home
 
 VERSION_HEADERS = (
     "x-aspnet-version",

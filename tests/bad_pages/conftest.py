@@ -12,18 +12,12 @@ from tests.hardships.hard_portal import HardPortal, running
 from toantrinh.driver import opening, pace, window
 from toantrinh.driver.closing import close
 from toantrinh.journey.equipment import context_of
-from toantrinh.observers import (
-    colours,
-    geometry,
-    links,
-    looks,
-    motion,
-    pages,
-    patience,
-    reading,
-    states,
-    translation,
-)
+from toantrinh.observers.asking import patience
+from toantrinh.observers.crawl import links
+from toantrinh.observers.screen_reader import reading
+from toantrinh.observers.sight import colours, geometry, motion
+from toantrinh.observers.site import looks, pages, translation
+from toantrinh.observers.touring import states
 from toantrinh.systems import load_system
 
 LOOK_S = 3.0

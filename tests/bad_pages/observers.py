@@ -9,18 +9,18 @@ from playwright.sync_api import Page
 
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.site import PageName
-from toantrinh.observers import pages, tag
-from toantrinh.observers.axe import axe_of
-from toantrinh.observers.colours import colours_of
-from toantrinh.observers.geometry import geometry_of
-from toantrinh.observers.links import links_of
-from toantrinh.observers.looks import KEYBOARD
-from toantrinh.observers.motion import motion_of
-from toantrinh.observers.page_world import ask
-from toantrinh.observers.patience import within
-from toantrinh.observers.reading import reading_of
-from toantrinh.observers.states import announced, state_of
-from toantrinh.observers.translation import translation_of
+from toantrinh.observers.asking.page_world import ask
+from toantrinh.observers.asking.patience import within
+from toantrinh.observers.crawl.links import links_of
+from toantrinh.observers.screen_reader.reading import reading_of
+from toantrinh.observers.sight.colours import colours_of
+from toantrinh.observers.sight.geometry import geometry_of
+from toantrinh.observers.sight.motion import motion_of
+from toantrinh.observers.site import pages, tag
+from toantrinh.observers.site.axe import axe_of
+from toantrinh.observers.site.looks import KEYBOARD
+from toantrinh.observers.site.translation import translation_of
+from toantrinh.observers.touring.states import announced, state_of
 from toantrinh.store import Attachments
 
 

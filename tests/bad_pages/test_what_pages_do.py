@@ -12,7 +12,7 @@ from tests.bad_pages.conftest import AMPLE_S, BOUND_S, Open
 from tests.bad_pages.observers import OBSERVERS
 from tests.bad_pages.test_changed_globals import attachments_in
 from toantrinh.driver.window import CannotAct
-from toantrinh.observers.isolated import CannotAsk
+from toantrinh.observers.asking.isolated import CannotAsk
 from toantrinh.store import NotObserved, Outcome
 
 # They hold still and answer: nothing excuses an observer that sees nothing of them.

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from toantrinh.observers.crops import COLOUR, Subject, crops_of
+from toantrinh.observers.pictures.crops import COLOUR, Subject, crops_of
 from toantrinh.store import Attachments
 
 Picture = Image.Image

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.crops.conftest import surrounds
-from toantrinh.observers.axe import MOST_SHOTS, axe_of
+from toantrinh.observers.site.axe import MOST_SHOTS, axe_of
 from toantrinh.store import Attachments
 
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.crops.conftest import TARGET, Crop, bounds, surrounds
-from toantrinh.observers.crops import COLOUR, LARGEST, SMALLEST, Subject, crops_at, crops_of
+from toantrinh.observers.pictures.crops import COLOUR, LARGEST, SMALLEST, Subject, crops_at, crops_of
 from toantrinh.store import Attachments
 
 BOX = "width:120px;height:40px;background:rgb(0,0,255)"

@@ -7,8 +7,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-from toantrinh.observers.crops import COLOUR
-from toantrinh.observers.widths import widths_of
+from toantrinh.observers.pictures.crops import COLOUR
+from toantrinh.observers.site.widths import widths_of
 from toantrinh.store import Attachments
 
 PAGE = "<!doctype html><meta name=viewport content='width=device-width'><h1>Lệ phí</h1>{}<p>Nộp khi nhận kết quả.</p>"

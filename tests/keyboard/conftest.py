@@ -11,7 +11,7 @@ from fixtures.keyboard import KeyboardRecord
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.site import PageName
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.store import Observed, Outcome
 from toantrinh.verdicts import Verdict
 

@@ -9,7 +9,7 @@ from suites.accessibility.test_5_3_keyboard import test_focus_after_dialog as af
 from suites.accessibility.test_5_3_keyboard import test_focus_into_dialog as into_dialog
 from tests.keyboard.conftest import Judge, html, record_of
 from tests.suites_pages.conftest import verdict_of
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.verdicts import Verdict
 
 BOX = "style='position:fixed;z-index:9;top:200px;left:300px;width:500px;height:200px;background:#fff'"

@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from suites.accessibility.test_5_3_keyboard import test_focus_visible as focus_visible
 from tests.keyboard.conftest import Judge, html, record_of
 from tests.suites_pages.conftest import verdict_of
-from toantrinh.observers.crops import COLOUR
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.keys.keyboard import keyboard_of
+from toantrinh.observers.pictures.crops import COLOUR
 from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
 

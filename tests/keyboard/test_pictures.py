@@ -14,8 +14,8 @@ from suites.accessibility import test_5_3_keyboard as a53
 from tests.crops.conftest import bounds, surrounds
 from tests.keyboard.conftest import html, record_of
 from tests.suites_pages.conftest import verdict_of
-from toantrinh.observers.crops import COLOUR
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.keys.keyboard import keyboard_of
+from toantrinh.observers.pictures.crops import COLOUR
 from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from suites.accessibility.test_5_3_keyboard import test_no_trap as no_trap
 from tests.keyboard.conftest import Judge, html, record_of
 from tests.suites_pages.conftest import verdict_of
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.verdicts import Verdict
 
 ROUND = """<div id=o><input id=a aria-label=A><input id=b aria-label=B></div><button>Sau</button><script>

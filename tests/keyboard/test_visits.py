@@ -13,8 +13,8 @@ from tests.keyboard.conftest import html
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.site import PageName
-from toantrinh.observers.isolated import CannotAsk
-from toantrinh.observers.keyboard import keyboard_of
+from toantrinh.observers.asking.isolated import CannotAsk
+from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.store import NotObserved, Outcome, Store
 from toantrinh.verdicts import Verdict
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from toantrinh.observations.reading import ReadingFacts
-from toantrinh.observers.reading import reading_of
+from toantrinh.observers.screen_reader.reading import reading_of
 
 Reader = Callable[..., ReadingFacts]
 TEXT = "Người dân nộp hồ sơ trên mạng và nhận kết quả tại nhà, không phải đi lại nhiều lần tới cơ quan giải quyết."

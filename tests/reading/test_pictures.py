@@ -11,7 +11,7 @@ from tests.reading.conftest import TEXT
 from tests.reading.test_record_and_verdict import FAKE, record_of, verdict_of
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.site import PageFacts, PageName, PageVisit
-from toantrinh.observers.reading import reading_of
+from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.store import Attachments, Observed, Outcome
 
 MORE = f"<p>{TEXT}</p><h5>Nhảy cấp</h5>"

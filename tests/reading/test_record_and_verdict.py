@@ -19,9 +19,9 @@ from tests.reading.conftest import TEXT, Reader
 from toantrinh.judgement import Judgement
 from toantrinh.observations.reading import DocumentsFacts, ReadingFacts
 from toantrinh.observations.site import PageName
-from toantrinh.observers.crops import COLOUR
-from toantrinh.observers.pdf_documents import candidates, document_of
-from toantrinh.observers.reading import reading_of
+from toantrinh.observers.pictures.crops import COLOUR
+from toantrinh.observers.screen_reader.pdf_documents import candidates, document_of
+from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.store import Attachments, Observed, Outcome
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

@@ -12,7 +12,7 @@ from suites.emc.test_6_1_tag_on_every_page import test_tag_on_every_page as chec
 from tests.suites_pages.conftest import verdict_of
 from tests.suites_pages.small_portal import TAG, SmallPage, clean, served
 from toantrinh.observations.site import PageName, PageVisit
-from toantrinh.observers.pages import observe_visit
+from toantrinh.observers.site.pages import observe_visit
 from toantrinh.store import Store
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

@@ -14,7 +14,7 @@ from suites.functional import test_1_14_support as s14
 from suites.functional import test_1_15_figures as s15
 from toantrinh.judgement import Judgement
 from toantrinh.observations.site import PageFacts, PageName, PageVisit
-from toantrinh.observers.pages import observe_visit
+from toantrinh.observers.site.pages import observe_visit
 from toantrinh.store import Observed, Store
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

@@ -9,7 +9,7 @@ import pytest
 from suites.layout import test_2_5_domain_and_characters as l25
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.observations.addresses import NameKind
-from toantrinh.observers.addresses import CONTROL, Resolve, addresses_of
+from toantrinh.observers.site.addresses import CONTROL, Resolve, addresses_of
 from toantrinh.verdicts import Verdict
 
 HOST = "dichvucong.saomai.gov.vn"

@@ -17,10 +17,10 @@ from toantrinh.observations.journey import FormPage, Journey, Reach, Step, StepN
 from toantrinh.observations.links import LinkState, LinkWalk, WalkedPage
 from toantrinh.observations.page import PageKind, ProofOfPage, RequestRecord
 from toantrinh.observations.site import LinkFacts, RobotsFacts
-from toantrinh.observers.link_source import SourceText
-from toantrinh.observers.link_walk import walk_links
-from toantrinh.observers.links import links_of, place_of, template_of
-from toantrinh.observers.wayfinding import Linked
+from toantrinh.observers.crawl.link_source import SourceText
+from toantrinh.observers.crawl.link_walk import walk_links
+from toantrinh.observers.crawl.links import links_of, place_of, template_of
+from toantrinh.observers.site.wayfinding import Linked
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

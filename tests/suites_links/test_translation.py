@@ -13,8 +13,8 @@ from tests.suites_pages.conftest import verdict_of
 from tests.suites_pages.small_portal import File, Portal, served
 from toantrinh.observations.site import PageFacts, PageName
 from toantrinh.observations.translation import Translation
-from toantrinh.observers.pages import observe_visit
-from toantrinh.observers.translation import language_of, observe_translation, translation_of
+from toantrinh.observers.site.pages import observe_visit
+from toantrinh.observers.site.translation import language_of, observe_translation, translation_of
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

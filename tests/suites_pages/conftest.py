@@ -18,7 +18,7 @@ from tests.suites_pages.portals import PORTALS
 from tests.suites_pages.small_portal import served
 from toantrinh.judgement import Judgement
 from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
-from toantrinh.observers.pages import observe_robots, observe_visit, page_key
+from toantrinh.observers.site.pages import observe_robots, observe_visit, page_key
 from toantrinh.store import Observed, Outcome, Store
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict

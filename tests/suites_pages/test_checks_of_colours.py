@@ -14,7 +14,7 @@ from fixtures.looking import Looks
 from suites.accessibility import test_5_4_colours as a54
 from tests.suites_pages.conftest import looks_of, verdict_of
 from toantrinh.observations.colours import ColoursFacts
-from toantrinh.observers.colours import colours_of
+from toantrinh.observers.sight.colours import colours_of
 from toantrinh.verdicts import Verdict
 
 Check = Callable[[Looks[ColoursFacts]], None]

@@ -17,7 +17,7 @@ from suites.layout import test_2_3_every_screen as l23
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.site import PageName
-from toantrinh.observers.geometry import geometry_of
+from toantrinh.observers.sight.geometry import geometry_of
 from toantrinh.store import Store
 from toantrinh.verdicts import Verdict
 

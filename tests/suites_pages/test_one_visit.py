@@ -19,8 +19,8 @@ from fixtures.pages import observe_site
 from fixtures.progress import Progress
 from tests.hardships.hard_portal import HardPortal, Talk, page, running
 from toantrinh.observations.site import PageName
-from toantrinh.observers.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look, Occasion
-from toantrinh.observers.templates import representatives, template_of
+from toantrinh.observers.site.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look, Occasion
+from toantrinh.observers.site.templates import representatives, template_of
 from toantrinh.store import Outcome, Store
 from toantrinh.systems import load_system
 

@@ -12,7 +12,7 @@ from suites.layout import test_2_1_identity as l21
 from suites.layout import test_2_2_navigation as l22
 from tests.suites_pages.conftest import Recorder, verdict_of
 from toantrinh.observations.site import PageFacts, PageName
-from toantrinh.observers.pages import PAGE_FACTS
+from toantrinh.observers.site.pages import PAGE_FACTS
 from toantrinh.verdicts import Verdict
 
 P, F, HALF, REVIEW = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NEEDS_REVIEW

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from suites.accessibility.findings import said
 from toantrinh.observations.site import RuleFacts
-from toantrinh.observers.axe import TAGS, _source
+from toantrinh.observers.site.axe import TAGS, _source
 
 RULES = """(tags) => axe.getRules(tags).map((rule) => rule.ruleId)"""
 NEVER = {"frame-tested", "duplicate-id", "duplicate-id-active", "audio-caption"}

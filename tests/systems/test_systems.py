@@ -16,7 +16,7 @@ import yaml
 from toantrinh import systems
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.site import PageName
-from toantrinh.observers.wayfinding import PATHS
+from toantrinh.observers.site.wayfinding import PATHS
 from toantrinh.system_model import PAGES
 from toantrinh.systems import load_system, system_names
 

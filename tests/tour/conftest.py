@@ -13,7 +13,7 @@ from tests.suites_functional.mistakes import journey_to
 from tests.suites_pages.conftest import site_of as site_of
 from tests.tour.river_portal import CODE, NAME, River, make_river_portal
 from toantrinh.observations.tour import Tour
-from toantrinh.observers.tour import make_tour
+from toantrinh.observers.touring.tour import make_tour
 from toantrinh.store import Attachments
 
 TourOf = Callable[[str], tuple[Tour, River]]

@@ -28,7 +28,7 @@ from toantrinh.observations.journey import Journey, SearchFacts, SubmitFacts
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.tour import Tour
-from toantrinh.observers.tour import make_tour
+from toantrinh.observers.touring.tour import make_tour
 from toantrinh.store import Attachments, Observed, Outcome
 from toantrinh.verdicts import Verdict
 

@@ -15,7 +15,7 @@ from tests.tour.conftest import TourOf, record
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.tour import ErrorsShown, FieldError, Tour
-from toantrinh.observers.tour import beside, chosen
+from toantrinh.observers.touring.tour import beside, chosen
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 

@@ -17,7 +17,7 @@ from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.by_keyboard import ByKeyboard
 from toantrinh.observations.journey import Journey, Reach, StepName
-from toantrinh.observers.crops import crop_of
+from toantrinh.observers.pictures.crops import crop_of
 from toantrinh.scenarios.trying import accepted_answers
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System

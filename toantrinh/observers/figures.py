@@ -21,11 +21,11 @@ from toantrinh.observations.figures import FigureTable, PublicFigures, Tile
 from toantrinh.observations.journey import Shot
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import LinkFacts, PageName
-from toantrinh.observers.page_world import ask
-from toantrinh.observers.pages import LOOK_S, PAGE_FACTS, picture_of
-from toantrinh.observers.patience import within
-from toantrinh.observers.visiting import outcome_of
-from toantrinh.observers.wayfinding import INTENTS, Linked, address_of
+from toantrinh.observers.asking.page_world import ask
+from toantrinh.observers.asking.patience import within
+from toantrinh.observers.site.pages import LOOK_S, PAGE_FACTS, picture_of
+from toantrinh.observers.site.visiting import outcome_of
+from toantrinh.observers.site.wayfinding import INTENTS, Linked, address_of
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 

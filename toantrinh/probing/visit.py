@@ -18,10 +18,10 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.tracking import ROLES, code_box
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.site import LinkFacts, PageName
-from toantrinh.observers.page_world import ask
-from toantrinh.observers.pages import PAGE_FACTS
-from toantrinh.observers.tag import written_tag
-from toantrinh.observers.wayfinding import INTENTS, Linked, best_link
+from toantrinh.observers.asking.page_world import ask
+from toantrinh.observers.site.pages import PAGE_FACTS
+from toantrinh.observers.site.tag import written_tag
+from toantrinh.observers.site.wayfinding import INTENTS, Linked, best_link
 from toantrinh.probing.door import log_in_seen
 from toantrinh.probing.found import LogInSeen, PortalSeen, TagSeen, Way
 from toantrinh.probing.offers import Offers, find_services

@@ -1,0 +1,72 @@
+"""A page asked through the browser's own protocol, in a world that the page's scripts cannot change."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.observers.asking.page_world import World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+KEYS = {"Tab": 9, "Escape": 27, "Enter": 13}
+SHIFT = 8
+
+
+class CannotAsk(RuntimeError):
+    """The document that was asked is gone, or does not answer."""
+
+
+class Isolated:
+    """An isolated world of the page's main frame, the keyboard and the camera; Chromium alone has them."""
+
+    def __init__(self, page: Page, script: str) -> None:
+        from playwright.sync_api import Error
+
+        self.page = page
+        try:
+            self._world = World(page, script, everywhere=True)
+        except (Error, RuntimeError) as error:
+            raise CannotAsk(str(error).splitlines()[0]) from error
+        if self._world.session is None:
+            raise CannotAsk("bàn phím và ảnh của trang chỉ xem được trong Chromium")
+        self._session = self._world.session
+
+    def ask(self, what: str, *arguments: object) -> Any:
+        """What the function `what` of the script answers, as plain values. Raises CannotAsk."""
+        from playwright.sync_api import Error
+
+        try:
+            return self._world.answer(what, *arguments)
+        except (Error, RuntimeError) as error:
+            raise CannotAsk(str(error).splitlines()[0]) from error
+
+    def press(self, key: str, *, shift: bool = False) -> None:
+        """Presses a key of KEYS, as a person does."""
+        code: dict[str, Any] = {
+            "key": key,
+            "code": key,
+            "windowsVirtualKeyCode": KEYS[key],
+            "modifiers": SHIFT * shift,
+        }
+        text = {"text": "\r"} if key == "Enter" else {}
+        self._session.send("Input.dispatchKeyEvent", {"type": "keyDown", **code, **text})
+        self._session.send("Input.dispatchKeyEvent", {"type": "keyUp", **code})
+
+    def begin(self, whole: bool = True) -> None:
+        """Where the next Tab enters the document, or its main part; Shift+Tab would come to the document's end."""
+        self.ask("keyboard.begin", not whole)
+        if whole:
+            self.press("Tab", shift=True)  # out of the document: from within, Tab would pass by a positive tabindex
+
+    def picture(self, clip: tuple[float, float, float, float] | None = None) -> bytes:
+        """A PNG of the window, or of `clip` (left, top, width, height in CSS pixels of the page)."""
+        asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+        if clip:
+            asked["clip"] = {**dict(zip(("x", "y", "width", "height"), clip, strict=True)), "scale": 1}
+        return base64.b64decode(self._session.send("Page.captureScreenshot", asked)["data"])
+
+    def close(self) -> None:
+        """Lets go of the page, which stays as it is."""
+        self._world.close()

@@ -1,0 +1,1 @@
+"""A page walked by the keyboard."""

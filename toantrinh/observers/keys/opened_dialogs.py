@@ -1,0 +1,111 @@
+"""Controls that may open a dialog and surely change nothing: pressed by the keyboard, and the dialog closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from toantrinh.observations.keyboard import DialogOpened
+from toantrinh.observers.asking.isolated import CannotAsk, Isolated
+from toantrinh.store import Attachments
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+MOST_OPENERS = 5
+MOST_TABS = 12  # within an open dialog
+APPEARS_MS = 350
+CLOSES_MS = 500
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def dialogs_of(
+    keys: Isolated, words: Mapping[str, Sequence[str]], attachments: Attachments | None
+) -> tuple[tuple[DialogOpened, ...], int]:
+    """The dialogs that this page's harmless controls open, and how many controls were pressed.
+
+    While they are pressed nothing but reading requests leave the page; one that leads away ends the search.
+    """
+    found: list[DialogOpened] = []
+    pressed = 0
+    with _reading_only(keys.page):
+        try:
+            for number in keys.ask("keyboard.openers", dict(words))[:MOST_OPENERS]:
+                if not keys.ask("keyboard.arm", number):
+                    continue
+                (opener,) = keys.ask("keyboard.tell", [number])
+                keys.ask("keyboard.arm", number)
+                pressed += 1
+                keys.press("Enter")
+                seen = keys.ask("keyboard.appeared", APPEARS_MS)
+                if seen is None:
+                    keys.press("Escape")  # closes a menu
+                    continue
+                one = _one(keys, opener, seen, words, attachments, len(found))
+                found.append(one)
+                if not one.closed_by:
+                    break
+        except CannotAsk:  # it led to another page
+            return tuple(found), pressed
+    return tuple(found), pressed
+
+
+def _one(
+    keys: Isolated,
+    opener: Mapping[str, Any],
+    seen: Mapping[str, Any],
+    words: Mapping[str, Sequence[str]],
+    attachments: Attachments | None,
+    place: int,
+) -> DialogOpened:
+    focus, leaks = ("inside" if seen["inside"] else "outside"), ""
+    picture = attachments.save(f"hop-thoai-{place}.png", keys.picture()) if attachments and not seen["inside"] else ""
+    for press in range(MOST_TABS if seen["modal"] else 1):
+        keys.press("Tab")
+        at = keys.ask("keyboard.inOpened")
+        if press == 0 and focus == "outside" and at["inside"]:
+            focus = "next-tab"
+        if not at["inside"] and not at["left"] and focus == "inside" and seen["modal"]:
+            leaks = at["at"]
+            break
+    closed_by = "Escape"
+    keys.press("Escape")
+    closed = keys.ask("keyboard.closed", CLOSES_MS)
+    if closed is None and keys.ask("keyboard.closer", list(words["closes"])) >= 0:
+        closed_by = "nút đóng"
+        keys.press("Enter")
+        closed = keys.ask("keyboard.closed", CLOSES_MS)
+    return DialogOpened(
+        opener=opener["selector"],
+        opener_markup=opener["markup"],
+        opener_name=opener["name"],
+        dialog=seen["selector"],
+        dialog_markup=seen["markup"],
+        marked=seen["marked"],
+        modal=seen["modal"],
+        focus=focus,
+        leaks=leaks,
+        closed_by=closed_by if closed else "",
+        back=closed["back"] if closed else "",
+        back_at=closed["at"] if closed else "",
+        picture=picture,
+    )
+
+
+@contextmanager
+def _reading_only(page: Page) -> Iterator[None]:
+    from playwright.sync_api import Error
+
+    def guard(route: Route) -> None:
+        if route.request.method in READING:
+            route.fallback()
+        else:
+            route.abort()
+
+    page.route("**/*", guard)
+    try:
+        yield
+    finally:
+        with suppress(Error):  # the page was closed meanwhile
+            page.unroute("**/*", guard)

@@ -1,0 +1,1 @@
+"""Pictures of a page: taken, cut, outlined, compared pixel by pixel."""

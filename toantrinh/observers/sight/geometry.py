@@ -1,0 +1,177 @@
+"""Measures where things stand on a page: on three screens, with text twice as large, spaced, and at 320 pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from toantrinh.observations.geometry import (
+    ControlFault,
+    GeometryFacts,
+    LostText,
+    MenuFacts,
+    Narrow,
+    PlacedElement,
+    ScreenFacts,
+    StickingOut,
+    TextChange,
+)
+from toantrinh.observers.asking.page_world import World
+from toantrinh.observers.asking.patience import within
+from toantrinh.observers.crawl.links import place_of
+from toantrinh.observers.pictures.crops import crop_of
+from toantrinh.store import Attachments
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+HERE = Path(__file__).parent
+PARTS = ("controls_in_the_way", "lost_text", "main_menu")
+WIDTHS = (1366, 768, 360)
+NARROW = 320  # 1280 pixels at 400 %
+LOOK_S = 40.0  # for all of one page
+MOST_CROPS = 6
+T = TypeVar("T")
+
+
+def _source() -> str:
+    def read(name: str) -> str:
+        return (HERE / f"{name}.js").read_text(encoding="utf-8").strip()
+
+    parts = ", ".join(f"...({read(part)})(boxes)" for part in PARTS)
+    return f"((boxes) => ({{ {parts}, frames: boxes.frames }}))(({read('layout_boxes')})())"
+
+
+def geometry_of(page: Page, attachments: Attachments, *, menus: bool = True) -> GeometryFacts:
+    """Measures the page that is open and settled; its size and place of scrolling are restored.
+
+    Without `menus` nothing is pressed on it: a form that is being filled stays as it is.
+    Raises NotObserved as `patience.within`.
+    """
+    return within(page, LOOK_S, "đo bố cục", lambda: _Look(page, attachments, menus).all())
+
+
+class _Look:
+    def __init__(self, page: Page, attachments: Attachments, menus: bool) -> None:
+        self._page, self._attachments, self._crops, self._menus = page, attachments, 0, menus
+        size = page.viewport_size or {"width": WIDTHS[0], "height": 768}
+        self._size = (size["width"], size["height"])
+        self._world = World(page, _source())
+
+    def all(self) -> GeometryFacts:
+        address, scroll = self._page.url, self._ask("() => [scrollX, scrollY]")
+        try:
+            self._width(WIDTHS[0])
+            self._ask("(probe) => probe.begin()")
+            doubled, spaced = self._changed("doubled"), self._changed("spaced")
+            if self._menus:
+                self._entries()
+            screens = tuple(self._screen(width) for width in WIDTHS)
+            narrow = self._narrow()
+        finally:
+            self._page.set_viewport_size({"width": self._size[0], "height": self._size[1]})
+        self._ask("(probe, [x, y]) => window.scrollTo({ left: x, top: y, behavior: 'instant' })", scroll)
+        self._world.close()
+        return GeometryFacts(address=address, screens=screens, doubled=doubled, spaced=spaced, narrow=narrow)
+
+    def _ask(self, question: str, argument: Any = None) -> Any:
+        return self._world.ask(question, argument)
+
+    def _width(self, width: int) -> None:
+        size = self._page.viewport_size
+        if size is None or size["width"] != width:
+            self._page.set_viewport_size({"width": width, "height": self._size[1]})
+            self._ask("(probe) => probe.frames()")
+
+    def _crop(self, element: PlacedElement, name: str) -> str:
+        if self._crops >= MOST_CROPS:
+            return ""
+        self._crops += 1
+        return crop_of(self._page, element.selector, self._attachments, f"{name}-{self._crops}.png")
+
+    def _entries(self) -> None:
+        """Finds the entries of the main menu; behind a button, where it is closed on the widest screen, too."""
+        self._ask("() => window.scrollTo({ left: 0, top: 0, behavior: 'instant' })")
+        self._ask("(probe) => probe.find()")
+        if self._ask("(probe) => probe.inMenu()"):
+            return
+        for button in self._ask("(probe) => probe.buttons()"):
+            self._pressed(button, "entries")
+            if self._ask("(probe) => probe.inMenu()"):
+                return
+        self._ask("(probe) => probe.find()")
+
+    def _changed(self, change: str) -> TextChange:
+        try:
+            seen = self._ask(f"(probe) => probe.{change}()")
+            lost = self._lost(seen["lost"], change)
+        finally:
+            self._ask("(probe) => probe.restored()")
+        return TextChange(texts=seen["texts"], count=seen["count"], lost=lost)
+
+    def _lost(self, found: list[dict[str, Any]], name: str) -> tuple[LostText, ...]:
+        return self._pictured([LostText(**one) for one in found], name)
+
+    def _pictured(self, found: list[T], name: str) -> tuple[T, ...]:
+        """The first of them with a picture."""
+        for at, one in enumerate(found[:1]):
+            shot = self._crop(one.element, name)  # type: ignore[attr-defined]
+            found[at] = one.model_copy(update={"shot": shot})  # type: ignore[attr-defined]
+        return tuple(found)
+
+    def _screen(self, width: int) -> ScreenFacts:
+        self._width(width)
+        seen = self._ask("(probe) => probe.controls()")
+        covered = self._pictured([ControlFault(**one) for one in seen["covered"]], f"che-{width}")
+        cut = self._pictured([ControlFault(**one) for one in seen["cut"]], f"cat-{width}")
+        return ScreenFacts(width=width, controls=seen["controls"], covered=covered, cut=cut, menu=self._menu(width))
+
+    def _menu(self, width: int) -> MenuFacts:
+        if not self._menus:
+            return MenuFacts(entries=(), hidden=(), after=())
+        entries: list[str] = self._ask("(probe) => probe.wanted()")
+        hidden: list[str] = self._ask("(probe) => probe.missing()")
+        facts = MenuFacts(entries=tuple(entries), hidden=tuple(hidden), after=tuple(hidden))
+        if not hidden:
+            return facts
+        self._ask("() => window.scrollTo({ left: 0, top: 0, behavior: 'instant' })")
+        buttons = self._ask("(probe) => probe.buttons()")
+        for tried, button in enumerate(buttons, 1):
+            after = self._pressed(button)
+            if len(after) < len(facts.after):
+                element = PlacedElement(**{name: button[name] for name in ("selector", "markup", "name")})
+                facts = facts.model_copy(
+                    update={"opener": element, "native": button["native"], "tried": tried, "after": tuple(after)}
+                )
+            if not facts.after:
+                return facts
+        shot = self._menu_shot(width) if facts.after else ""
+        return facts.model_copy(update={"tried": len(buttons), "shot": shot})
+
+    def _menu_shot(self, width: int) -> str:
+        if self._crops >= MOST_CROPS:
+            return ""
+        self._crops += 1
+        top = (0.0, 0.0, float(width), 220.0)
+        return crop_of(self._page, top, self._attachments, f"menu-{width}.png")
+
+    def _pressed(self, button: dict[str, Any], question: str = "opened") -> list[str]:
+        """The entries that are still missing when the button was pressed; it is pressed again afterwards."""
+        address = self._page.url
+        self._page.mouse.click(button["x"], button["y"])
+        after: list[str] = self._ask(f"(probe) => probe.{question}()")
+        if place_of(self._page.url) != place_of(address):
+            self._page.go_back()
+            return after
+        self._page.mouse.click(button["x"], button["y"])
+        self._ask("(probe) => probe.frames()")
+        self._page.mouse.move(0, 0)
+        return after
+
+    def _narrow(self) -> Narrow:
+        self._width(NARROW)
+        seen = self._ask("(probe) => probe.narrow()")
+        lost = self._lost(seen["lost"], "hep")
+        sticking = tuple(StickingOut(**one) for one in seen["sticking"])
+        shot = self._crop(sticking[0].element, "nho-ra") if sticking else ""
+        return Narrow(**{**seen, "lost": lost, "sticking": sticking, "shot": shot})

@@ -1,0 +1,1 @@
+"""One application looked at in each of its states."""

@@ -1,0 +1,69 @@
+"""What is asked of a state besides axe: how it is read, how it stands on narrow screens, its colours.
+
+As many states as a tour can afford; the numbers are fixed, so that two tours of one system ask the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from enum import IntEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from toantrinh.observations.tour import StateFacts
+from toantrinh.observers.asking.isolated import CannotAsk
+from toantrinh.observers.screen_reader.reading import reading_of
+from toantrinh.observers.sight.colours import colours_of
+from toantrinh.observers.sight.geometry import geometry_of
+from toantrinh.store import Attachments, NotObserved
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+T = TypeVar("T")
+MOST_READ, MOST_MEASURED, MOST_COLOURED = 16, 10, 4
+
+
+class Close(IntEnum):
+    """How closely a state is looked at; each grade with those before it.
+
+    Measuring changes the window's size; colours move the focus through the page, which a form may answer to.
+    """
+
+    NO = 0
+    READ = 1
+    MEASURED = 2
+    COLOURED = 3
+
+
+class CloseLooks:
+    """Keeps the numbers of one tour."""
+
+    def __init__(self) -> None:
+        self._done: Counter[Close] = Counter()
+
+    def at(self, page: Page, state: StateFacts, close: Close, attachments: Attachments) -> StateFacts:
+        """The state with what was asked of it; a look that does not come to its end is left out."""
+        found: dict[str, object] = {}
+        if self._may(Close.READ, close, MOST_READ):
+            found["reading"] = _tried(lambda: reading_of(page, attachments))
+        if self._may(Close.MEASURED, close, MOST_MEASURED):
+            found["geometry"] = _tried(lambda: geometry_of(page, attachments, menus=False))
+        if self._may(Close.COLOURED, close, MOST_COLOURED):
+            found["colours"] = _tried(lambda: colours_of(page, attachments.save))
+        return state.model_copy(update=found)
+
+    def _may(self, grade: Close, asked: Close, most: int) -> bool:
+        if grade > asked or self._done[grade] >= most:
+            return False
+        self._done[grade] += 1
+        return True
+
+
+def _tried(look: Callable[[], T]) -> T | None:
+    from playwright.sync_api import Error
+
+    try:
+        return look()
+    except (NotObserved, CannotAsk, Error):
+        return None
