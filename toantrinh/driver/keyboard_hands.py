@@ -61,7 +61,7 @@ class KeyboardHands(FileKeys):
             return super()._press(view, control)
         keys = LINK if control.role == "link" else BUTTON
         try:
-            with alarm(self.page, STUCK_ACT_S):
+            with alarm(self.page, STUCK_ACT_S) as bell:
                 element = view.element(control)
                 links = ask(element, "links")
                 trouble = self._keys_on(element, keys)
@@ -69,7 +69,9 @@ class KeyboardHands(FileKeys):
                     return None
                 described = self._described(element, control.label, trouble)
                 mark = self._mark()
-        except (Error, AssertionError):
+        except (Error, AssertionError) as error:
+            if bell.rang:
+                self._end_long_act(error)
             if not self._keyed:  # what was pressed already is not pressed again
                 super()._press(view, control)  # which knows how to tell what has become of the page
             self.untried.append(f"“{control.label}”: trang đổi khi đang {'bấm phím' if self._keyed else 'đi tới'}")
@@ -84,7 +86,7 @@ class KeyboardHands(FileKeys):
         if written is None or written[1:] != (control.form, control.frame):
             return False
         field = written[0]
-        if not ask(field, "few-fields", FEW_FIELDS) or walk_to(self.page, field) is not Came.THERE:
+        if not ask(field, "few-fields", FEW_FIELDS) or walk_to(self.page, field, self._hear) is not Came.THERE:
             return False
         mark, self._keyed = self._mark(), True
         self.page.keyboard.press("Enter")

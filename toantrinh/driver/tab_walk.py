@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,9 +38,10 @@ def other(element: ElementHandle, what: str) -> ElementHandle:
     return element.evaluate_handle(OF_ITSELF, [what, None]).as_element() or element
 
 
-def walk_to(page: Page, target: ElementHandle) -> Came:
+def walk_to(page: Page, target: ElementHandle, answered: Callable[[], None] = lambda: None) -> Came:
     """Presses Tab (or Shift+Tab where that is shorter) until `target` has the focus; a whole round at most.
 
+    `answered` is called whenever the page has told where the focus is.
     A part of a composite widget is come to by the arrow keys from another part of it (ARIA APG, roving tabindex).
     Raises playwright's Error when the page goes away.
     """
@@ -58,6 +60,7 @@ def walk_to(page: Page, target: ElementHandle) -> Came:
         if pressed < hasten:
             continue
         at = _at(page, home, target)
+        answered()
         arrows = at["beside"] == "radio" or (at["beside"] and not able)
         if at["there"] or (arrows and _by_arrows(page, target)):
             return Came.THERE

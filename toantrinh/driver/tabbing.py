@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
+from toantrinh.driver import opening
+from toantrinh.driver.closing import close
+from toantrinh.driver.endings import StepEnded
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import ACT_MS, Hands
+from toantrinh.driver.hands import ACT_MS, STUCK_ACT_S, Hands
 from toantrinh.driver.tab_walk import KEYS, Came, ask, other, walk_to
 from toantrinh.driver.watch import Watch
 from toantrinh.observations.by_keyboard import Blocked, Blocking
-from toantrinh.observations.journey import StepName
+from toantrinh.observations.journey import Reach, StepName
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
@@ -24,6 +27,10 @@ HOVER_MS = 60
 MOST_BLOCKED = 40
 MOST_TRIES = 3
 MOST_FRAMES = 6
+LIVES_S = 5.0  # a page that has answered us within that time is not stuck
+
+
+TOO_LONG = f"đi bằng phím Tab quá {STUCK_ACT_S:g} giây cho một thao tác: giới hạn của phép đo, không phải lỗi của trang"
 
 
 class Trouble(NamedTuple):
@@ -53,6 +60,7 @@ class TabbingHands(Hands):
         super().__init__(page, watch)
         self.blocked: list[Blocked] = []
         self._keyed = False  # whether a key that may do something was pressed in the act that is under way
+        self._heard = float("-inf")  # when the page last told of its focus, or what it shows
         self.untried: list[str] = []  # what was done otherwise than by keys, and nobody knows whether keys would do
         self.step: Callable[[], StepName] = lambda: StepName.HOME
         self.picture: Callable[[Page, ElementHandle], str] = lambda page, element: ""
@@ -92,14 +100,31 @@ class TabbingHands(Hands):
         """Comes to an element by Tab. None: it has the focus. What is known to be blocked is not tried again."""
         if (known := self._known(element)) is not None:
             return Trouble(known.why, known.sure, known.tried)
-        came = walk_to(self.page, element)
+        came = walk_to(self.page, element, self._hear)
         if came is Came.NOT_REACHED:
             self.wait_for_calls(CALLS_S)
             if ask(element, "focusable"):
-                came = walk_to(self.page, element)
+                came = walk_to(self.page, element, self._hear)
         if came is Came.THERE:
             return None
         return Trouble(Blocking.NOT_REACHED, came is Came.NOT_REACHED and bool(ask(element, "passed-by")))
+
+    def _hear(self) -> None:
+        self._heard = time.monotonic()
+
+    def _give_up(self, error: BaseException, address: str, *, rang: bool) -> NoReturn:
+        """As other hands do; the time of one act may also be up because there is so much to be tabbed through."""
+        if rang:
+            self._end_long_act(error)
+        super()._give_up(error, address, rang=rang)
+
+    def _end_long_act(self, error: BaseException) -> None:
+        """Raises StepEnded when the page has answered us until the time was up: the limit is ours, no fault of it."""
+        if time.monotonic() - self._heard > LIVES_S:
+            return
+        close(self.page)
+        self.page = opening.living(self.page, self.watch)
+        raise StepEnded(Reach.BLOCKED, TOO_LONG) from error
 
     def _by_mouse(self, element: ElementHandle, label: str, trouble: Trouble, act: Callable[[], None]) -> None:
         """Does it by the mouse once, and keeps the control as blocked when that did something."""
@@ -209,6 +234,7 @@ class TabbingHands(Hands):
                 return True
             if self._seen() != mark.seen:
                 return True
+            self._hear()
             passed = time.monotonic() - begun
             if passed > CALLS_S or (passed > REACT_S and not watch.waiting()):
                 return False
