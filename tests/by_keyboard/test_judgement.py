@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,9 +16,13 @@ from suites.accessibility import test_5_3_submission as s53
 from tests.by_keyboard.test_portals import came_through
 from tests.suites_functional.conftest import FREE, running_portal
 from tests.suites_pages.conftest import verdict_of
+from toantrinh.driver.eyes import View
+from toantrinh.journey.stepbook import StepEnded
 from toantrinh.observations.by_keyboard import Blocked, Blocking, ByKeyboard
 from toantrinh.observations.journey import Reach, Step, StepName
+from toantrinh.observers import by_keyboard
 from toantrinh.observers.by_keyboard import submit_by_keyboard
+from toantrinh.scenarios import drafts
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
@@ -98,3 +104,32 @@ def test_the_dossier_is_taken_back_where_that_is_asked_and_named_where_it_stays(
     assert back.code and back.left_behind == ()
     assert stays.code and stays.left_behind == (f"hồ sơ {stays.code}",)
     assert next(step for step in back.steps if step.name is StepName.SUBMIT).reach is Reach.REACHED
+
+
+def drafts_in(data: Path) -> int:
+    with closing(sqlite3.connect(data / "portal.sqlite3", timeout=20)) as database:
+        return int(database.execute("SELECT count(*) FROM dossiers").fetchone()[0])
+
+
+@pytest.mark.parametrize("removable", [True, False])
+def test_a_way_that_stops_leaves_no_draft_or_names_it(
+    removable: bool, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> View:
+        raise StepEnded(Reach.ABSENT, "không thấy nút đi tiếp")
+
+    monkeypatch.setattr(by_keyboard._Trail, "press", stop)
+    if not removable:
+        monkeypatch.setattr(drafts, "own_list", stop)
+        monkeypatch.setattr(by_keyboard, "discard_draft", lambda who, address, **_: drafts.discard_draft(who, address))
+    with running_portal(tmp_path / "data") as address:
+        system = load_system("demo", base_url=address)
+        service = next(one for one in system.services if one.code == FREE)
+        before = drafts_in(tmp_path / "data")
+        keys = submit_by_keyboard(
+            chromium, system, service, Attachments(tmp_path, "k", str), came_through(service), take_back=True
+        )
+        assert drafts_in(tmp_path / "data") - before == (0 if removable else 1)
+    assert keys.left_behind == (() if removable else (f"bản nháp {FREE}",))
+    assert [step.reach for step in keys.steps if step.name is StepName.FORM] == [Reach.ABSENT]
+    assert StepName.NOTICE not in {step.name for step in keys.steps}

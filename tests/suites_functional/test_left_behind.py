@@ -10,6 +10,7 @@ from tests.suites_functional.conftest import FREE, Recorded
 from toantrinh.journey.walk import make_journey
 from toantrinh.left_behind import FILE_NAME, Left, left_behind, write_left_behind
 from toantrinh.observations.feedback import FeedbackScenario
+from toantrinh.observations.interference import Disturbance, Interference
 from toantrinh.observations.journey import Journey, Reach, Step, StepName
 from toantrinh.store import Attachments, Store
 
@@ -51,15 +52,20 @@ def test_what_stays_is_named_with_its_reason(recorded: Recorded, tmp_path: Path)
         FeedbackScenario,
         lambda _: FeedbackScenario(name="feedback", left_behind=("phản ánh X-1",)),
     )
+    slow = Interference(
+        disturbance=Disturbance.SLOW, service=FREE, delay_s=1, hosts=(), passages=(), left_behind=(f"bản nháp {FREE}",)
+    )
+    store.observe("interference/slow", Interference, lambda _: slow)
     found = left_behind(store)
     assert found == (
+        Left(f"bản nháp {FREE}", FREE, "chưa lấy lại"),
         Left(code, FREE, "đã trả kết quả nên không rút được"),
         Left(code, FREE, "rút không được"),
         Left(f"hồ sơ {FREE} có thể đã nộp mà không thấy mã", FREE, "chưa lấy lại"),
         Left("phản ánh X-1", "", "chưa lấy lại"),
     )
     write_left_behind(store, found)
-    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 4
+    assert (tmp_path / FILE_NAME).read_text(encoding="utf-8").count("\n") == 5
 
 
 def test_attachments_are_no_observations(tmp_path: Path) -> None:

@@ -82,13 +82,17 @@ class Passage(Facts):
 
 
 class Interference(Facts):
-    """One disturbance of the measuring host, with undisturbed passages between; `hosts` are those disturbed."""
+    """One disturbance of the measuring host, with undisturbed passages between; `hosts` are those disturbed.
+
+    `left_behind`: drafts that stay in the system.
+    """
 
     disturbance: Disturbance
     service: str
     delay_s: float
     hosts: tuple[str, ...]
     passages: tuple[Passage, ...]
+    left_behind: tuple[str, ...] = ()
 
     @property
     def plain(self) -> list[Passage]:

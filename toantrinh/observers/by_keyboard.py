@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toantrinh.driver.endings import StepEnded, Unreached
+from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.keyboard_hands import KeyboardHands
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import confirmation, discovery, withdrawal
-from toantrinh.journey.application import submit_dossier
+from toantrinh.journey.application import Detours, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
+from toantrinh.journey.form import form_fields
+from toantrinh.journey.papers import upload_places
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.by_keyboard import ByKeyboard
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.pictures.crops import crop_of
+from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.trying import accepted_answers
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System
@@ -61,7 +66,8 @@ def submit_by_keyboard(
         assert isinstance(hands, KeyboardHands)
         hands.step = lambda: who.book.step
         hands.picture = lambda page, element: _picture(page, element, attachments)
-        code, own = _travel(who)
+        trail = _Trail()
+        code, own = _travel(who, trail)
         stays = bool(own) and not (take_back and _taken_back(who, own))
         if who.lost and who.lost.fault.of_the_network and who.book.reach_of(StepName.SEARCH)[0] is Reach.NOT_TRIED:
             raise NotObserved(Outcome.NETWORK, who.lost.why)
@@ -69,10 +75,24 @@ def submit_by_keyboard(
         left = (f"hồ sơ {code or service.code}",) if stays else ()
         if not own and who.book.reach_of(StepName.SUBMIT)[0] is not Reach.NOT_TRIED:  # pressed, and no code was seen
             left = (f"hồ sơ {service.code} có thể đã nộp mà không thấy mã",)
+        elif not own and trail.draft and (draft := _draft_left(who, trail.draft)):
+            left = (draft,)
         return begun.model_copy(update={**seen, "code": code, "left_behind": left})
 
 
-def _travel(who: Traveller) -> tuple[str, str]:
+class _Trail(Detours):
+    """Keeps the address of the application's first page with something to fill in, where a draft may have begun."""
+
+    def __init__(self) -> None:
+        self.draft = ""
+
+    def on_page(self, who: Traveller, view: View) -> View:
+        if form_fields(view) or upload_places(view):
+            self.draft = self.draft or view.address
+        return view
+
+
+def _travel(who: Traveller, trail: _Trail) -> tuple[str, str]:
     """Goes as far as it gets: (dossier code, address of the dossier's own page), both empty when none was sent."""
     from playwright.sync_api import Error
 
@@ -80,7 +100,7 @@ def _travel(who: Traveller) -> tuple[str, str]:
         view = discovery.search(who, discovery.open_home(who))
         who.book.begin(StepName.DETAIL)
         who.book.see(view)
-        confirmed = submit_dossier(who, discovery.apply(who, view))
+        confirmed = submit_dossier(who, discovery.apply(who, view), trail)
         who.book.begin(StepName.SUBMIT)
         who.book.see(confirmed)
         who.book.shot("Có mã hồ sơ, chỉ bằng bàn phím")
@@ -99,15 +119,30 @@ def _taken_back(who: Traveller, own: str) -> bool:
     """Withdraws the dossier, by mouse; False when that cannot be done."""
     from playwright.sync_api import Error
 
-    kept, by_keys = who.book.reach_of(StepName.SUBMIT), who.hands
-    who.hands = Hands(by_keys.page, by_keys.watch)
+    kept = who.book.reach_of(StepName.SUBMIT)
     try:
-        return withdrawal.withdraw(who, own).confirmed
+        with _mouse(who):
+            return withdrawal.withdraw(who, own).confirmed
     except (StepEnded, CannotAct, Error):
         return False
     finally:
-        who.hands = by_keys
         who.book.mark(StepName.SUBMIT, *kept)  # how it was sent stays what it was
+
+
+def _draft_left(who: Traveller, address: str) -> str:
+    """Takes the draft of a way that stopped away, by mouse; what is left of it, in words."""
+    with _mouse(who):
+        return discard_draft(who, address, saved=False)
+
+
+@contextmanager
+def _mouse(who: Traveller) -> Iterator[None]:
+    by_keys = who.hands
+    who.hands = Hands(by_keys.page, by_keys.watch)
+    try:
+        yield
+    finally:
+        who.hands = by_keys
 
 
 def _picture(page: Page, element: ElementHandle, attachments: Attachments) -> str:

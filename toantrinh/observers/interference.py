@@ -64,6 +64,7 @@ def observe_interference(
     """The way gone undisturbed and disturbed in turn. Raises NotObserved where nothing asks for a measuring host."""
     known: MutableMapping[str, Any] = {} if sessions is None else sessions
     addresses = _Addresses(urlsplit(system.base_url).netloc)
+    left: list[str] = []
 
     def go(disturbed: bool) -> Passage:
         collector = _Collector(disturbance if disturbed else None, addresses, delay_s)
@@ -72,19 +73,22 @@ def observe_interference(
             resume=True,
         )  # fmt: skip
         with way as who:
-            return _pass(who, collector)
+            passage, stays = _pass(who, collector)
+        left.extend([stays] if stays else [])
+        return passage
 
     first = go(disturbed=False)  # warms the system up, logs in and tells the addresses; its times are not compared
     if not first.stops:
         raise NotObserved(Outcome.NOT_TESTED, f"không đi được quãng đường ngắn: {first.why}")
     if not addresses.found:
-        raise NotObserved(Outcome.NOT_TESTED, "không trang nào gọi tới máy đo nên không có gì để cản")
+        stays = f"; còn lại {left[0]}" if left else ""
+        raise NotObserved(Outcome.NOT_TESTED, f"không trang nào gọi tới máy đo nên không có gì để cản{stays}")
     started, passages = time.monotonic(), [go(disturbed=False), go(disturbed=True)]
 
     def so_far() -> Interference:
         return Interference(
             disturbance=disturbance, service=service.code, delay_s=delay_s, hosts=tuple(sorted(addresses.hosts)),
-            passages=tuple(passages),
+            passages=tuple(passages), left_behind=tuple(dict.fromkeys(left)),
         )  # fmt: skip
 
     for _ in range(ROUNDS - 1):
@@ -157,8 +161,8 @@ def _let_go(route: Route) -> None:
         return
 
 
-def _pass(who: Traveller, collector: _Collector) -> Passage:
-    """The way gone once."""
+def _pass(who: Traveller, collector: _Collector) -> tuple[Passage, str]:
+    """The way gone once, and what is left of its draft, in words."""
     from playwright.sync_api import Error
 
     who.book.pictures = False
@@ -182,12 +186,12 @@ def _pass(who: Traveller, collector: _Collector) -> Passage:
         shots = picture(who, f"Nơi dừng lại {collector.disturbance.vietnamese}" if collector.disturbance else "")
     collector.addresses.learn(who.hands.watch)
     collector.off = True
-    if way.draft:
-        discard_draft(who, way.draft)
-    return Passage(
+    left = discard_draft(who, way.draft, saved=False) if way.draft else ""
+    passage = Passage(
         disturbed=disturbed, stops=tuple(way.stops), reach=reach, why=why, met=collector.met,
         errors=tuple(dict.fromkeys(errors))[:MOST_ERRORS], shots=shots,
     )  # fmt: skip
+    return passage, left
 
 
 class _Enough(StepEnded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import parse_qsl
 
 from toantrinh.driver.endings import Unreached
@@ -21,6 +22,8 @@ from toantrinh.scenarios.values import Values, is_there, kept, values
 
 MOST_DRAFTS = 3
 MOST_STEPS_BACK = 3
+LATE_MS = 800  # within which a list that shows no draft may still become another
+CHANGED = "words => document.body.innerText !== words"
 
 
 def save_button(who: Traveller, view: View) -> Control | None:
@@ -119,17 +122,28 @@ def draft_links(who: Traveller, view: View) -> list[Control]:
     ]
 
 
-def discard_draft(who: Traveller, address: str) -> str:
-    """Takes the draft away whose pages are at `address`; what is left behind, in words, when that is not possible."""
+def discard_draft(who: Traveller, address: str, *, saved: bool = True) -> str:
+    """Takes the draft away whose pages are at `address`; what is left behind, in words, when that is not possible.
+
+    Where nobody knows whether a draft was `saved`, that is said, and a system without a list of dossiers leaves none.
+    """
+    from playwright.sync_api import Error
+
     what = f"bản nháp {who.service.code}"
+    unsure = what if saved else f"{what} (không rõ đã được lưu chưa)"
     try:
-        view = own_list(who)
-        rows = draft_links(who, view)
+        listed = own_list(who)
+    except StepEnded as end:
+        return "" if not saved and end.reach is Reach.ABSENT else unsure
+    except (CannotAct, Error):
+        return unsure
+    try:
+        view, rows = _drafts_in(who, listed)
         if not rows:
             return ""
         own = [c for c in rows if not c.href or _of_one_dossier(c.href, address)]
         if not own or (not own[0].href and len(rows) > 1):  # never another draft than that of this application
-            return what
+            return unsure
         row = own[0]
         delete = next(
             (
@@ -142,12 +156,26 @@ def discard_draft(who: Traveller, address: str) -> str:
         if delete is None:
             return what
         after = sure(who, who.press(view, delete))
-        if len(draft_links(who, after)) < len(rows):
+        if len(_drafts_in(who, after)[1]) < len(rows):
             return ""
-        left = draft_links(who, own_list(who))  # the page that was seen may still be the one from before
+        left = _drafts_in(who, own_list(who))[1]  # the page that was seen may still be the one from before
         return what if len(left) >= len(rows) else ""
-    except (StepEnded, CannotAct):
+    except (StepEnded, CannotAct, Error):
         return what
+
+
+def _drafts_in(who: Traveller, view: View) -> tuple[View, list[Control]]:
+    """The list and its drafts; one that shows none is looked at once more: its rows may come later than its page."""
+    from playwright.sync_api import Error
+
+    rows = draft_links(who, view)
+    if rows:
+        return view, rows
+    page = who.hands.page
+    with suppress(Error):  # nothing came; what was on its way to another document is seen below
+        page.wait_for_function(CHANGED, arg=page.inner_text("body", timeout=LATE_MS), timeout=LATE_MS)
+    view = who.hands.settle()
+    return view, draft_links(who, view)
 
 
 def _of_one_dossier(one: str, other: str) -> bool:

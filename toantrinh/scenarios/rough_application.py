@@ -130,7 +130,7 @@ class _Rough(Detours):
         except Error as error:
             reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
         say_why_not(self.found, self._journey, reach, why, begun=self._begun, one_page=self._first is None)
-        if self._address and (left := discard_draft(who, self._address)) and self._saved():
+        if self._address and (left := discard_draft(who, self._address, saved=self._saved())):
             self.left_behind.append(left)
         return (Reach.REACHED, "") if self._begun else (reach, why)
 
