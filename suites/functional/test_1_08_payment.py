@@ -80,7 +80,7 @@ def test_pressing_twice_pays_once(journey: JourneyRecord, second_dossier: Scenar
     paid = second_dossier.data.paid
     if paid.reach is not Reach.REACHED:
         second_dossier.need()
-        not_tested(f"chưa trả tiền được lần nào: {second_dossier.data.sent.why}")
+        not_tested(paid.why or f"chưa trả tiền được lần nào: {second_dossier.data.sent.why}")
     second_dossier.need(paid)
     if paid.asked_again:
         fail(

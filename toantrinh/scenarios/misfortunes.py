@@ -19,6 +19,7 @@ from toantrinh.scenarios.trying import picture
 from toantrinh.secrets import resolve
 
 MOST_PAGES = 4
+UNASKED = "chỉ thử trả hỏng, bỏ dở, trả hai lần ở cổng thật khi tệp hệ thống cho phép (authorisation.allows: intrusive)"
 RECEIPT = re.compile(r"\b(?=[0-9./-]*[A-Z])(?=[A-Z0-9./-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,}\b|\b\d{6,}\b")
 
 
@@ -74,7 +75,12 @@ class Misfortunes(Detours):
         return _press_twice(who, view, control)
 
     def at_gateway(self, who: Traveller, view: View) -> View:
-        """Fails first, then leaves, then pays with two presses; a gateway that asks once more ends the way."""
+        """Fails first, then leaves, then pays with two presses; a gateway that asks once more ends the way.
+
+        Elsewhere than on this machine money may be real: without leave for `intrusive` it is paid once, straight.
+        """
+        if who.system.why_not("intrusive"):
+            return self._pay_plainly(who, view)
         who.book.begin(StepName.PAY)
         who.book.see(view, log_in_expected=True)
         amount = payment.amount_asked(who, view)
@@ -92,6 +98,13 @@ class Misfortunes(Detours):
         if self.abandoned.reach is Reach.NOT_TRIED:
             return self._abandon(who, amount)
         return self._pay_twice(who, view, amount)
+
+    def _pay_plainly(self, who: Traveller, view: View) -> View:
+        if self.paid.why:
+            raise StepEnded(Reach.BLOCKED, "đã trả một lần mà lại tới cổng thanh toán: không trả lần nữa ở cổng thật")
+        self.failed = self.abandoned = PaymentMisfortune(why=UNASKED)
+        self.paid = PaidOnce(why=UNASKED)
+        return payment.pay_at_gateway(who, view)
 
     @property
     def stuck(self) -> bool:

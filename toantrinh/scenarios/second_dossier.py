@@ -75,7 +75,7 @@ def _travel(who: Traveller, journey: Journey) -> SecondDossier:
     reach, why, confirmed = _send(who, journey, way)
     told = {"failed": way.failed, "abandoned": way.abandoned, "paid": way.paid}
     if confirmed is None:
-        left = ("bản nháp chưa nộp",) if way.paid.reach is Reach.REACHED else ()
+        left = ("bản nháp chưa nộp",) if way.paid.reach is Reach.REACHED or who.facts.get("pay") else ()
         sent = way.sent.model_copy(update={"reach": reach, "why": why, "shots": picture(who, "Nơi dừng lại")})
         return record.model_copy(update={**told, "sent": sent, "left_behind": left})
     way.read_receipts(who, confirmed)
