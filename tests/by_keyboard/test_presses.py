@@ -131,3 +131,29 @@ def test_an_announcement_is_closed_by_keys(open_page: Open) -> None:
     hands, view = open_page(notice.replace("{tag}", "span"))
     assert not view.front
     assert [(one.selector, one.why) for one in hands.blocked] == [("#dong", Blocking.NOT_REACHED)]
+
+
+DEAF = "<div id='x' role='button' tabindex='0' {more}>Tiếp tục</div>"
+BY_ITSELF = "addEventListener('mousedown', () => { tin.textContent = 'Tin mới về'; });"
+
+
+@pytest.mark.parametrize(
+    ("more", "script", "sure"),
+    [
+        ("", BY_ITSELF, False),
+        ("onclick='tin.hidden = true'", "", False),
+        ("onclick=\"this.textContent = 'Đã tiếp tục'\"", BY_ITSELF, True),
+        ("onclick='location.hash = 1'", BY_ITSELF, True),
+        ("onclick=\"tin.textContent = 'Mở'\" aria-controls='tin'", "", True),
+        ("onclick=\"fetch('http://127.0.0.1:1/').catch(() => 0).then(() => { tin.textContent = 'Mở'; })\"", "", True),
+    ],
+    ids=["a toast", "elsewhere on the page", "of its own", "a way of the script", "what it controls", "a request"],
+)
+def test_only_what_is_surely_the_mouses_doing_makes_a_silent_key_sure(
+    open_page: Open, more: str, script: str, sure: bool
+) -> None:
+    hands, _ = open_page(DEAF.replace("{more}", more), script=script)
+    hands.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div id=tin>Tin cũ</div>')")
+    view = hands.settle()
+    hands.press(view, named(view, "Tiếp tục"))
+    assert [(one.why, one.sure) for one in hands.blocked] == [(Blocking.NO_REACTION, sure)]

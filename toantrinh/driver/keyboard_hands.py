@@ -68,7 +68,7 @@ class KeyboardHands(FileKeys):
                 if trouble is None or self._sent_from(written, control):
                     return None
                 described = self._described(element, control.label, trouble)
-                mark = self._mark()
+                mark, near = self._mark(), ask(element, "near")
         except (Error, AssertionError) as error:
             if bell.rang:
                 self._end_long_act(error)
@@ -78,7 +78,7 @@ class KeyboardHands(FileKeys):
             return None
         super()._press(view, control)
         if self._reacted(mark) and not (self.page.url != mark.address and self.page.url in links):
-            self._keep(described)
+            self._keep(self._weighed(described, mark, element, near))
         return None
 
     def _sent_from(self, written: tuple[ElementHandle, int, int] | None, control: Control) -> bool:

@@ -6,6 +6,7 @@
 //   focusable   whether Tab may come to `element` by what it is
 //   stand-in    the element that Tab may come to in the place of `element`: itself, its field, what it holds or stands in
 //   seen        all that a person can see or that is said of states, as one text: what an act may change
+//   near        the same of `element`, of the landmark that it stands in, and of what it controls (aria-controls, aria-owns)
 //   value       the text that a field holds
 //   named       {selector, markup, label} of `element`
 //   choosers    what opens the choice of files of a hidden file input: [elements that Tab may come to, elements to click]
@@ -87,6 +88,19 @@
     for (const el of document.querySelectorAll('input,select,textarea')) parts.push(`${el.checked ? 1 : 0}${el.type === 'password' ? el.value.length : el.value}${el.disabled ? 'd' : ''}`);
     for (const el of document.querySelectorAll('dialog[open],details[open],[aria-expanded],[aria-pressed],[aria-selected],[aria-checked],[aria-current],[aria-activedescendant]')) {
       parts.push(['open', 'aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked', 'aria-current', 'aria-activedescendant'].map((name) => el.getAttribute(name)).join());
+    }
+    return parts.join('\n');
+  }
+  if (what === 'near') {
+    const landmark = within(element, 'main,nav,header,footer,aside,dialog,[role=main],[role=navigation],[role=banner],[role=contentinfo],[role=complementary],[role=search],[role=region],[role=dialog],[role=alertdialog]');
+    const ids = ['aria-controls', 'aria-owns'].flatMap((name) => (element.getAttribute(name) || '').split(/\s+/)).filter(Boolean);
+    const parts = [];
+    for (const root of [element, landmark || element.parentElement, ...ids.map((id) => element.getRootNode().getElementById(id))].filter(Boolean)) {
+      parts.push(root.isConnected && shown(root) ? (root.innerText || '').replace(/\d/g, '') : 'away');
+      for (const el of [root, ...root.querySelectorAll('input,select,textarea,dialog,details,[aria-expanded],[aria-pressed],[aria-selected],[aria-checked],[aria-current]')]) {
+        parts.push(`${el.checked ? 1 : 0}${el.type === 'password' ? el.value.length : el.value ?? ''}${el.disabled ? 'd' : ''}`);
+        parts.push(['open', 'aria-expanded', 'aria-pressed', 'aria-selected', 'aria-checked', 'aria-current'].map((name) => el.getAttribute(name)).join());
+      }
     }
     return parts.join('\n');
   }

@@ -129,9 +129,26 @@ class TabbingHands(Hands):
     def _by_mouse(self, element: ElementHandle, label: str, trouble: Trouble, act: Callable[[], None]) -> None:
         """Does it by the mouse once, and keeps the control as blocked when that did something."""
         described, mark = self._described(element, label, trouble), self._mark()
+        near = ask(element, "near")
         act()
         if self._reacted(mark):
-            self._keep(described)
+            self._keep(self._weighed(described, mark, element, near))
+
+    def _weighed(self, one: Blocked, mark: _Mark, element: ElementHandle, near: str) -> Blocked:
+        """That keys did nothing is sure only where what came after the mouse is surely its doing: a navigation, a
+        request of its own, or a change in the control, its landmark (`near`: as it was) or what it controls. Anything
+        else on a page may have changed by itself, or late because of the keys."""
+        if one.why is not Blocking.NO_REACTION or self._moved(mark) or self.page.url != mark.address:
+            return one
+        if self.watch.sent_since(mark.requests) or self.watch.asked_since(mark.requests) or _changed(element, near):
+            return one
+        return one.model_copy(update={"sure": False})
+
+    def _moved(self, mark: _Mark) -> bool:
+        """True once a document, a dialog of the browser or a window has come or gone since."""
+        watch = self.watch
+        now = (watch.journeys, len(watch.dialogs), len(watch.context.pages))
+        return now != (mark.journeys, mark.dialogs, mark.windows) or mark.page.is_closed()
 
     def _before_mouse(self, element: ElementHandle) -> str:
         """A picture, with the mouse already over the element: what only its hovering shows is no effect of a press."""
@@ -227,16 +244,15 @@ class TabbingHands(Hands):
         """True as soon as something is there, gone or on its way since; False when nothing is within 1.2 s."""
         from playwright.sync_api import Error
 
-        watch, begun = self.watch, time.monotonic()
+        begun = time.monotonic()
         while True:
-            then = (mark.journeys, mark.dialogs, mark.windows)
-            if then != (watch.journeys, len(watch.dialogs), len(watch.context.pages)) or mark.page.is_closed():
+            if self._moved(mark):
                 return True
             if self._seen() != mark.seen:
                 return True
             self._hear()
             passed = time.monotonic() - begun
-            if passed > CALLS_S or (passed > REACT_S and not watch.waiting()):
+            if passed > CALLS_S or (passed > REACT_S and not self.watch.waiting()):
                 return False
             try:
                 self.page.wait_for_timeout(LOOK_MS)
@@ -246,3 +262,13 @@ class TabbingHands(Hands):
 
 def _place(selector: str, address: str) -> tuple[str, str]:
     return selector, address.split("?")[0]
+
+
+def _changed(element: ElementHandle, near: str) -> bool:
+    """True when the element, its landmark or what it controls is not as it was, or no more there."""
+    from playwright.sync_api import Error
+
+    try:
+        return bool(ask(element, "near") != near)
+    except Error:
+        return False  # its document has gone, and that was not the mouse's doing

@@ -238,6 +238,16 @@ class Watch:
         """True when a script has sent the system something since the `mark`th request, answered or not."""
         return any(map(self._sends, self.seen[mark:]))
 
+    def asked_since(self, mark: int) -> bool:
+        """True when a script has asked for something since the `mark`th request that was never asked for before."""
+        earlier = {one.request.url.split("?")[0] for one in self.seen[:mark]}
+        return any(
+            one.request.resource_type in CALLS
+            and one.request.url.split("?")[0] not in earlier
+            and not self.is_beacon(one.request.url)
+            for one in self.seen[mark:]
+        )
+
     def sending(self) -> bool:
         """True while something that a script has sent the system is not answered, however long that takes."""
         return any(map(self._sends, self._open.values()))
