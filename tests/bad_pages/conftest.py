@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
@@ -25,6 +26,13 @@ AMPLE_S = 40.0  # where facts are compared, nothing may be left out for want of 
 LOOKERS = (colours, geometry, links, looks, motion, pages, reading, states, translation)
 BOUND_S = 30.0  # no look may take longer with these limits, whatever the machine
 Open = Callable[[str], Page]
+
+
+def meetings(pages: Iterable[str], observers: Iterable[str]) -> list[tuple[str, str]]:
+    """Which page meets which observer: one meeting in four, each page another four; all of them with EVERY_MEETING=1."""
+    every = os.environ.get("EVERY_MEETING") == "1"
+    known = list(observers)
+    return [(page, one) for n, page in enumerate(pages) for m, one in enumerate(known) if every or (n + m) % 4 == 0]
 
 
 @pytest.fixture(scope="session")

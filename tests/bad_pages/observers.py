@@ -18,7 +18,7 @@ from toantrinh.observers.sight.geometry import geometry_of
 from toantrinh.observers.sight.motion import motion_of
 from toantrinh.observers.site import pages, tag
 from toantrinh.observers.site.axe import axe_of
-from toantrinh.observers.site.looks import KEYBOARD
+from toantrinh.observers.site.looks import KEYBOARD, Occasion
 from toantrinh.observers.site.translation import translation_of
 from toantrinh.observers.touring.states import announced, state_of
 from toantrinh.store import Attachments
@@ -56,5 +56,5 @@ OBSERVERS: Mapping[str, Callable[[Page, Attachments], Any]] = {
     "motion": lambda page, attachments: motion_of(page, attachments.save).model_copy(update={"watched_ms": 0}),
     "state": lambda page, attachments: state_of(page, "Trạng thái", StepName.FORM, attachments),
     "announced": lambda page, _: announced(page),
-    "keyboard": lambda page, attachments: KEYBOARD.at(page, PageName.HOME, attachments),
+    "keyboard": lambda page, attachments: KEYBOARD.at(page, Occasion(PageName.HOME, attachments)),
 }

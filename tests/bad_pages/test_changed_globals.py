@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.bad_pages.bad_portal import OVERRIDES
-from tests.bad_pages.conftest import AMPLE_S, LOOKERS, Open
+from tests.bad_pages.conftest import AMPLE_S, LOOKERS, Open, meetings
 from tests.bad_pages.observers import OBSERVERS
 from tests.hardships.hard_portal import HardPortal
 from toantrinh.store import Attachments
@@ -41,8 +41,7 @@ def plain(facts: Any, path: str) -> str:
 
 
 @pytest.mark.usefixtures("ample_time")
-@pytest.mark.parametrize("observer", OBSERVERS)
-@pytest.mark.parametrize("name", OVERRIDES)
+@pytest.mark.parametrize(("name", "observer"), meetings(OVERRIDES, OBSERVERS))
 def test_the_facts_are_those_of_the_sound_page(
     open_page: Open, sound: dict[str, Any], tmp_path: Path, name: str, observer: str
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bad_pages.bad_portal import BAD
-from tests.bad_pages.conftest import AMPLE_S, BOUND_S, Open
+from tests.bad_pages.conftest import AMPLE_S, BOUND_S, Open, meetings
 from tests.bad_pages.observers import OBSERVERS
 from tests.bad_pages.test_changed_globals import attachments_in
 from toantrinh.driver.window import CannotAct
@@ -37,8 +37,7 @@ SEEN = (
 )
 
 
-@pytest.mark.parametrize("observer", OBSERVERS)
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize(("name", "observer"), meetings(BAD, OBSERVERS))
 def test_it_ends_in_time_with_facts_or_a_reason(
     open_page: Open, tmp_path: Path, request: pytest.FixtureRequest, name: str, observer: str
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from toantrinh.observers.asking.page_world import session_of
+from toantrinh.observers.asking.page_world import ask, session_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +19,7 @@ class Camera:
 
     def __init__(self, page: Page) -> None:
         self._page, self._session = page, session_of(page)
-        self._scale = 1 / float(page.evaluate("devicePixelRatio")) if self._session else 1.0
+        self._scale = 1 / float(ask(page, "() => devicePixelRatio")) if self._session else 1.0
 
     def picture_at(self, box: Box, *, quality: int | None = None) -> bytes:
         """The part of the page inside a box, also where the window does not reach; JPEG with a `quality`, else PNG.
