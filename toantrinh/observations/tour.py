@@ -81,7 +81,7 @@ class StateFacts(Facts):
 
 
 class MissedState(Facts):
-    """A state that was looked for and not come to."""
+    """A state that was looked for and not come to, or a look at one that did not come to its end."""
 
     name: str
     why: str

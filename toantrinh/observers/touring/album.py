@@ -29,12 +29,12 @@ T = TypeVar("T")
 
 
 class Album:
-    """Looks at states and keeps them. `missed`: those that could not be come to, with the reason."""
+    """Looks at states and keeps them. `missed`: those, and looks at them, that could not be had, with the reason."""
 
     def __init__(self) -> None:
         self.states: list[StateFacts] = []
-        self.missed: list[MissedState] = []
         self._close = CloseLooks()
+        self.missed = self._close.missed
 
     def look(
         self,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from toantrinh.observations.tour import StateFacts
+from toantrinh.observations.tour import MissedState, StateFacts
 from toantrinh.observers.asking.isolated import CannotAsk
 from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.observers.sight.colours import colours_of
@@ -37,20 +37,22 @@ class Close(IntEnum):
 
 
 class CloseLooks:
-    """Keeps the numbers of one tour."""
+    """Keeps the numbers of one tour. `missed`: looks at states that did not come to their end, with the reason."""
 
     def __init__(self) -> None:
         self._done: Counter[Close] = Counter()
+        self.missed: list[MissedState] = []
 
     def at(self, page: Page, state: StateFacts, close: Close, attachments: Attachments) -> StateFacts:
         """The state with what was asked of it; a look that does not come to its end is left out."""
         found: dict[str, object] = {}
         if self._may(Close.READ, close, MOST_READ):
-            found["reading"] = _tried(lambda: reading_of(page, attachments))
+            found["reading"] = self._tried(f"{state.name}: đọc trang", lambda: reading_of(page, attachments))
         if self._may(Close.MEASURED, close, MOST_MEASURED):
-            found["geometry"] = _tried(lambda: geometry_of(page, attachments, menus=False))
+            measured = f"{state.name}: đo bố cục"
+            found["geometry"] = self._tried(measured, lambda: geometry_of(page, attachments, menus=False))
         if self._may(Close.COLOURED, close, MOST_COLOURED):
-            found["colours"] = _tried(lambda: colours_of(page, attachments.save))
+            found["colours"] = self._tried(f"{state.name}: đo màu", lambda: colours_of(page, attachments.save))
         return state.model_copy(update=found)
 
     def _may(self, grade: Close, asked: Close, most: int) -> bool:
@@ -59,11 +61,11 @@ class CloseLooks:
         self._done[grade] += 1
         return True
 
+    def _tried(self, name: str, look: Callable[[], T]) -> T | None:
+        from playwright.sync_api import Error
 
-def _tried(look: Callable[[], T]) -> T | None:
-    from playwright.sync_api import Error
-
-    try:
-        return look()
-    except (NotObserved, CannotAsk, Error):
-        return None
+        try:
+            return look()
+        except (NotObserved, CannotAsk, Error) as error:
+            self.missed.append(MissedState(name=name, why=str(error).splitlines()[0]))
+            return None
