@@ -21,7 +21,7 @@ from tests.hardships.hard_portal import HardPortal, Talk, page, running
 from toantrinh.observations.site import PageName
 from toantrinh.observers.site.looks import COLOURS, GEOMETRY, KEYBOARD, LOOKS, MOTION, READING, Look, Occasion
 from toantrinh.observers.site.templates import representatives, template_of
-from toantrinh.store import Outcome, Store
+from toantrinh.store import Attachments, Outcome, Store
 from toantrinh.systems import load_system
 
 LINKS = {"/huong-dan": "Hướng dẫn sử dụng", "/hoi-dap": "Câu hỏi thường gặp", "/tra-cuu": "Tra cứu hồ sơ"}
@@ -172,3 +172,14 @@ def test_workers_begin_at_different_pages_and_each_takes_all(monkeypatch: pytest
     half = len(names) // 2
     assert not set(orders[0][:half]) & set(orders[1][:half])
     assert all(sorted(order) == sorted(names) for order in orders)
+
+
+def test_a_focus_that_was_pictured_on_the_home_page_is_not_pictured_again(page: Page, tmp_path: Path) -> None:
+    page.set_content("<main><h1>Thủ tục</h1><button class=chinh>Nộp</button> <a class=phu href=/x>Xem</a></main>")
+    kept = Attachments(tmp_path, "look", str)
+    home = {look.subject: look.at(page, Occasion(PageName.HOME, kept)) for look in (COLOURS, KEYBOARD)}
+    page.set_content("<main><h1>Thủ tục</h1><button class=chinh>Gửi</button> <input class=moi aria-label=Tên></main>")
+    colours = COLOURS.at(page, Occasion(PageName.GUIDE, kept, home["colours"]))
+    assert [one.selector for one in home["colours"].focus] and [one.kind for one in colours.focus] == ["input[text]"]
+    keyboard = KEYBOARD.at(page, Occasion(PageName.GUIDE, kept, home["keyboard"]))
+    assert len(keyboard.looks) == 2 and "chưa chụp ở trang chủ" in keyboard.rule  # the new kind, and one by the seed

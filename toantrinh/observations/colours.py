@@ -38,7 +38,7 @@ class FocusContrast(Facts):
     """The pixels that change when a control takes the focus, as far as they are needed to surround it.
 
     `changed` counts them; `ratio` is None when so few change that no indicator was seen. `default` marks the
-    browser's own ring, which 1.4.11 leaves out.
+    browser's own ring, which 1.4.11 leaves out. `look`: what it shares with controls that look alike.
     """
 
     selector: str
@@ -47,6 +47,7 @@ class FocusContrast(Facts):
     ratio: float | None
     default: bool = False
     shot: str = ""
+    look: str = ""
 
 
 class ForcedColours(Facts):

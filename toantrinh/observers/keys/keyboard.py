@@ -40,12 +40,17 @@ def words() -> dict[str, list[str]]:
 
 
 def keyboard_of(
-    page: Page, known: Collection[str] = (), attachments: Attachments | None = None, *, seed: str = "keyboard"
+    page: Page,
+    known: Collection[str] = (),
+    attachments: Attachments | None = None,
+    *,
+    seed: str = "keyboard",
+    kinds: Collection[str] = (),
 ) -> KeyboardFacts:
     """One page that is open and settled, by the keyboard; afterwards it is not as it was.
 
     `known`: the hashes (`around`) of frames of pages that were walked already; such a page is walked in its main part
-    only. Raises CannotAsk when the document goes away.
+    only. `kinds`: of stops whose focus was pictured on another page. Raises CannotAsk when the document goes away.
     """
     address = page.url
     keys = Isolated(page, SCRIPT)
@@ -59,7 +64,7 @@ def keyboard_of(
         if whole and not traps and walk.ended == "left":
             back = _walk(keys, whole, backward=True)
             traps += [back.trap] if back.trap else []
-        chosen, rule = _chosen(stops, walk.order, seed)
+        chosen, rule = _chosen(stops, walk.order, seed, kinds)
         looks = looks_of(keys, chosen, walk.order, stops, attachments)
         skip = _skip(keys, walk.order) if whole else None
         shots = pictures_of(keys, stops, walk.order, traps, skip, attachments) if attachments else {}
@@ -160,16 +165,18 @@ def _tried(keys: Isolated, around: list[int], unreached: list[str], backward: bo
     return trap(""), False
 
 
-def _chosen(stops: Sequence[Stop], order: Sequence[int], seed: str) -> tuple[list[int], str]:
-    """Places in the walk whose focus is pictured: the first of each kind of element, then some more by the seed."""
+def _chosen(stops: Sequence[Stop], order: Sequence[int], seed: str, known: Collection[str]) -> tuple[list[int], str]:
+    """Places in the walk whose focus is pictured: the first of each kind that is not known, then more by the seed."""
     first: dict[str, int] = {}
     for place, stop in enumerate(stops):
-        first.setdefault(stop.kind, place)
+        if stop.kind not in known:
+            first.setdefault(stop.kind, place)
     chosen = list(first.values())[:MOST_LOOKS]
     others = [place for place in range(len(order)) if place not in chosen]
     more = min(MORE_OF_A_KIND, MOST_LOOKS - len(chosen), len(others))
     chosen += random.Random(seed).sample(others, more)
-    rule = f"{len(chosen)} trong {len(stops)} điểm dừng: mỗi loại phần tử một, thêm {more} theo hạt giống “{seed}”"
+    new = " chưa chụp ở trang chủ" if known else ""
+    rule = f"{len(chosen)} trong {len(stops)} điểm dừng: mỗi loại{new} một, thêm {more} theo hạt giống “{seed}”"
     return sorted(chosen), rule
 
 

@@ -135,7 +135,7 @@
   return {
     size: () => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)],
     texts: () => kept.texts.map(text),
-    stops: () => kept.stops.map(({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''}`, box: place(el.getBoundingClientRect()) })),
+    stops: () => kept.stops.map(({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''} ${(el.closest('header, nav, main, footer, aside, dialog') || document.body).localName}`, box: place(el.getBoundingClientRect()) })),
     controls: () => kept.controls.map(({ el }) => ({ selector: name(el), name: label(el), kind: kindOf(el), box: place(el.getBoundingClientRect()) })),
     hide: (on) => wear(sheet, on),
     still: (on) => {

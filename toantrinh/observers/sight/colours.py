@@ -7,7 +7,7 @@ the project. What axe decides, text on an even ground, is left to axe.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from statistics import median
@@ -54,15 +54,16 @@ def keep_none(name: str, content: bytes) -> str:
     return ""
 
 
-def colours_of(page: Page, keep: Keep = keep_none) -> ColoursFacts:
+def colours_of(page: Page, keep: Keep = keep_none, known: Collection[str] = ()) -> ColoursFacts:
     """The colours of the page that is open; it is left as it was, scrolled to its top and without focus.
 
-    `keep` stores a picture under a name and gives its path. Raises NotObserved as `patience.within`.
+    `keep` stores a picture under a name and gives its path. `known`: looks of controls whose focus was measured on
+    another page. Raises NotObserved as `patience.within`.
     """
-    return within(page, LOOK_S, "đo màu sắc", lambda: _colours_of(page, keep))
+    return within(page, LOOK_S, "đo màu sắc", lambda: _colours_of(page, keep, known))
 
 
-def _colours_of(page: Page, keep: Keep) -> ColoursFacts:
+def _colours_of(page: Page, keep: Keep, known: Collection[str]) -> ColoursFacts:
     kept = World(page, f"({COLOURS})()")
     try:
         moving = _moving(page)
@@ -72,7 +73,7 @@ def _colours_of(page: Page, keep: Keep) -> ColoursFacts:
         look = _Look(page, kept, keep)
         texts = look.texts()
         forced = look.forced()
-        count, focus = look.focus()
+        count, focus = look.focus(known)
     finally:
         with suppress(Exception):
             kept.call("hide", False)
@@ -188,17 +189,18 @@ class _Look:
                 found.append(facts.model_copy(update={"shot": shown}))
         return tuple(found)
 
-    def focus(self) -> tuple[int, tuple[FocusContrast, ...]]:
+    def focus(self, known: Collection[str]) -> tuple[int, tuple[FocusContrast, ...]]:
         """How many stops the page has, and the indicator of at most 12: one of each kind first, then of each look."""
         stops: list[dict[str, Any]] = self._ask("stops")
-        if not stops:
-            return 0, ()
+        wanted = _sample(stops, known)
+        if not wanted:
+            return len(stops), ()
         plain = self.plain
         self._page.keyboard.press("Shift+Tab")  # from now on the browser shows the focus of a keyboard
         self._ask("blur")
         self._ask("top")
         found = []
-        for index in _sample(stops):
+        for index in wanted:
             one = stops[index]
             box: Box = tuple(one["box"])
             before = part(plain, box, RING)
@@ -214,7 +216,12 @@ class _Look:
             needed = max(8, round(0.75 * min(box[2], box[3])))
             count, ratio = _indicator(before, after, needed)
             facts = FocusContrast(
-                selector=one["selector"], kind=one["kind"], changed=count, ratio=ratio, default=said["auto"]
+                selector=one["selector"],
+                kind=one["kind"],
+                look=one["look"],
+                changed=count,
+                ratio=ratio,
+                default=said["auto"],
             )
             if ratio is not None and ratio < 3 and not said["auto"]:
                 inner: Box = (box[0] - left, box[1] - top, box[2], box[3])
@@ -307,11 +314,13 @@ def _indicator(before: Image, after: Image, needed: int) -> tuple[int, float | N
     return len(indices), round(ratios[needed - 1], 2)
 
 
-def _sample(stops: Sequence[dict[str, Any]]) -> list[int]:
-    """The stops to try: the first of each kind, then the first of each look, then as they come."""
+def _sample(stops: Sequence[dict[str, Any]], known: Collection[str]) -> list[int]:
+    """The stops to try: the first of each kind, then the first of each look; without looks that are known."""
     kinds: dict[str, int] = {}
     looks: dict[str, int] = {}
     for index, one in enumerate(stops):
+        if one["look"] in known:
+            continue
         kinds.setdefault(one["kind"], index)
         looks.setdefault(one["look"], index)
     order = dict.fromkeys([*kinds.values(), *looks.values()])

@@ -93,17 +93,19 @@ def _geometry(page: Page, occasion: Occasion[GeometryFacts]) -> GeometryFacts:
 
 
 def _colours(page: Page, occasion: Occasion[ColoursFacts]) -> ColoursFacts:
-    return colours_of(page, occasion.attachments.save)
+    known = {one.look for one in occasion.home.focus} if occasion.home else set()
+    return colours_of(page, occasion.attachments.save, known)
 
 
 def _keyboard(page: Page, occasion: Occasion[KeyboardFacts]) -> KeyboardFacts:
     browser = page.context.browser
     if browser is None or browser.browser_type.name != "chromium":
         raise NotObserved(Outcome.NOT_TESTED, "chỉ đi bằng bàn phím được trong trình duyệt họ Chromium")
-    around = {occasion.home.around} if occasion.home else set()
+    home = occasion.home
+    around, kinds = ({home.around}, {one.kind for one in home.looks}) if home else (set(), set())
 
     def walk() -> KeyboardFacts:
-        return keyboard_of(page, around, occasion.attachments, seed=occasion.name)
+        return keyboard_of(page, around, occasion.attachments, seed=occasion.name, kinds=kinds)
 
     return within(page, LOOK_S, "đi trang bằng bàn phím", walk)
 
@@ -119,7 +121,7 @@ def as_for_most_people(page: Page) -> None:
 
 
 READING = Look("reading", "Đọc trang như trình đọc màn hình", ReadingFacts, _reading, interactive=False)
-COLOURS = Look("colours", "Màu sắc", ColoursFacts, _colours)
+COLOURS = Look("colours", "Màu sắc", ColoursFacts, _colours, shares=True)
 GEOMETRY = Look("geometry", "Bố cục các trang", GeometryFacts, _geometry)
 KEYBOARD = Look("keyboard", "Đi các trang bằng bàn phím", KeyboardFacts, _keyboard, shares=True)
 MOTION = Look("motion", "Chuyển động", MotionFacts, _motion, prepare=as_for_most_people)
