@@ -121,6 +121,6 @@ def test_every_row_is_there_with_a_tool_that_is_installed_and_one_that_is_not(tm
 def test_a_tool_that_gives_no_result_ends_the_measuring(tmp_path: Path) -> None:
     (tmp_path / "pa11y").write_text("#!/bin/sh\necho 'no browser' >&2\nexit 1\n")
     (tmp_path / "pa11y").chmod(0o755)
-    tools = Tools.find(tmp_path, str(tmp_path))
+    tools = Tools({"pa11y": str(tmp_path / "pa11y")}, tmp_path, (), "")
     with pytest.raises(SystemExit, match="no browser"):
         tools.run("pa11y", "http://127.0.0.1:9/")
