@@ -31,7 +31,7 @@ Level = Literal["toàn trình", "một phần", "thông tin"]
 
 # Pages whose path a system file may give; without one they are found by their links.
 PAGES = (
-    "home", "search", "service", "lookup", "log-in", "my-dossiers", "notices", "store", "officer",
+    "home", "search", "service", "lookup", "log-in", "account", "my-dossiers", "notices", "store", "officer",
     "guide", "questions", "feedback", "figures", "site-map", "english",
 )  # fmt: skip
 
