@@ -44,7 +44,6 @@ def test_it_ends_in_time_with_facts_or_a_reason(
     if name in SEEN:
         request.getfixturevalue("ample_time")
     page = open_page(f"/{name}")
-    page.wait_for_timeout(60)
     started = time.monotonic()
     try:
         assert OBSERVERS[observer](page, attachments_in(tmp_path)) is not None

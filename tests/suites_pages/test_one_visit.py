@@ -77,6 +77,7 @@ def test_one_visit_yields_every_look_that_is_asked_for(chromium: Browser, tmp_pa
     assert all(one.outcome is Outcome.OBSERVED for looks in seen.values() for one in looks.values())
     together = alike.__wrapped__(visits)  # type: ignore[attr-defined]
     assert Looks(seen["keyboard"], alike=together).named(PageName.GUIDE) == "Hướng dẫn, Hỏi đáp"
+    assert Looks(seen["keyboard"], alike=together).named(PageName.QUESTIONS) == "Hỏi đáp, Hướng dẫn"
     assert Looks(seen["keyboard"], alike=together).named(PageName.HOME) == "Trang chủ"
 
 
