@@ -12,7 +12,7 @@ from toantrinh.judgement import Grounds, fail, needs_review, not_tested, partial
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.links import LinkState, LinkTarget
 from toantrinh.observations.site import PageFacts, PageName
-from toantrinh.observers.crawl.links import place_of, template_of
+from toantrinh.observers.comparing import pattern_of, place_of
 from toantrinh.observers.site.wayfinding import at_home
 from toantrinh.verdicts import Evidence
 
@@ -134,7 +134,7 @@ def test_no_broken_link(links: LinksRecord) -> None:
             expected=expected,
             seen="; ".join(said_of(broken)),
             where="; ".join(f"{one.page} – {one.selector}" for target in broken for one in target.sources[:1])[:600],
-            identity=", ".join(sorted({template_of(target.address) for target in broken}))[:200],
+            identity=", ".join(sorted({pattern_of(target.address) for target in broken}))[:200],
         )
         message = f"{len(broken)}/{len(walk.targets)} liên kết hỏng: {'; '.join(said_of(broken)[:MOST_NAMED])}"
         faulty = {source.page for target in broken for source in target.sources}
@@ -161,7 +161,7 @@ def said_of(targets: list[LinkTarget]) -> list[str]:
     """Addresses of one template that fail alike are said once, with the links that lead there."""
     alike: dict[tuple[str, int | None, str], list[LinkTarget]] = {}
     for target in targets:
-        alike.setdefault((template_of(target.address), target.status, target.why), []).append(target)
+        alike.setdefault((pattern_of(target.address), target.status, target.why), []).append(target)
     said = []
     for (_, status, why), group in alike.items():
         one = group[0]

@@ -17,9 +17,10 @@ from toantrinh.observations.journey import FormPage, Journey, Reach, Step, StepN
 from toantrinh.observations.links import LinkState, LinkWalk, WalkedPage
 from toantrinh.observations.page import PageKind, ProofOfPage, RequestRecord
 from toantrinh.observations.site import LinkFacts, RobotsFacts
+from toantrinh.observers.comparing import pattern_of, place_of
 from toantrinh.observers.crawl.link_source import SourceText
 from toantrinh.observers.crawl.link_walk import walk_links
-from toantrinh.observers.crawl.links import links_of, place_of, template_of
+from toantrinh.observers.crawl.links import links_of
 from toantrinh.observers.site.wayfinding import Linked
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -166,7 +167,7 @@ def test_the_walk_keeps_its_bounds_and_takes_some_of_each_template(walked: Calla
     record = walked({**portal(many), **pages}, most=15)
     asked = [target.address for target in record.walk.targets]
     assert len(asked) == 15 and record.walk.left > 100
-    assert {template_of(address) for address in asked} >= {f"/{name}" for name in NAMES}
+    assert {pattern_of(address) for address in asked} >= {f"/{name}" for name in NAMES}
     assert sum("/thu-tuc/" in address for address in asked) <= 8
 
 

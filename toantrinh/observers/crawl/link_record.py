@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from toantrinh.observations.links import LinkSource, LinkState, LinkTarget, LinkWalk, PageLinks, WalkedPage
-from toantrinh.observers.crawl.links import place_of
+from toantrinh.observers.comparing import place_of
 
 MOST_SOURCES = 8
 

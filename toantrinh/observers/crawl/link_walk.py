@@ -21,10 +21,10 @@ from toantrinh.driver.watch import Watch
 from toantrinh.journey.equipment import context_of
 from toantrinh.observations.links import LinkSource, LinkState, LinkWalk, PageLink
 from toantrinh.observations.site import RobotsFacts
+from toantrinh.observers.comparing import pattern_of, place_of
 from toantrinh.observers.crawl.link_answers import Asking
 from toantrinh.observers.crawl.link_pictures import pictures_of
 from toantrinh.observers.crawl.link_record import Answer, Notes
-from toantrinh.observers.crawl.links import place_of, template_of
 from toantrinh.observers.site.wayfinding import Linking, at_home
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
@@ -98,7 +98,7 @@ class _Walk:
         """One address of each template first, then a second of each: by the seed where there is a choice."""
         chance, groups = random.Random(self.notes.seed), dict[str, list[str]]()
         for address in sorted(level, key=lambda a: urlsplit(a)._replace(scheme="", netloc="").geturl()):
-            groups.setdefault(template_of(address), []).append(address)
+            groups.setdefault(pattern_of(address), []).append(address)
         for group in groups.values():
             chance.shuffle(group)
         longest = max((len(group) for group in groups.values()), default=0)
@@ -108,7 +108,7 @@ class _Walk:
         """Asks for an address; False when it must stay unasked."""
         if not self.notes.ended and time.monotonic() > self._until:
             self.notes.ended = f"quá {WALK_S / 60:g} phút"
-        alike = sum(template_of(known) == template_of(address) for known in self.notes.asked)
+        alike = sum(pattern_of(known) == pattern_of(address) for known in self.notes.asked)
         enough = len(self.notes.asked) >= self.notes.most or alike >= MOST_ALIKE
         if self.notes.ended or enough or not self.robots.can_fetch("toantrinh", address):
             return False

@@ -1,11 +1,9 @@
-"""The links of a page that is open, and how addresses compare."""
+"""The links of a page that is open."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag, urlsplit
 
 from toantrinh.observations.links import PageLink, PageLinks
 from toantrinh.observers.asking.page_world import ask
@@ -26,17 +24,3 @@ def links_of(page: Page) -> PageLinks:
         links=tuple(PageLink(**link) for link in found["links"]),
         anchors=tuple(dict.fromkeys(found["anchors"])),
     )
-
-
-def place_of(address: str) -> str:
-    """The address without a fragment that only marks a place in the page, also in one that a script's route names."""
-    bare, fragment = urldefrag(address)
-    bare = bare if urlsplit(bare).path else f"{bare}/"
-    return f"{bare}#{fragment.split('#')[0]}" if fragment.startswith(("/", "!")) else bare
-
-
-def template_of(address: str) -> str:
-    """What addresses of one kind have in common: the path with its codes, numbers and names of files left out."""
-    parts = urlsplit(address)
-    path = re.sub(r"[^/]+(\.\w{2,5})$", r"*\1", parts.path)
-    return re.sub(r"[^/]*\d[^/]*", "#", path) + ("?" if parts.query else "") + re.sub(r"\d+", "#", parts.fragment)

@@ -18,7 +18,7 @@ from toantrinh.observations.geometry import (
 )
 from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.asking.patience import within
-from toantrinh.observers.crawl.links import place_of
+from toantrinh.observers.comparing import place_of
 from toantrinh.observers.pictures.crops import crop_of
 from toantrinh.store import Attachments
 

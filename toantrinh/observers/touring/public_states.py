@@ -12,7 +12,7 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.catalogue import filter_by
-from toantrinh.observers.crawl.links import place_of
+from toantrinh.observers.comparing import place_of
 from toantrinh.observers.touring.album import Album, called
 from toantrinh.observers.touring.close_looks import Close
 from toantrinh.scenarios.trying import at_detail
