@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.bad_pages.bad_portal import answers
 from tests.hardships.hard_portal import HardPortal, running
-from toantrinh.driver import opening, pace, window
+from tests.short_limits import shorten
 from toantrinh.driver.closing import close
 from toantrinh.journey.equipment import context_of
 from toantrinh.observers.asking import patience
@@ -35,22 +35,16 @@ def meetings(pages: Iterable[str], observers: Iterable[str]) -> list[tuple[str, 
     return [(page, one) for n, page in enumerate(pages) for m, one in enumerate(known) if every or (n + m) % 4 == 0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def short_patience() -> Iterator[None]:
-    """The limits are the same code with smaller figures."""
+    """The limits are the same code with smaller figures, for the tables of one module."""
     with pytest.MonkeyPatch.context() as patch:
         for observer in LOOKERS:
             patch.setattr(observer, "LOOK_S", LOOK_S)
         patch.setattr(motion, "LONGEST_WATCH_MS", 900)
         patch.setattr(pages, "BEACON_WAIT_MS", 200)
         patch.setattr(patience, "AGAIN_MS", 1_000)
-        patch.setattr(opening, "PAGE_S", 4.0)
-        patch.setattr(opening, "MARGIN_S", 2.0)
-        patch.setattr(opening, "RETRY_PAUSE_MS", 50.0)
-        patch.setattr(opening, "HOME_S", 1.0)
-        patch.setattr(window, "SETTLE_S", 3.0)
-        patch.setattr(window, "STUCK_S", 3.0)
-        patch.setattr(pace, "FIRST_PAUSE_S", 0.05)
+        shorten(patch, page_s=4.0)
         yield
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import Browser, Page
 
-from toantrinh.driver import opening, pace, window
+from tests.short_limits import shorten
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
 from toantrinh.system_model import System
@@ -24,13 +24,7 @@ BOUND_S = 25.0  # no hardship may take longer with these limits, whatever the ma
 
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "PAGE_S", 2.5)
-    monkeypatch.setattr(opening, "MARGIN_S", 2.0)
-    monkeypatch.setattr(opening, "RETRY_PAUSE_MS", 100.0)
-    monkeypatch.setattr(opening, "HOME_S", 1.0)
-    monkeypatch.setattr(window, "SETTLE_S", 3.0)
-    monkeypatch.setattr(window, "STUCK_S", 3.0)
-    monkeypatch.setattr(pace, "FIRST_PAUSE_S", 0.05)
+    shorten(monkeypatch, page_s=2.5)
 
 
 @pytest.fixture
