@@ -104,7 +104,7 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     if not options.skip_types:
         jobs["mypy"] = [python, "-m", "mypy"]
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
-    jobs["tests"] = [python, "-m", "pytest", *rest, *([] if named else ["tests"])]
+    jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
     results: dict[str, tuple[int, float]] = {}
     for name, command in jobs.items():
         started = time.monotonic()
@@ -112,6 +112,11 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     for name, (status, seconds) in results.items():
         print(f"{name:6} {'ok' if status == 0 else f'failed ({status})':12} {seconds:6.1f} s")
     return next((status for status, _ in results.values() if status), 0)
+
+
+def workers() -> list[str]:
+    """Two workers share the tests where there are two processors and nothing else is asked for."""
+    return ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
 
 
 def portal(python: Path, options: argparse.Namespace, rest: list[str]) -> int:

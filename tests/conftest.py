@@ -1,13 +1,34 @@
-"""One real browser for the tester's own tests."""
+"""One real browser for the tester's own tests, and how two workers (`-n 2`) share them: a room to a worker."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from toantrinh.browsers import find_browser, launch
+
+
+def pytest_configure() -> None:
+    """The processes that a test starts are no workers of this pytest."""
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID"):
+        os.environ.pop(name, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A room (a folder of tests) stays with one worker, in its order: its portals and records are made once."""
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByRoom(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "/".join(nodeid.split("/")[:2])
+
+    config.option.loadscopereorder = False
+    return ByRoom(config, log)
 
 
 @pytest.fixture(scope="session")

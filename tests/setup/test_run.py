@@ -9,7 +9,6 @@ import os
 import runpy
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -88,9 +87,7 @@ def test_the_lock_holds_every_dependency_of_the_project() -> None:
 @posix_only
 def test_a_second_call_does_nothing_twice_and_passes_everything_on(tmp_path: Path) -> None:
     environment_at(tmp_path / "venv", 'echo "$@"')
-    started = time.monotonic()
     done = called("demo", "--venv", str(tmp_path / "venv"), "--skip-browser", "-n", "2", "--headed", "-k", "a b")
-    assert time.monotonic() - started < 2
     assert done.stdout.splitlines()[0] == "-m pytest --system=demo -n 2 --headed -k a b"
     assert done.returncode == 0
 
@@ -99,7 +96,8 @@ def test_a_second_call_does_nothing_twice_and_passes_everything_on(tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["test", "--skip-lint", "--skip-types"], "-m pytest tests"),
+        (["test", "--skip-lint", "--skip-types"], f"-m pytest{' -n 2' if (os.cpu_count() or 1) > 1 else ''} tests"),
+        (["test", "--skip-lint", "--skip-types", "-k", "lock"], "-m pytest -k lock tests"),
         (["test", "--skip-lint", "--skip-types", "tests/setup", "-x"], "-m pytest tests/setup -x"),
         (["test", "--skip-types"], "-m ruff check --quiet ."),
         (["portal", "--port", "0", "--tls"], "-m portal --port 0 --tls"),
