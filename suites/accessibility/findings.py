@@ -63,7 +63,7 @@ def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: fr
     What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that
     axe could decide for no element of that frame.
     """
-    places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged if _own(site, state)]
+    places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged]
     places += map(_on_phone, phones.pages.values())
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.again]  # a state comes but once
@@ -100,11 +100,6 @@ def _state(state: StateFacts) -> Place:
 
 def _on_phone(page: PageFacts) -> Place:
     return Place(f"{page.name.vietnamese} trên điện thoại", page.address, page.axe, page.shot)
-
-
-def _own(site: SiteRecord, state: StateFacts) -> bool:
-    """The page of another party (identity provider, gateway) is not the system's to mend."""
-    return state.address.startswith(site.system.base_url.rstrip("/") + "/") or state.address == site.system.base_url
 
 
 def _look_at(site: SiteRecord, tour: TourRecord, rules: Sequence[Violation]) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from suites.emc.beacons import bare, is_event, of_journey, values
 from toantrinh.observations.journey import Journey, Reach, Step, StepName
 from toantrinh.observations.page import BeaconRecord, ProofOfPage
+from toantrinh.ownership import at_home
 from toantrinh.redaction import mask_tokens
 
 TITLE_NAMES = ("title", "action_name", "page_title", "pagetitle", "document_title")
@@ -96,7 +97,7 @@ def _titles(beacon: BeaconRecord) -> list[str]:
 
 
 def _is_own(proof: ProofOfPage, base_url: str) -> bool:
-    return proof.holds and urlsplit(proof.address)[:2] == urlsplit(base_url)[:2]
+    return proof.holds and at_home(proof.address, base_url)
 
 
 def _documents(step: Step, base_url: str) -> list[str]:
@@ -107,5 +108,5 @@ def _documents(step: Step, base_url: str) -> list[str]:
         if request.kind == "document"
         and request.status
         and 200 <= request.status < 300
-        and urlsplit(request.address)[:2] == urlsplit(base_url)[:2]
+        and at_home(request.address, base_url)
     ]

@@ -13,6 +13,7 @@ from suites.emc.measuring import need_reachable, pages_with_tag
 from toantrinh.judgement import Grounds, fail, not_tested, partial
 from toantrinh.observations.journey import Reach, Step
 from toantrinh.observations.site import PageFacts
+from toantrinh.ownership import at_home
 from toantrinh.system_model import System, is_loopback
 
 
@@ -137,8 +138,7 @@ def _own_pages(step: Step, base_url: str) -> list[str]:
     if step.reach in (Reach.NOT_NEEDED, Reach.NOT_TRIED):
         return []
     documents = {bare(r.address) for r in step.requests if r.kind == "document" and r.status and 200 <= r.status < 300}
-    home = urlsplit(base_url)
-    seen = [bare(proof.address) for proof in step.proof if proof.holds and urlsplit(proof.address)[:2] == home[:2]]
+    seen = [bare(proof.address) for proof in step.proof if proof.holds and at_home(proof.address, base_url)]
     return [page for page in dict.fromkeys(seen) if page in documents]
 
 

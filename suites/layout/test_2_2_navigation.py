@@ -13,7 +13,7 @@ from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.links import LinkState, LinkTarget
 from toantrinh.observations.site import PageFacts, PageName
 from toantrinh.observers.comparing import pattern_of, place_of
-from toantrinh.observers.site.wayfinding import at_home
+from toantrinh.ownership import at_home
 from toantrinh.verdicts import Evidence
 
 ENTRIES = {

@@ -13,7 +13,7 @@ from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.judgement import Grounds, fail, not_applicable, not_tested, partial
 from toantrinh.observations.site import PageFacts, PageName
 from toantrinh.observations.translation import PageTranslation, TextBlock
-from toantrinh.observers.site.wayfinding import at_home
+from toantrinh.ownership import at_home
 
 NATIONAL_PORTAL = "dichvucong.gov.vn"
 LEAST_ENTRIES = 5

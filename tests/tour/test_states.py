@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -107,16 +106,18 @@ def test_without_a_tour_nothing_is_tested(tour_of: TourOf) -> None:
 
 def test_a_fault_of_a_state_is_named_with_its_state(tour_of: TourOf, site_of: Recorder) -> None:
     tour, site = tour_of("faulty")[0], site_of("clean")
-    address = "/".join(tour.states[0].address.split("/")[:3])
-    at_river = replace(site, system=site.system.model_copy(update={"base_url": address}))
-    verdict, words = verdict_of(a51.test_no_violation_of_level_a, at_river, record(tour))
+    verdict, words = verdict_of(a51.test_no_violation_of_level_a, site, record(tour))
     assert verdict is F and "image-alt" in words and "Tờ khai – báo lỗi" in words and "dau-than" in words
-    assert at_river.evidence[-1].path == "observations/tour.json"
-    assert verdict_of(a51.test_no_violation_of_level_a, at_river, record(tour_of("good")[0]))[0] is P
+    assert site.evidence[-1].path == "observations/tour.json"
+    assert verdict_of(a51.test_no_violation_of_level_a, site, record(tour_of("good")[0]))[0] is P
 
 
 def test_a_fault_of_another_party_is_not_the_systems(tour_of: TourOf, site_of: Recorder) -> None:
-    assert verdict_of(a51.test_no_violation_of_level_a, site_of("clean"), record(tour_of("faulty")[0]))[0] is P
+    tour = tour_of("faulty")[0]
+    elsewhere = tour.model_copy(
+        update={"states": tuple(state.model_copy(update={"own": False}) for state in tour.states)}
+    )
+    assert verdict_of(a51.test_no_violation_of_level_a, site_of("clean"), record(elsewhere))[0] is P
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import context_of
 from toantrinh.journey.saved_session import is_inside
 from toantrinh.mistakes import UserMistake
+from toantrinh.ownership import at_home
 from toantrinh.sessions import Session
 from toantrinh.system_model import System
 
@@ -49,7 +50,7 @@ def person_logs_in(
                 page = context.pages[-1] if context.pages else None
                 if page is None or not browser.is_connected():
                     raise UserMistake("the window was closed before anybody had logged in.", system.id, "Start again.")
-                if _at_home(page, system) and is_inside(page, system):
+                if at_home(page.url, system.base_url) and is_inside(page, system):
                     return _session(context, page, system, account)
                 for host in _unlisted(watch, system) - told:
                     told.add(host)
@@ -82,10 +83,6 @@ def _await_turn(page: Page) -> None:
         page.wait_for_event("domcontentloaded", timeout=TURN_MS)
     except TooLong:
         return
-
-
-def _at_home(page: Page, system: System) -> bool:
-    return urlsplit(page.url).netloc == urlsplit(system.base_url).netloc
 
 
 def _unlisted(watch: Watch, system: System) -> set[str]:

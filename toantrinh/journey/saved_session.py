@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from toantrinh import sessions
 from toantrinh.driver.eyes import look
@@ -15,6 +15,7 @@ from toantrinh.driver.proof import logged_in
 from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import context_of
+from toantrinh.ownership import at_home
 from toantrinh.sessions import Session
 from toantrinh.system_model import System
 
@@ -62,8 +63,7 @@ def lives(browser: Browser, system: System, session: Session) -> bool:
         prime(context, session)
         hands = Hands(context.new_page(), Watch(context, system))
         hands.go(urljoin(system.base_url + "/", system.paths.get("home", "")))
-        at_home = urlsplit(hands.page.url).netloc == urlsplit(system.base_url).netloc
-        return at_home and is_inside(hands.page, system)
+        return at_home(hands.page.url, system.base_url) and is_inside(hands.page, system)
     except CannotAct:
         return False
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from toantrinh.accounts import Account
 from toantrinh.driver.alarm import alarm
@@ -17,6 +17,7 @@ from toantrinh.driver.lexicon import Lexicon
 from toantrinh.driver.window import CannotAct, WentAway
 from toantrinh.journey.stepbook import StepBook, StepEnded
 from toantrinh.observations.journey import Reach
+from toantrinh.ownership import at_home
 from toantrinh.person import Person
 from toantrinh.persona import Persona
 from toantrinh.platforms import Platform
@@ -64,8 +65,8 @@ class Traveller:
         return self.system.paths.get(page)
 
     def at_home(self, address: str) -> bool:
-        """True when the address is of the system itself (same host and port), not of a party it sends us to."""
-        return urlsplit(address).netloc == urlsplit(self.system.base_url).netloc
+        """True when the address is of the system itself, not of a party it sends us to."""
+        return at_home(address, self.system.base_url)
 
     def find(self, view: View, intent: str, *, fields: bool = False, least: int = 35) -> Control | None:
         """The control for an intent: by the platform's class, the system file's selector, or else the lexicon."""

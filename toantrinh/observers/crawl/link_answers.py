@@ -20,7 +20,7 @@ from toantrinh.observations.page import PageKind
 from toantrinh.observers.crawl.link_record import Answer
 from toantrinh.observers.crawl.link_source import SourceText
 from toantrinh.observers.crawl.links import links_of
-from toantrinh.observers.site.wayfinding import at_home
+from toantrinh.ownership import at_home
 from toantrinh.store import NotObserved
 from toantrinh.system_model import System
 

@@ -25,7 +25,8 @@ from toantrinh.observers.comparing import pattern_of, place_of
 from toantrinh.observers.crawl.link_answers import Asking
 from toantrinh.observers.crawl.link_pictures import pictures_of
 from toantrinh.observers.crawl.link_record import Answer, Notes
-from toantrinh.observers.site.wayfinding import Linking, at_home
+from toantrinh.observers.site.wayfinding import Linking
+from toantrinh.ownership import at_home
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
 

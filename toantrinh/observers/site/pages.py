@@ -32,8 +32,9 @@ from toantrinh.observers.site.tag import tag_of, written_tag
 from toantrinh.observers.site.templates import template_of
 from toantrinh.observers.site.traffic import cookies_of
 from toantrinh.observers.site.visiting import Go, Opened, Stay, opening, proved_anew
-from toantrinh.observers.site.wayfinding import INTENTS, address_of, at_home
+from toantrinh.observers.site.wayfinding import INTENTS, address_of
 from toantrinh.observers.site.widths import widths_of
+from toantrinh.ownership import at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 

@@ -23,7 +23,7 @@ from toantrinh.observers.asking.page_world import ask
 from toantrinh.observers.asking.patience import within
 from toantrinh.observers.site.pages import picture_of
 from toantrinh.observers.site.visiting import outcome_of
-from toantrinh.observers.site.wayfinding import at_home
+from toantrinh.ownership import at_home
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 

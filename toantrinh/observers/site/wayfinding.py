@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from toantrinh.driver.lexicon import Lexicon, fold
 from toantrinh.observations.site import LinkFacts, PageName
+from toantrinh.ownership import at_home
 from toantrinh.system_model import System
 
 INTENTS = {
@@ -66,7 +67,7 @@ def address_of(
 
 
 def best_link(page: Linking, name: PageName, lexicon: Lexicon) -> LinkFacts | None:
-    """The link on the page's own origin whose words name the wanted page best; visible ones and the menu first."""
+    """The link to the page's own server whose words name the wanted page best; visible ones and the menu first."""
     intent = lexicon[INTENTS[name]]
     best: list[tuple[int, int, LinkFacts]] = []
     for at, link in enumerate(page.links):
@@ -99,11 +100,6 @@ def first_service(services: Linking, system: System) -> LinkFacts | None:
                 return link
     coded = [link for link in elsewhere if TTHC_CODE.search(f"{link.address} {link.text}")]
     return next(iter(coded or [link for link in elsewhere if len(fold(link.text).split()) >= 3]), None)
-
-
-def at_home(address: str, base: str) -> bool:
-    """True when both addresses are on the same origin."""
-    return urlsplit(address)[:2] == urlsplit(base)[:2]
 
 
 def _same_place(address: str, base: str) -> bool:
