@@ -32,4 +32,5 @@ pytest_plugins = [
     "fixtures.tour",
     "fixtures.by_keyboard",
     "fixtures.translation",
+    "fixtures.prober",
 ]

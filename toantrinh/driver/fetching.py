@@ -93,11 +93,11 @@ def _one_hop(
 ) -> tuple[Fetched, str]:
     """(what came, where it leads on: empty when nowhere). The answer's cookies go back into the context."""
     jar = http.cookiejar.CookieJar()
-    request = urllib.request.Request(_ascii(address), headers={"User-Agent": agent, "Accept": "*/*"})
+    request = urllib.request.Request(ascii_address(address), headers={"User-Agent": agent, "Accept": "*/*"})
     if cookies := context.cookies(address):
         request.add_header("Cookie", "; ".join(f"{c['name']}={c['value']}" for c in cookies))
     answer = _within(lambda: _read(request, jar, most_bytes, deadline), deadline)
-    _keep_cookies(context, jar)
+    keep_cookies(context, jar)
     return answer
 
 
@@ -115,11 +115,11 @@ def _read(
     request: urllib.request.Request, jar: http.cookiejar.CookieJar, most_bytes: int, deadline: float
 ) -> tuple[Fetched, str]:
     try:
-        response = _open(request, max(0.1, min(SILENCE_S, deadline - time.monotonic())))
+        response = open_once(request, max(0.1, min(SILENCE_S, deadline - time.monotonic())))
     except urllib.error.HTTPError as error:
         response = error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Fetched(None, why=_said(error)), ""
+        return Fetched(None, why=said_of(error)), ""
     with response:
         jar.extract_cookies(response, request)
         status, headers = int(response.status or 0), response.headers
@@ -147,11 +147,13 @@ def _body(response: Any, status: int, kind: str, most_bytes: int, deadline: floa
         if announced.isdigit() and size < int(announced):
             return Fetched(status, kind=kind, why=f"đứt giữa chừng sau {size} byte")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Fetched(status, kind=kind, why=f"đứt giữa chừng sau {size} byte: {_said(error)}")
+        return Fetched(status, kind=kind, why=f"đứt giữa chừng sau {size} byte: {said_of(error)}")
     return Fetched(status, b"".join(parts), kind)
 
 
-def _open(request: urllib.request.Request, timeout_s: float) -> Any:
+def open_once(request: urllib.request.Request, timeout_s: float) -> Any:
+    """The response to one request, no redirect followed. Raises HTTPError for a status of 300 and more, OSError,
+    HTTPException and ValueError when there is none."""
     local = is_loopback(request.full_url)
     trust = ssl.create_default_context()
     if local:  # a system on this machine may show a certificate of its own
@@ -160,7 +162,8 @@ def _open(request: urllib.request.Request, timeout_s: float) -> Any:
     return urllib.request.build_opener(proxies, secure, _NoRedirect).open(request, timeout=timeout_s)
 
 
-def _keep_cookies(context: BrowserContext, jar: http.cookiejar.CookieJar) -> None:
+def keep_cookies(context: BrowserContext, jar: http.cookiejar.CookieJar) -> None:
+    """Gives a browser context the cookies of a jar."""
     from playwright.sync_api import Error
 
     for cookie in list(jar):
@@ -183,11 +186,13 @@ def _keep_cookies(context: BrowserContext, jar: http.cookiejar.CookieJar) -> Non
             continue  # a cookie that the browser itself would refuse
 
 
-def _ascii(address: str) -> str:
+def ascii_address(address: str) -> str:
+    """An address as it goes over the wire: without its fragment, letters beyond ASCII encoded; no `%` is touched."""
     return quote(urldefrag(address)[0], safe="%/:=&?~+!$,;'@()*[]")
 
 
-def _said(error: BaseException) -> str:
+def said_of(error: BaseException) -> str:
+    """Why no answer came, in one line."""
     reason = getattr(error, "reason", error)
     if isinstance(reason, TimeoutError):
         return f"im lặng quá {SILENCE_S:g} giây"

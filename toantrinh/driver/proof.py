@@ -44,6 +44,11 @@ def _words() -> _Words:
     )
 
 
+def words_of(kind: PageKind) -> tuple[str, ...]:
+    """The words, folded, of which one alone says that a page with little else is of this kind."""
+    return _words().kinds[kind][0]
+
+
 def prove(
     view: View,
     *,

@@ -1,0 +1,60 @@
+"""Takes out of a question and its answer what must not be kept: cookies, tokens, passwords, personal numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from toantrinh.redaction import MARK, Redactor, mask_tokens
+
+CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token")
+_SECRET_NAME = (
+    r"[\w.\-]*(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
+    r"viewstate|connectionstring)[\w.\-]*"
+)
+_PAIR = re.compile(rf"(?i)\b({_SECRET_NAME})(\"?\s*[=:]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s&;,<>\"']+)")
+_FIELD = re.compile(
+    rf"(?is)(<(?:input|meta)\b[^>]*\bname=[\"']?{_SECRET_NAME}[\"']?[^>]*\b(?:value|content)=)([\"'])[^\"']*\2"
+)
+_FIELD_TURNED = re.compile(
+    rf"(?is)(<(?:input|meta)\b[^>]*\b(?:value|content)=)([\"'])[^\"']*\2(?=[^>]*\bname=[\"']?{_SECRET_NAME}[\"'\s/>])"
+)
+_JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+_NUMBER = re.compile(r"(?<![\d.])(?:\d{12}|0\d{9})(?![\d.])")  # personal identification numbers, telephones
+_SET_COOKIE = re.compile(r"^([^=;]+)=[^;]*")
+
+
+def masked(text: str, secrets: Iterable[str] = ()) -> str:
+    """`text` without the known `secrets` and without what its form gives away as one."""
+    text = Redactor(secrets).clean(text)
+    text = _FIELD_TURNED.sub(rf"\g<1>\g<2>{MARK}\g<2>", _FIELD.sub(rf"\g<1>\g<2>{MARK}\g<2>", text))
+    text = _PAIR.sub(rf"\g<1>\g<2>{MARK}", text)
+    return _NUMBER.sub(MARK, _JWT.sub(MARK, mask_tokens(text)))
+
+
+def masked_address(address: str, secrets: Iterable[str] = ()) -> str:
+    """An address without secrets."""
+    return Redactor(secrets).clean(mask_tokens(address))
+
+
+def masked_headers(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> dict[str, str]:
+    """Request headers; of a cookie only the name stays, of a credential its scheme."""
+    kept = {}
+    for name, value in headers.items():
+        if name.lower() == "cookie":
+            value = "; ".join(f"{part.partition('=')[0].strip()}={MARK}" for part in value.split(";"))
+        elif name.lower() in CREDENTIALS or re.search("token|csrf|xsrf", name, re.I):
+            scheme = value.partition(" ")[0] if " " in value else ""
+            value = f"{scheme} {MARK}".strip()
+        kept[name] = Redactor(secrets).clean(value)
+    return kept
+
+
+def masked_answer(headers: Iterable[tuple[str, str]], secrets: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Response headers; of a cookie that is set, its name and attributes stay."""
+    kept = []
+    for name, value in headers:
+        if name.lower() == "set-cookie":
+            value = _SET_COOKIE.sub(rf"\1={MARK}", value)
+        kept.append((name, masked_address(value, secrets)[:1000]))
+    return tuple(kept)
