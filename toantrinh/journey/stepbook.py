@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from toantrinh.driver.endings import StepEnded
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import Hands
+from toantrinh.driver.http_answers import AnswerBook
+from toantrinh.driver.known_people import marks_of
 from toantrinh.driver.lexicon import Lexicon
+from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.driver.proof import prove
+from toantrinh.observations.http_answers import AnswersSeen
 from toantrinh.observations.journey import Reach, Shot, Step, StepName
 from toantrinh.observations.page import BeaconRecord, PageKind, ProofOfPage, RequestRecord
 from toantrinh.store import Attachments
+from toantrinh.system_model import System
 
 __all__ = ["StepBook", "StepEnded"]
 
@@ -56,6 +61,18 @@ class StepBook:
         self._pages: dict[StepName, _Page] = {}
         self._open: _Page | None = None
         self._since = 0.0
+        self._first = hands.watch
+        self._answers: AnswerBook | None = None
+
+    def hear_answers(self, system: System) -> None:
+        """From now on keeps what the system's answers say, too."""
+        self._answers = AnswerBook(OwnHosts.of(system), marks_of(system))
+        self._answers.listen(self.hands.watch.context)
+
+    def answers(self) -> AnswersSeen:
+        """What the system's answers have said so far; nothing when nobody listened."""
+        self.close()
+        return self._answers.record() if self._answers else AnswersSeen()
 
     @property
     def step(self) -> StepName:
@@ -68,6 +85,8 @@ class StepBook:
             return
         self.close()
         self.hands = hands or self.hands
+        if self._answers:
+            self._answers.listen(self.hands.watch.context)
         self._open = self._pages.setdefault(name, _Page(name))
         self._since = time.perf_counter()
         self.hands.watch.mark()
@@ -83,6 +102,8 @@ class StepBook:
         page.beacons += watch.beacons()
         page.messages += [f"dialog {text}" for text in watch.dialogs]
         page.notes += [note for note in watch.notes if note not in page.notes]
+        if self._answers:
+            self._answers.close(watch.context, self.hands.page, page.name, officer=watch is not self._first)
         self._open = None
 
     def mark(self, name: StepName, reach: Reach, why: str = "") -> None:
@@ -125,6 +146,8 @@ class StepBook:
         )
         page.proof.append(proof)
         page.address = view.address
+        if self._answers:
+            self._answers.look(self.hands.page, view.text)
         page.messages += [m.text for m in view.messages if m.text not in page.messages]
         wall = proof.kind is PageKind.LOG_IN_WALL  # a home page may well hold a log-in box
         if proof.holds or (wall and page.name not in BEHIND_LOG_IN):

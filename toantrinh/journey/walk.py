@@ -52,12 +52,13 @@ def make_journey(
         by_hand=True,
     )
     with way as who:
+        who.book.hear_answers(system)
         own = _travel(who)
         if take_back and own:
             _take_back(who, own)
         if who.lost and who.lost.fault.of_the_network and not who.facts:
             raise NotObserved(Outcome.NETWORK, who.lost.why)  # nothing was seen of the service
-        steps = who.book.steps()
+        steps, answers = who.book.steps(), who.book.answers()
     known = {name: value for name, value in who.facts.items() if name in Journey.model_fields}
     return Journey(
         service=service.code,
@@ -69,6 +70,7 @@ def make_journey(
         viewport=equipment.viewport,
         by_hand=who.by_hand,
         steps=steps,
+        answers=answers,
         **known,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from toantrinh.observations.http_answers import AnswersSeen
 from toantrinh.observations.page import BeaconRecord, Facts, ProofOfPage, RequestRecord
 
 
@@ -287,6 +288,7 @@ class Journey(Facts):
     notice: NoticeFacts | None = None
     result: ResultFacts | None = None
     rating: RatingFacts | None = None
+    answers: AnswersSeen = AnswersSeen()
     taken_back: bool | None = None  # whether the dossier was withdrawn in the end; None when that was not tried
 
     def step(self, name: StepName) -> Step:

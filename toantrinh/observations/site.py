@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from toantrinh.observations.http_answers import AnswersSeen
 from toantrinh.observations.page import BeaconRecord, Facts, PageKind, ProofOfPage
 
 
@@ -219,6 +220,7 @@ class PageFacts(Facts):
     loading: LoadingFigures
     widths: tuple[WidthFacts, ...]
     shot: str
+    answers: AnswersSeen = AnswersSeen()
     template: tuple[int, ...] = ()  # what the page is built of, as templates.py tells
 
     @property

@@ -11,7 +11,10 @@ from urllib.parse import urljoin, urlsplit
 from toantrinh.driver.eyes import View
 from toantrinh.driver.fetching import fetch
 from toantrinh.driver.hands import Hands
+from toantrinh.driver.http_answers import AnswerBook
+from toantrinh.driver.known_people import marks_of
 from toantrinh.driver.lexicon import Lexicon, load_lexicon
+from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.driver.watch import Watch
 from toantrinh.journey.equipment import PLAIN, VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
@@ -133,14 +136,22 @@ def visit(
     Raises NotObserved when nothing answers; a page that proves wrong is kept, too.
     """
 
+    answers = AnswerBook(OwnHosts.of(system), marks_of(system))
+
     def look(opened: Opened) -> PageFacts:
         doing = f"xem {name.vietnamese.lower()}"
-        return within(
+        seen = within(
             opened.page, LOOK_S, doing, lambda: _look(opened, system, name, attachments, equipment), again=False
         )
+        answers.close(opened.watch.context, opened.page, name)
+        return seen.model_copy(update={"answers": answers.record()})
+
+    def listen(page: Page) -> None:
+        answers.listen(page.context)
 
     with ExitStack() as own:
-        opened = (own if stay is None else stay).enter_context(opening(browser, system, name, go, equipment=equipment))
+        way = opening(browser, system, name, go, equipment=equipment, prepare=listen)
+        opened = (own if stay is None else stay).enter_context(way)
         try:
             facts = look(opened)
         except WentAway:
