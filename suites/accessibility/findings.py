@@ -12,7 +12,8 @@ import yaml
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
-from toantrinh.judgement import Grounds, fail, needs_review, some_of, tool_error
+from suites.accessibility.doubts import for_a_person
+from toantrinh.judgement import Grounds, fail, needs_review, not_tested, some_of, tool_error
 from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
 from toantrinh.observations.tour import StateFacts
 from toantrinh.store import Outcome
@@ -57,24 +58,37 @@ def said(rule: RuleFacts) -> str:
     return _vietnamese().get(rule.rule, rule.help)
 
 
-def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: frozenset[str], level: str) -> None:
-    """Fails when a rule of this level is violated in any frame of any page, on a phone too, or of any state.
+@dataclass(frozen=True)
+class Asked:
+    """Which of axe's rules a check asks about: those of these tags, but for some; `named` in words."""
 
-    What axe leaves undecided opens the check only where nothing else speaks: no violation anywhere, and a rule that
-    axe could decide for no element of that frame.
+    named: str
+    tags: frozenset[str]
+    without: frozenset[str] = frozenset()
+
+    def about(self, rule: RuleFacts) -> bool:
+        """True for a rule that is asked about."""
+        return bool(self.tags & set(rule.tags)) and rule.rule not in self.without
+
+
+def judge_rules(site: SiteRecord, tour: TourRecord, phones: PhonePages, asked: Asked) -> None:
+    """Fails when such a rule is violated in any frame of any page, on a phone too, or of any state.
+
+    Without any it is open: a person looks at what axe could not decide and no other check does; and states of the
+    application that were not seen are not tested.
     """
     places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged]
     places += map(_on_phone, phones.pages.values())
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.again]  # a state comes but once
-    violations = _violations(places, tags)
-    open_rules = _undecided(frames, tags)
+    violations = _violations(places, asked)
+    open_rules = _undecided(frames, asked)
     if violations:
         _look_at(site, tour, violations)
         more = f"; chưa quyết được: {', '.join(open_rules)}" if open_rules else ""
         fail(
-            f"{len(violations)} quy tắc {level} bị vi phạm: {'; '.join(map(str, violations))}{more}",
-            _grounds(violations, level),
+            f"{len(violations)} quy tắc {asked.named} bị vi phạm: {'; '.join(map(str, violations))}{more}",
+            _grounds(violations, asked.named),
         )
     if tour.outcome is Outcome.TOOL_ERROR:
         tool_error(tour.why)
@@ -85,9 +99,33 @@ def judge_level(site: SiteRecord, tour: TourRecord, phones: PhonePages, tags: fr
     if open_rules:
         _look_at(site, tour, list(open_rules.values()))
         needs_review(
-            f"axe không quyết được {', '.join(open_rules)} cho phần tử nào; cần người xem",
-            Grounds(expected=f"không vi phạm {level}", seen="; ".join(map(_doubt, open_rules.values()))),
+            f"axe không quyết được, cần người xem: {'; '.join(map(str, open_rules.values()))}",
+            Grounds(expected=f"không vi phạm {asked.named}", seen="; ".join(map(_doubt, open_rules.values()))),
         )
+    if unseen := [*_not_visited(site), *_not_looked_into(frames), *([tour.unseen] if tour.unseen else [])]:
+        not_tested(
+            f"không thấy vi phạm ở {len(places)} trang và trạng thái đã xem; chưa xem được: {'; '.join(unseen)}",
+            Grounds(
+                expected=f"không vi phạm {asked.named} ở mọi trang và mọi trạng thái của luồng", seen="; ".join(unseen)
+            ),
+        )
+
+
+def _not_visited(site: SiteRecord) -> list[str]:
+    """Pages of the set to which there is a way, and that did not come, or came as another page."""
+    found = []
+    for name, visit in site.visits.items():
+        page = visit.data.page if visit.data else None
+        if visit.data is None:
+            found.append(f"{name.vietnamese} ({visit.reason})")
+        elif page is not None and page.own and not page.proof.holds:
+            found.append(f"{name.vietnamese} ({page.proof.why or page.proof.kind})")
+    return found
+
+
+def _not_looked_into(frames: Sequence[tuple[Place, AxeFacts]]) -> list[str]:
+    """Frames of states in which axe did not run; those of a page are our own fault."""
+    return [f"{place.name} (khung {frame.frame}: {frame.error})" for place, frame in frames if frame.error]
 
 
 def _page(page: PageFacts) -> Place:
@@ -128,24 +166,27 @@ def _picture(one: Violation) -> Evidence:
     return Evidence(path=place.shot, title=f"{one.rule.rule} – {place.name}")
 
 
-def _violations(places: Sequence[Place], tags: frozenset[str]) -> list[Violation]:
+def _violations(places: Sequence[Place], asked: Asked) -> list[Violation]:
     found: dict[str, Violation] = {}
     for place in places:
         for frame in place.axe:
             for rule in frame.violations:
-                if tags & set(rule.tags):
+                if asked.about(rule):
                     one = found.setdefault(rule.rule, Violation(rule))
                     one.places.setdefault(place.name, (place, frame, rule))
     return sorted(found.values(), key=lambda one: -len(one.places))
 
 
-def _undecided(frames: Sequence[tuple[Place, AxeFacts]], tags: frozenset[str]) -> dict[str, Violation]:
-    """Rules that axe could decide for no element of a frame."""
+def _undecided(frames: Sequence[tuple[Place, AxeFacts]], asked: Asked) -> dict[str, Violation]:
+    """Rules that axe left undecided for an element that is for a person to look at."""
     found: dict[str, Violation] = {}
     for place, frame in frames:
         for rule in frame.undecided:
-            if tags & set(rule.tags) and rule.rule not in frame.decided:
-                found.setdefault(rule.rule, Violation(rule)).places.setdefault(place.name, (place, frame, rule))
+            if not asked.about(rule):
+                continue
+            if open_rule := for_a_person(rule, decided=rule.rule in frame.decided):
+                one = found.setdefault(rule.rule, Violation(open_rule))
+                one.places.setdefault(place.name, (place, frame, open_rule))
     return found
 
 

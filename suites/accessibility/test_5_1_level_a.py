@@ -9,7 +9,7 @@ from fixtures.checks import check
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
-from suites.accessibility.findings import judge_level
+from suites.accessibility.findings import Asked, judge_rules
 from toantrinh.judgement import not_tested
 from toantrinh.observations.site import PageFacts
 
@@ -23,7 +23,7 @@ LEAST_WORDS = 40
 @check("axe.level-a")
 def test_no_violation_of_level_a(site: SiteRecord, tour: TourRecord, phones: PhonePages) -> None:
     """Không vi phạm quy tắc mức A trong mọi khung của mọi trang (cả trên điện thoại) và mọi trạng thái."""
-    judge_level(site, tour, phones, frozenset({"wcag2a"}), "mức A")
+    judge_rules(site, tour, phones, Asked("mức A", frozenset({"wcag2a"})))
 
 
 @check("reader.page-language")

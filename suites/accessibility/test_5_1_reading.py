@@ -168,6 +168,8 @@ def order_at_fault(page: ReadingFacts) -> list[Finding]:
 @check("reader.field-instructions")
 def test_fields_have_label_and_instructions(reading: ReadingRecord) -> None:
     """3.3.2, 1.3.1: Mỗi ô có nhãn gắn với ô đó; dạng cần nhập và tính bắt buộc có trong cây trợ năng."""
+    if reading.form_unseen and not any(page.fields for page in reading.seen().values()):
+        not_tested(f"không trang nào đã xem có ô nhập; chưa xem được {reading.form_unseen}")
     judge_readings(
         reading,
         fields_at_fault,
@@ -175,6 +177,8 @@ def test_fields_have_label_and_instructions(reading: ReadingRecord) -> None:
         subject=lambda page: bool(page.fields),
         nothing="không trang nào có ô nhập",
     )
+    if reading.form_unseen:
+        not_tested(f"các ô nhập đã xem không có lỗi; chưa xem được {reading.form_unseen}")
 
 
 def fields_at_fault(page: ReadingFacts) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
-from suites.accessibility.findings import MOST_EVIDENCE, MOST_PAGES, judge_level
+from suites.accessibility.findings import MOST_EVIDENCE, MOST_PAGES, Asked, judge_rules
 from toantrinh.judgement import Judgement
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import AxeFacts, ElementFacts, PageFacts, PageName, PageVisit, RuleFacts
@@ -42,7 +42,7 @@ def evidence_of(*pages: PageFacts) -> list[Evidence]:
         load_system("demo", base_url=BASE), visits, observations={one.name: f"{one.name}.json" for one in pages}
     )
     try:
-        judge_level(site, TourRecord(None), PhonePages(), frozenset({"wcag2a"}), "mức A")
+        judge_rules(site, TourRecord(None), PhonePages(), Asked("mức A", frozenset({"wcag2a"})))
     except Judgement:
         return site.evidence
     raise AssertionError("nothing was found")

@@ -72,6 +72,15 @@ def test_pages_without_fields_have_no_subject(read: Reader) -> None:
     assert verdict is Verdict.NOT_APPLICABLE
 
 
+def test_a_form_that_was_not_seen_leaves_its_fields_open(read: Reader) -> None:
+    form = "các trang của hồ sơ (chưa được cho phép nộp)"
+    right, without, wrong = read("<label>Họ tên <input></label>"), read(f"<p>{TEXT}</p>"), read("<input>")
+    for pages, wanted in (((right,), Verdict.NOT_TESTED), ((without,), Verdict.NOT_TESTED), ((wrong,), Verdict.FAIL)):
+        verdict, words, _ = verdict_of(a51.test_fields_have_label_and_instructions, record_of(*pages, form_unseen=form))
+        assert verdict is wanted and (wanted is Verdict.FAIL or form in words), words
+    assert verdict_of(a51.test_fields_have_label_and_instructions, record_of(right))[0] is Verdict.PASS
+
+
 def test_pages_that_were_not_read_leave_the_check_open() -> None:
     assert verdict_of(a51.test_reading_order_is_the_order_seen, record_of())[0] is Verdict.NOT_TESTED
 

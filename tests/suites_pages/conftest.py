@@ -17,20 +17,23 @@ from fixtures.tour import TourRecord
 from tests.suites_pages.portals import PORTALS
 from tests.suites_pages.small_portal import served
 from toantrinh.judgement import Judgement
+from toantrinh.observations.journey import Reach
 from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
+from toantrinh.observations.tour import Tour
 from toantrinh.observers.site.pages import observe_robots, observe_visit, page_key
 from toantrinh.store import Observed, Outcome, Store
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
 Recorder = Callable[[str], SiteRecord]
+NOTHING_MORE = Tour(name="tour", reach=Reach.NOT_NEEDED)  # there is no application, and so no state of one
 T = TypeVar("T", bound=BaseModel)
 
 
 def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, str]:
-    """What the check says of these records, with all its words; one that asks for states of a journey gets none."""
+    """What the check says of these records, with all its words; one that asks for states gets a tour that saw none."""
     if "tour" in check.__annotations__ and len(records) == 1 and isinstance(records[0], SiteRecord):
-        records = (*records, TourRecord(None, "không có hành trình"))
+        records = (*records, TourRecord(NOTHING_MORE))
     if "phones" in check.__annotations__ and len(records) == 2:  # nobody looked on a phone
         records = (*records, PhonePages())
     try:

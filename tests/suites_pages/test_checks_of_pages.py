@@ -31,6 +31,7 @@ from toantrinh.verdicts import Verdict
 Check = Callable[[SiteRecord], None]
 P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE
 OPEN, REVIEW = Verdict.NOT_TESTED, Verdict.NEEDS_REVIEW
+OF_PAGES = (["site", "return"], ["site", "tour", "return"], ["site", "tour", "phones", "return"])
 MODULES = (l21, l22, l23, l24, l25, a51, a52, e61, e62, e64, s41, s42, s46, p35)
 
 
@@ -39,7 +40,7 @@ def checks_of(module: ModuleType) -> list[Check]:
     return [
         found
         for name, found in vars(module).items()
-        if name.startswith("test_") and list(found.__annotations__) in (["site", "return"], ["site", "tour", "return"])
+        if name.startswith("test_") and list(found.__annotations__) in OF_PAGES
     ]
 
 

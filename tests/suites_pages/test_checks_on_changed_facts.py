@@ -24,6 +24,7 @@ from suites.security import test_4_7_security_level as s47
 from tests.suites_pages.conftest import Recorder, verdict_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import ElementFacts, ForeignFile, PageFacts, PageName, RuleFacts
+from toantrinh.store import Outcome
 from toantrinh.verdicts import Verdict
 
 P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE
@@ -88,9 +89,9 @@ def header(name: str, value: str) -> Callable[[PageFacts], PageFacts]:
     return lambda page: page.model_copy(update={"headers": {**page.headers, name: value}})
 
 
-def undecided(*, alone: bool) -> Callable[[PageFacts], PageFacts]:
+def undecided(why: str, *, alone: bool = False) -> Callable[[PageFacts], PageFacts]:
     """axe could not decide the contrast of one element; `alone`: nor that of any other."""
-    element = ElementFacts(selector=".banner", markup='<p class="banner">', why="background image")
+    element = ElementFacts(selector=".banner", markup='<p class="banner">', why=why)
     rule = RuleFacts(
         rule="color-contrast", help="contrast", impact="serious", tags=("wcag2aa",), elements=(element,), count=1
     )
@@ -112,6 +113,33 @@ def beacons(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[Pag
     return of
 
 
+def unseen(site: SiteRecord) -> SiteRecord:
+    """One page of the set did not come."""
+    lost = site.visits[PageName.GUIDE].model_copy(
+        update={"data": None, "outcome": Outcome.NETWORK, "reason": "không trả lời"}
+    )
+    return replace(site, visits={**site.visits, PageName.GUIDE: lost})
+
+
+def broken(page: PageFacts) -> PageFacts:
+    """axe found a picture without words."""
+    element = ElementFacts(selector="img", markup="<img>", why="no alt")
+    rule = RuleFacts(rule="image-alt", help="", impact="", tags=("wcag2a",), elements=(element,), count=1)
+    return page.model_copy(update={"axe": (page.axe[0].model_copy(update={"violations": (rule,)}),)})
+
+
+def small_target(page: PageFacts) -> PageFacts:
+    element = ElementFacts(
+        selector="button.nho", markup="<button>", why="14px by 14px, should be at least 24px by 24px"
+    )
+    tags = ("cat.sensory", "wcag22aa", "wcag258")
+    rule = RuleFacts(rule="target-size", help="", impact="", tags=tags, elements=(element,), count=1)
+    return page.model_copy(update={"axe": (page.axe[0].model_copy(update={"violations": (rule,)}),)})
+
+
+ON_A_PICTURE = "Element's background color could not be determined due to a background image"
+BUILT_SO = "Element's background color could not be determined due to a pseudo element"
+ONE_TO_ONE = "Element has a 1:1 contrast ratio with the background"
 FOREIGN = ForeignFile(address="https://cdn.example/lib.js", kind="script", integrity=False)
 EMC_FILE = ForeignFile(address="https://f-emc.ngsp.gov.vn/embed/gov-tracking.min.js", kind="script", integrity=False)
 SECURE = at("https://dichvucong.hue.gov.vn")
@@ -142,8 +170,16 @@ CASES: list[tuple[str, Check, Change, Verdict, str]] = [
      "script-src 'nonce-again123'; object-src 'none'; base-uri 'none'")), F, "nonce dùng lại"),
     ("insecure cookie on https", s42.test_session_cookies_are_protected, SECURE, F, "Secure"),
     ("approval", lambda site: s47.test_approved_security_level(site.system), system(), REVIEW, "người đánh giá"),
-    ("contrast undecided everywhere", a52.test_no_violation_of_level_aa, pages(undecided(alone=True)), REVIEW, "color-contrast"),
-    ("contrast undecided here and there", a52.test_no_violation_of_level_aa, pages(undecided(alone=False)), P, ""),
+    ("contrast undecided for one element", a52.test_no_violation_of_level_aa, pages(undecided(ONE_TO_ONE), PageName.GUIDE), REVIEW, "Hướng dẫn – .banner"),
+    ("contrast measured on pixels", a52.test_no_violation_of_level_aa, pages(undecided(ON_A_PICTURE, alone=True)), P, ""),
+    ("contrast undecided for how the page is built", a52.test_no_violation_of_level_aa, pages(undecided(BUILT_SO)), P, ""),
+    ("contrast undecided for how every part is built", a52.test_no_violation_of_level_aa, pages(undecided(BUILT_SO, alone=True)), REVIEW, "Trang chủ"),
+    ("undecided of another level", a51.test_no_violation_of_level_a, pages(undecided(ONE_TO_ONE)), P, ""),
+    ("a page that did not come", a51.test_no_violation_of_level_a, unseen, OPEN, "Hướng dẫn (không trả lời)"),
+    ("a page behind an error", a51.test_no_violation_of_level_a, pages(within("proof", kind=PageKind.ERROR), PageName.GUIDE), OPEN, "Hướng dẫn (error)"),
+    ("small targets", a52.test_targets_are_large_enough, pages(small_target, PageName.GUIDE), F, "button.nho"),
+    ("small targets elsewhere", a52.test_no_violation_of_newer_levels, pages(small_target), P, ""),
+    ("a fault weighs more than what was not seen", a51.test_no_violation_of_level_a, both(unseen, pages(broken)), F, "image-alt"),
     ("axe broke in a frame", a51.test_no_violation_of_level_a,
      pages(lambda page: page.model_copy(update={"axe": (page.axe[0].model_copy(update={"error": "gone"}),)})), TOOL, "gone"),
     ("site id not registered", e61.test_registered_site_id, lambda site: replace(

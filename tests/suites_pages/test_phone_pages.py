@@ -13,7 +13,7 @@ from fixtures.phone_pages import PhonePages, phones
 from fixtures.tour import TourRecord
 from suites.accessibility.test_5_1_level_a import test_no_violation_of_level_a as no_violation
 from tests.hardships.hard_portal import page, running
-from tests.suites_pages.conftest import verdict_of
+from tests.suites_pages.conftest import NOTHING_MORE, verdict_of
 from tests.suites_pages.test_one_visit import looking_at, visited
 from toantrinh.observations.site import PageName
 from toantrinh.verdicts import Verdict
@@ -41,9 +41,9 @@ def test_what_a_phone_alone_shows_is_judged(chromium: Browser, tmp_path: Path, b
         seen = phones.__wrapped__(looking.run, looking.store, looking.browser, looking.progress, visits)  # type: ignore[attr-defined]
     assert list(seen.pages) == [PageName.HOME, PageName.GUIDE] and seen.pages[PageName.HOME].viewport == (360, 740)
     site = SiteRecord(looking.run.system, visits)
-    found, said = verdict_of(no_violation, site, TourRecord(None), seen)
+    found, said = verdict_of(no_violation, site, TourRecord(NOTHING_MORE), seen)
     assert found is verdict, said
     if verdict is Verdict.FAIL:
         assert "image-alt" in said and "Trang chủ trên điện thoại" in said and "#quang-cao" in said
-    desk = verdict_of(no_violation, site, TourRecord(None), cast(Any, PhonePages()))
+    desk = verdict_of(no_violation, site, TourRecord(NOTHING_MORE), cast(Any, PhonePages()))
     assert desk[0] is Verdict.PASS

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
+from fixtures.tour import TourRecord
 from suites.accessibility import test_5_1_level_a as a51
+from suites.accessibility import test_5_2_level_aa as a52
 from suites.accessibility import test_5_2_states as s52
 from suites.accessibility.suggestions import says_how_to_mend
 from tests.suites_pages.conftest import Recorder, verdict_of
 from tests.tour.conftest import TourOf, record
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import Place
-from toantrinh.observations.tour import ErrorsShown, FieldError, Tour
+from toantrinh.observations.page import PageKind
+from toantrinh.observations.tour import ErrorsShown, FieldError, MissedState, Tour
 from toantrinh.observers.touring.tour import beside, chosen
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
@@ -110,6 +113,55 @@ def test_a_fault_of_a_state_is_named_with_its_state(tour_of: TourOf, site_of: Re
     assert verdict is F and "image-alt" in words and "Tờ khai – báo lỗi" in words and "dau-than" in words
     assert site.evidence[-1].path == "observations/tour.json"
     assert verdict_of(a51.test_no_violation_of_level_a, site, record(tour_of("good")[0]))[0] is P
+
+
+UNSEEN: list[tuple[str, dict[str, Any], str]] = [
+    ("no application is begun", {"reach": Reach.NOT_TRIED, "why": "chưa được cho phép nộp", "states": ()}, "chưa được cho phép nộp"),
+    ("it stops on its way", {"review": None, "stopped": "trang không mở tiếp"}, "các trang sau của hồ sơ (trang không mở tiếp)"),
+    ("a state does not come", {"missed": (MissedState(name="Thực đơn mở", why="quá lâu", reach=Reach.BLOCKED),)}, "Thực đơn mở (quá lâu)"),
+]  # fmt: skip
+SEEN: list[tuple[str, dict[str, Any]]] = [
+    ("there is no application", {"reach": Reach.NOT_NEEDED, "review": None, "states": ()}),
+    ("there is no such state", {"missed": (MissedState(name="Đăng nhập", why="không thấy", reach=Reach.ABSENT),)}),
+    ("a second look at a state failed", {"missed": (MissedState(name="Tờ khai: đo màu", why="quá lâu"),)}),
+]
+
+
+@pytest.mark.parametrize(("facts", "said"), [case[1:] for case in UNSEEN], ids=[case[0] for case in UNSEEN])
+def test_what_was_not_seen_of_the_states_leaves_the_levels_open(
+    tour_of: TourOf, site_of: Recorder, facts: dict[str, Any], said: str
+) -> None:
+    seen = record(tour_of("good")[0].model_copy(update=facts))
+    for check in (a51.test_no_violation_of_level_a, a52.test_no_violation_of_level_aa):
+        verdict, words = verdict_of(check, site_of("clean"), seen)
+        assert verdict is OPEN and said in words, words
+    assert verdict_of(a51.test_no_violation_of_level_a, site_of("faulty"), seen)[0] is F
+
+
+@pytest.mark.parametrize("facts", [case[1] for case in SEEN], ids=[case[0] for case in SEEN])
+def test_what_is_not_there_leaves_nothing_open(tour_of: TourOf, site_of: Recorder, facts: dict[str, Any]) -> None:
+    seen = record(tour_of("good")[0].model_copy(update=facts))
+    assert verdict_of(a51.test_no_violation_of_level_a, site_of("clean"), seen)[0] is P
+
+
+def test_without_any_tour_the_levels_are_open(site_of: Recorder) -> None:
+    verdict, words = verdict_of(
+        a51.test_no_violation_of_level_a, site_of("clean"), TourRecord(None, "không có dịch vụ")
+    )
+    assert verdict is OPEN and "không có dịch vụ" in words
+
+
+def test_a_state_in_which_axe_broke_or_that_is_another_page_was_not_seen(tour_of: TourOf, site_of: Recorder) -> None:
+    tour = tour_of("good")[0]
+    first = tour.states[3]
+    assert first.proof
+    broken = first.model_copy(update={"axe": (first.axe[0].model_copy(update={"error": "gone"}),)})
+    blocked = first.model_copy(update={"proof": first.proof.model_copy(update={"kind": PageKind.BLOCK, "why": "chặn"})})
+    for state, said in ((broken, "gone"), (blocked, "Tờ khai – vừa mở (chặn)")):
+        states = tuple(state if one is first else one for one in tour.states)
+        seen = record(tour.model_copy(update={"states": states}))
+        verdict, words = verdict_of(a51.test_no_violation_of_level_a, site_of("clean"), seen)
+        assert verdict is OPEN and said in words, words
 
 
 def test_a_fault_of_another_party_is_not_the_systems(tour_of: TourOf, site_of: Recorder) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from toantrinh.observations.colours import ColoursFacts
 from toantrinh.observations.geometry import GeometryFacts
-from toantrinh.observations.journey import StepName
+from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.page import Facts, ProofOfPage
 from toantrinh.observations.reading import ReadingFacts
@@ -77,14 +77,27 @@ class StateFacts(Facts):
     @property
     def judged(self) -> bool:
         """True when a verdict about the system may rest on it."""
-        return self.own and (self.proof is None or self.proof.holds)
+        return self.own and not self.doubt
+
+    @property
+    def doubt(self) -> str:
+        """Why a page of the system itself is not proved to be what it was looked at for; empty for one that is."""
+        if not self.own or self.proof is None or self.proof.holds:
+            return ""
+        return self.proof.why or self.proof.kind.value
 
 
 class MissedState(Facts):
-    """A state that was looked for and not come to, or a look at one that did not come to its end."""
+    """A state that was looked for and not come to, or a look at one that did not come to its end (no `reach` then)."""
 
     name: str
     why: str
+    reach: Reach | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """True when the state is there as far as is known, but was not seen."""
+        return self.reach not in (None, Reach.ABSENT, Reach.NOT_NEEDED)
 
 
 class ReviewFacts(Facts):
@@ -114,3 +127,18 @@ class Tour(Scenario):
     review: ReviewFacts | None = None
     missed: tuple[MissedState, ...] = ()
     stopped: str = ""  # why the application went no further than the last state
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What there is as far as is known, but no verdict can rest on, each with the reason: missing data."""
+        found = [f"{one.name} ({one.why})" for one in self.missed if one.unseen]
+        found += [f"{one.name} ({one.doubt})" for one in self.states if one.doubt]
+        return (*found, *([self.form_unseen] if self.form_unseen else ()))
+
+    @property
+    def form_unseen(self) -> str:
+        """Which pages of the application were not seen, with the reason; empty when it was taken to its last press."""
+        if self.reach is Reach.REACHED:
+            why = self.stopped or "chưa tới trang trước khi nộp"
+            return "" if self.review else f"các trang sau của hồ sơ ({why})"
+        return "" if self.reach is Reach.NOT_NEEDED else f"các trang của hồ sơ ({self.why})"

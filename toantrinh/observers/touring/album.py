@@ -63,7 +63,7 @@ class Album:
         """What `act` gives; a state that it could not come to is among the missed."""
         result: list[T] = []
         if ended := tried(lambda: result.append(act())):
-            self.missed.append(MissedState(name=name, why=ended[1] or ended[0].value))
+            self.missed.append(MissedState(name=name, why=ended[1] or ended[0].value, reach=ended[0]))
         return result[0] if result else None
 
 
