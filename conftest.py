@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.catalogue",
     "fixtures.looking",
     "fixtures.pages",
+    "fixtures.answers",
     "fixtures.phone_pages",
     "fixtures.keyboard",
     "fixtures.second_dossier",
@@ -33,4 +34,5 @@ pytest_plugins = [
     "fixtures.by_keyboard",
     "fixtures.translation",
     "fixtures.prober",
+    "fixtures.leaks",
 ]

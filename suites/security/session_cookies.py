@@ -1,0 +1,75 @@
+"""Which cookie carries a session, and how well it is kept.
+
+A session's cookie has a secret value, is no protection against forgery and of no load balancer or measuring program.
+Surely it is the session's when it is named like one and was set at log-in; where log-in set none of that name, one that
+is named so and was held while logged in; and where no name tells, the only one that an answer set at log-in. Of
+several such nobody can say from outside which of them the account hangs on: a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toantrinh.observations.http_answers import HeldCookie, HttpAnswer
+
+NAMED = re.compile(
+    r"sess|(^|[_.-])sid(?![a-z])|auth|token|jwt|login|phien|ticket|aspxauth|identity|connect\.|remember", re.I
+)
+NO_SESSION = re.compile(
+    r"csrf|xsrf|antiforgery|requestverification|^_ga|^_gid|^_gat|^_fbp|^_pk_|^_hj|^__utm|^_cl|^bigip|^ts[0-9a-f]{6,}"
+    r"|^awsalb|^__cf|^cf_|^incap_|^visid_|^nlbi_|^nsc_|^citrix|^rdwr|^fgt|^_zlcmid|^zalo|^__zi|lang|locale|consent",
+    re.I,
+)
+LONGEST_S = 24 * 3600
+LOCAL_HOST = "Secure không xét vì dùng http trên chính máy này"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The cookies of one role's session: those that surely are, and those that may be."""
+
+    sure: tuple[HeldCookie, ...]
+    maybe: tuple[HeldCookie, ...]
+
+
+def sessions_in(cookies: Iterable[HeldCookie], at_log_in: Sequence[str]) -> Found:
+    """The session's among the cookies of one browser; `at_log_in` are the steps in which it logged in."""
+    held = [one for one in cookies if one.opaque and not NO_SESSION.search(one.name)]
+    renewed = [one for one in held if set(one.changed) & set(at_log_in)]
+    named = [one for one in renewed if NAMED.search(one.name)]
+    if named:
+        others = [one for one in held if NAMED.search(one.name) and one not in named]
+        return Found(tuple(named), tuple(others))
+    if kept := [one for one in held if NAMED.search(one.name)]:
+        return Found(tuple(kept), ())
+    by_answer = [one for one in renewed if one.set_by]
+    if len(by_answer) == 1:
+        return Found(tuple(by_answer), ())
+    return Found((), tuple(by_answer))
+
+
+def lacks(cookie: HeldCookie, host: str, *, plain: bool) -> list[str]:
+    """What the cookie lacks (RFC 6265bis §4.1.2, §5.7). `plain`: http on this machine, where no Secure is asked."""
+    gone = [] if cookie.secure or plain else ["Secure"]
+    gone += [] if cookie.http_only else ["HttpOnly"]
+    gone += [] if cookie.same_site in ("Lax", "Strict") else [f"SameSite (là {cookie.same_site or 'không đặt'})"]
+    if not cookie.host_only and cookie.domain != host.lower():
+        gone.append(f"phạm vi hẹp (gửi tới mọi máy chủ của {cookie.domain})")
+    if cookie.lifetime_s is not None and cookie.lifetime_s > LONGEST_S:
+        gone.append(f"thời hạn ngắn (sống {cookie.lifetime_s / 3600:.0f} giờ)")
+    return gone
+
+
+def broken_prefixes(answer: HttpAnswer) -> list[str]:
+    """Cookies of an answer whose name promises what they do not keep: browsers throw them away (RFC 6265bis §4.1.3)."""
+    found = []
+    secure = answer.address.startswith("https:")
+    for cookie in answer.cookies:
+        name = cookie.name.lower()
+        bound = name.startswith("__host-")
+        kept = cookie.secure and secure and not (bound and (cookie.domain or cookie.path != "/"))
+        if (bound or name.startswith("__secure-")) and not kept and not cookie.cleared:
+            found.append(f"{cookie.name} không giữ điều tiền tố hứa")
+    return found
