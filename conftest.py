@@ -34,5 +34,6 @@ pytest_plugins = [
     "fixtures.by_keyboard",
     "fixtures.translation",
     "fixtures.prober",
+    "fixtures.channel",
     "fixtures.leaks",
 ]

@@ -12,6 +12,7 @@ from portal import (
     compression,
     defects,
     identity_client,
+    leaks,
     places,
     refusals,
     security,
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     wording.install(app)
     shell.install(app)
     refusals.install(app)
+    leaks.install(app)
     identity_client.install(app)
     skins.install(app, settings.skin)
 

@@ -196,6 +196,96 @@ _REGISTRY = (
         "Đăng xuất chỉ xóa cookie ở trình duyệt, phiên ở máy chủ còn sống",
         ("login.log-out-ends-session",),
     ),
+    Defect(
+        "headers.inline-allowed",
+        "CSP của trang người đã đăng nhập cho chạy mã nội tuyến",
+        ("headers.csp",),
+    ),
+    Defect(
+        "headers.nonce-fixed",
+        "Nonce của CSP không bao giờ đổi",
+        ("headers.csp",),
+    ),
+    Defect(
+        "headers.eval-allowed",
+        "CSP cho chạy chuỗi thành mã",
+        ("headers.csp-finer",),
+    ),
+    Defect(
+        "headers.framing-of-forms",
+        "Trang người đã đăng nhập nhúng được vào trang lạ",
+        ("headers.framing",),
+    ),
+    Defect(
+        "headers.sniffing-of-data",
+        "Tệp tải về, dữ liệu và ảnh để trình duyệt tự đoán kiểu",
+        ("headers.nosniff",),
+    ),
+    Defect(
+        "headers.referrer-open",
+        "Địa chỉ đầy đủ của trang được gửi cho mọi trang khác",
+        ("headers.referrer-policy",),
+    ),
+    Defect(
+        "headers.every-permission",
+        "Mọi quyền của trình duyệt đều mở",
+        ("headers.permissions-policy",),
+    ),
+    Defect(
+        "headers.not-isolated",
+        "Không có Cross-Origin-Opener-Policy",
+        ("headers.isolation",),
+    ),
+    Defect(
+        "headers.personal-shared",
+        "Trang người đã đăng nhập được bộ nhớ đệm dùng chung giữ lại",
+        ("headers.personal-not-shared",),
+    ),
+    Defect(
+        "cookie.readable-by-script",
+        "Cookie phiên sau đăng nhập đọc được bằng mã của trang",
+        ("headers.cookie-flags",),
+    ),
+    Defect(
+        "page.foreign-file",
+        "Trang lấy kiểu dáng từ máy khác mà không ghim nội dung",
+        ("headers.third-party-integrity",),
+    ),
+    Defect(
+        "leak.versions",
+        "Tiêu đề phản hồi nêu phiên bản phần mềm",
+        ("leak.versions",),
+    ),
+    Defect(
+        "leak.stack-trace",
+        "Trang lỗi hiện vết lỗi của chương trình",
+        ("leak.stack-traces",),
+    ),
+    Defect(
+        "leak.listing",
+        "Thư mục tệp tĩnh bị liệt kê",
+        ("leak.listings",),
+    ),
+    Defect(
+        "leak.source-map",
+        "Bản đồ mã nguồn công khai chứa mã nguồn và khóa",
+        ("leak.source-maps",),
+    ),
+    Defect(
+        "leak.left-files",
+        "Kho mã .git và tệp .env để sót trên máy chủ",
+        ("leak.left-files",),
+    ),
+    Defect(
+        "leak.debug-pages",
+        "Trang giám sát và tài liệu giao diện lập trình mở cho mọi người",
+        ("leak.debug-pages",),
+    ),
+    Defect(
+        "leak.old-library",
+        "Trang tải một thư viện cũ có lỗ hổng đã biết",
+        ("leak.known-holes",),
+    ),
 )
 
 REGISTRY: dict[str, Defect] = {defect.name: defect for defect in _REGISTRY}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.endings import Unreached
@@ -61,12 +61,13 @@ class Prober:
         intrusive: bool = False,
         refusal_is_answer: bool = False,
         keeps_cookies: bool = True,
+        most_bytes: int | None = None,
     ) -> Answer:
         """Asks once, follows nothing. `address`: whole, or a path at the system.
 
         One of `body`, `form` (fields), `data` (to be JSON), or `files` (field → file name, content, media type; with
         `form` beside it) is sent. `refusal_is_answer`: 403, 429 and 503 are what the question is about, no sign of a
-        ban. Never raises for what the other side does; what was not asked says why.
+        ban; `most_bytes`: read no more than so many. Never raises for what the other side does; what was not asked says why.
         """
         if not urlsplit(address).scheme:
             address = urljoin(self.system.base_url + "/", address)
@@ -75,16 +76,17 @@ class Prober:
         secrets = role.secrets()
         if cookies := (role.cookies(address) if "Cookie" not in sent else {}):
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        bounds = self.bounds if most_bytes is None else replace(self.bounds, most_bytes=most_bytes)
         held, pace = self._held(method, address, intrusive), pace_of(address, self.system.pace.pause_ms)
         if held is None:
             held = self._turn(pace)
         if held is not None:
             came = Came(*held)
         else:
-            came = send(method, address, sent, content, self.bounds)
+            came = send(method, address, sent, content, bounds)
             if came.ended is Ended.DROPPED and method == "GET" and not self.budget.spend(self.subject):
                 self._spent += 1  # a connection may break by chance, once
-                came = send(method, address, sent, content, self.bounds)
+                came = send(method, address, sent, content, bounds)
             _tell(pace, came, refusal_is_answer)
             if keeps_cookies:
                 role.keep(came.jar)

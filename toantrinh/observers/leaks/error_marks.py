@@ -1,0 +1,70 @@
+"""What an answer gives away of the program behind it: the marks of error pages, by their form."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from toantrinh.observations.leaks import ErrorTrace
+
+MOST_SOURCE = 300_000
+WORDS = 160
+EMPHASIS = re.compile(r"</?(?:b|i|em|strong|code|span|font|u)\b[^>]{0,200}>", re.I)
+BREAKS = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|/?h\d)\b[^>]{0,200}>|&nbsp;", re.I)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One program's error page. `all_of` must all be found; `any_of` together at least `least` times."""
+
+    name: str
+    kind: str
+    all_of: tuple[re.Pattern[str], ...]
+    any_of: tuple[re.Pattern[str], ...]
+    least: int
+
+
+@cache
+def marks() -> tuple[Mark, ...]:
+    """The marks of the data file."""
+    data = yaml.safe_load((Path(__file__).parent / "error_marks.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Mark(
+            entry["name"],
+            entry["kind"],
+            tuple(re.compile(one, re.M) for one in entry.get("all", ())),
+            tuple(re.compile(one, re.M) for one in entry.get("any", ())),
+            entry.get("least", 1),
+        )
+        for entry in data["marks"]
+    )
+
+
+def traces_in(source: str) -> tuple[ErrorTrace, ...]:
+    """The marks that a document bears; a program is named once, by its gravest."""
+    text = html.unescape(EMPHASIS.sub("", BREAKS.sub("\n", source[:MOST_SOURCE])))
+    found: dict[str, ErrorTrace] = {}
+    for mark in marks():
+        if mark.name not in found and (words := _shown(mark, text)):
+            found[mark.name] = ErrorTrace(name=mark.name, kind=mark.kind, words=words)
+    return tuple(found.values())
+
+
+def _shown(mark: Mark, text: str) -> str:
+    """The words by which the mark is known in a text; empty when it is not there."""
+    first = [pattern.search(text) for pattern in mark.all_of]
+    if not all(first):
+        return ""
+    hits: Sequence[re.Match[str] | None] = first
+    if mark.any_of:
+        hits = [hit for pattern in mark.any_of for hit in list(pattern.finditer(text))[: mark.least]]
+        if len(hits) < mark.least:
+            return ""
+    said = " … ".join(" ".join(hit.group(0).split()) for hit in hits if hit)
+    return said if len(said) <= WORDS else f"{said[: WORDS - 1]}…"
