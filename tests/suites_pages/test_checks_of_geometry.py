@@ -247,3 +247,26 @@ def test_the_page_is_left_as_it_was(chromium: Browser, tmp_path: Path) -> None:
     Store(tmp_path).observe("geometry/home", GeometryFacts, lambda kept: geometry_of(page, kept))
     assert page.evaluate("[document.body.outerHTML, scrollY, innerWidth, document.adoptedStyleSheets.length]") == before
     context.close()
+
+
+def test_a_box_that_was_scrolled_stands_as_it_did(chromium: Browser, tmp_path: Path) -> None:
+    """Controls are brought into sight one after the other, those in a box that scrolls by itself, too."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_content(html(f"<div id=hop style='height:60px;overflow:auto'>{LINES * 6}<a href='/cuoi'>Cuối</a></div>"))
+    seen = Store(tmp_path).observe("geometry/home", GeometryFacts, lambda kept: geometry_of(page, kept)).data
+    assert seen and all(not screen.covered and not screen.cut for screen in seen.screens)
+    assert page.evaluate("document.querySelector('#hop').scrollTop") == 0
+    context.close()
+
+
+def test_a_control_under_a_bar_that_floats_is_free_where_scrolling_brings_it_out(measure: Measure) -> None:
+    bar = "<div style='position:fixed;top:0;left:0;right:0;height:120px;background:#eee'>Cổng dịch vụ công</div>"
+    link, room = "<p><a href='/tren'>Liên kết dưới thanh</a></p>", "<p style='height:900px'></p>"
+    record = measure(html(bar + link + LONG + room, head=""), html(bar + room + link + LONG + room, head=""))
+    covered = {
+        name: [one.element.name for screen in seen.data.screens for one in screen.covered]
+        for name, seen in record.looks.items()
+        if seen.data
+    }
+    assert covered == {PageName.HOME: ["Liên kết dưới thanh"] * 3, PageName.SERVICES: []}  # above the page is nothing

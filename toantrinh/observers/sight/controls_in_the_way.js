@@ -1,7 +1,8 @@
 // Controls that something else covers, and controls that are cut, at the present window width.
 (boxes) => {
-  const { style, upTo, inside, parentOf, said, visible, clippedAway, walk, isControl, regionOf, lossOf, floating, rolling, ellipsis } = boxes;
+  const { style, up, upTo, inside, parentOf, said, visible, clippedAway, walk, isControl, regionOf, lossOf, floating, rolling, ellipsis } = boxes;
   const MOST = 800, KEPT = 12, MOST_MS = 3000, ACROSS = [0.06, 0.28, 0.5, 0.72, 0.94], DOWN = [0.12, 0.5, 0.88];
+  const POINTS = [[0.5, 0.5], ...DOWN.flatMap((y) => ACROSS.map((x) => [x, y])).filter(([x, y]) => x !== 0.5 || y !== 0.5)], ENOUGH = POINTS.length / 2;
   const under = (x, y) => {
     let hit = document.elementFromPoint(x, y);
     while (hit && hit.shadowRoot) {
@@ -39,25 +40,36 @@
     const left = Math.max(box.left, region.l, 0), right = Math.min(box.right, region.r, innerWidth);
     const top = Math.max(box.top, region.t, 0), bottom = Math.min(box.bottom, region.b, innerHeight);
     if (right - left < 3 || bottom - top < 3) return undefined;
-    let covered = 0, centre = null;
+    let covered = 0, free = 0, centre = null;
     const by = new Map();
-    for (const y of DOWN) for (const x of ACROSS) {
+    for (const [x, y] of POINTS) {
+      if (free > ENOUGH && !(centre && isControl(centre))) return null; // the others can make no half of it
       const hit = under(left + (right - left) * x, top + (bottom - top) * y);
-      if (!hit || own(hit, el)) continue;
-      if (inside(el, hit)) continue; // its own ground: rounded corners, gaps between lines
+      if (!hit || own(hit, el) || inside(el, hit)) { free += 1; continue; } // or its own ground: rounded corners, gaps between lines
       if (modal(hit, el)) return null;
       covered += 1;
       const who = controlAbove(hit) || hit;
       by.set(who, (by.get(who) || 0) + 1);
       if (x === 0.5 && y === 0.5) centre = who;
     }
-    const share = covered / (ACROSS.length * DOWN.length);
+    const share = covered / POINTS.length;
     if (share < 0.5 && !(centre && isControl(centre))) return null;
     const who = centre || [...by].sort((a, b) => b[1] - a[1])[0][0];
     return { who, share };
   };
+  const whole = (el) => {
+    const box = boxOf(el);
+    return !!box && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight && !(lossOf(box, regionOf(el)).share > 0);
+  };
+  let stood = new Map(); // where boxes stood that were scrolled
+  const putBack = () => {
+    for (const [at, [left, top]] of stood) if (at.scrollLeft !== left || at.scrollTop !== top) at.scrollTo({ left, top, behavior: 'instant' });
+    stood = new Map();
+  };
   // At the worst of places a bar that floats lies over it; only where no scrolling brings it out is it covered.
   const covered = (el) => {
+    if (whole(el) && look(el) === null) return null; // here nothing lies over it
+    for (const at of up(el)) if (!stood.has(at)) stood.set(at, [at.scrollLeft, at.scrollTop]);
     el.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     boxes.forget();
     const found = look(el);
@@ -121,7 +133,7 @@
     const at = [scrollX, scrollY];
     const all = walk().elements.filter((el) => isControl(el) && visible(el) && !clippedAway(el)).slice(0, MOST)
       .filter((el) => { const box = boxOf(el); return box && box.width >= 4 && box.height >= 4 && style(el).pointerEvents !== 'none'; });
-    window.scrollTo({ left: 0, top: 0, behavior: 'instant' });
+    boxes.toTop();
     boxes.forget();
     const lost = [], hidden = new Set();
     for (const el of all) {
@@ -136,7 +148,8 @@
       const found = covered(el);
       if (found) over.push({ element: said(el), by: boxes.selector(found.who), by_name: boxes.nameOf(found.who), share: found.share, sure: !doubtful(el, found.who) });
     }
-    window.scrollTo({ left: at[0], top: at[1], behavior: 'instant' });
+    putBack();
+    boxes.scrolled(at);
     boxes.forget();
     return { controls: all.length, covered: kept(over), cut: kept(lost) };
   };

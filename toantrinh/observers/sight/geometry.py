@@ -32,6 +32,18 @@ NARROW = 320  # 1280 pixels at 400 %
 LOOK_S = 40.0  # for all of one page
 MOST_CROPS = 6
 T = TypeVar("T")
+FRAMES = "(probe) => probe.frames()"
+# What a page's scripts do to a window of another width is done when the page has been drawn anew.
+BEGIN = """async (probe, [drawn, menus]) => {
+  if (drawn) await probe.frames();
+  const scroll = [scrollX, scrollY], seen = { scroll, ...probe.controls() };
+  if (menus) { probe.toTop(); probe.find(); seen.menu = probe.menu(); probe.scrolled(scroll); }
+  probe.begin();
+  return seen;
+}"""
+SCREEN = "async (probe) => { await probe.frames(); return { ...probe.controls(), menu: probe.menu() }; }"
+NARROWED = "async (probe) => { await probe.frames(); return probe.narrow(); }"
+OPENERS = "(probe) => { probe.toTop(); return probe.buttons(); }"
 
 
 def _source() -> str:
@@ -39,7 +51,8 @@ def _source() -> str:
         return (HERE / f"{name}.js").read_text(encoding="utf-8").strip()
 
     parts = ", ".join(f"...({read(part)})(boxes)" for part in PARTS)
-    return f"((boxes) => ({{ {parts}, frames: boxes.frames }}))(({read('layout_boxes')})())"
+    shared = "frames: boxes.frames, scrolled: boxes.scrolled, toTop: boxes.toTop"
+    return f"((boxes) => ({{ {parts}, {shared} }}))(({read('layout_boxes')})())"
 
 
 def geometry_of(page: Page, attachments: Attachments, *, menus: bool = True) -> GeometryFacts:
@@ -59,29 +72,35 @@ class _Look:
         self._world = World(page, _source())
 
     def all(self) -> GeometryFacts:
-        address, scroll = self._page.url, self._ask("() => [scrollX, scrollY]")
+        address, drawn = self._page.url, self._width(WIDTHS[0])
         try:
-            self._width(WIDTHS[0])
-            self._ask("(probe) => probe.begin()")
+            seen = self._ask(BEGIN, [drawn, self._menus])
             doubled, spaced = self._changed("doubled"), self._changed("spaced")
-            if self._menus:
-                self._entries()
-            screens = tuple(self._screen(width) for width in WIDTHS)
+            if seen["covered"] or seen["cut"] or not self._menu_is_there(seen):
+                self._ask(FRAMES)  # its text is as it was
+            if self._menus and not seen["menu"]["landmark"]:
+                seen["menu"] = self._entries()
+            screens = [self._screen(WIDTHS[0], seen)]
+            for width in WIDTHS[1:]:
+                self._width(width)
+                screens.append(self._screen(width, self._ask(SCREEN)))
             narrow = self._narrow()
         finally:
-            self._page.set_viewport_size({"width": self._size[0], "height": self._size[1]})
-        self._ask("(probe, [x, y]) => window.scrollTo({ left: x, top: y, behavior: 'instant' })", scroll)
+            self._width(self._size[0])
+        self._ask("(probe, scroll) => probe.scrolled(scroll)", seen["scroll"])
         self._world.close()
-        return GeometryFacts(address=address, screens=screens, doubled=doubled, spaced=spaced, narrow=narrow)
+        return GeometryFacts(address=address, screens=tuple(screens), doubled=doubled, spaced=spaced, narrow=narrow)
 
     def _ask(self, question: str, argument: Any = None) -> Any:
         return self._world.ask(question, argument)
 
-    def _width(self, width: int) -> None:
+    def _width(self, width: int) -> bool:
+        """Makes the window so wide; True when it was not."""
         size = self._page.viewport_size
-        if size is None or size["width"] != width:
-            self._page.set_viewport_size({"width": width, "height": self._size[1]})
-            self._ask("(probe) => probe.frames()")
+        if size is not None and size["width"] == width:
+            return False
+        self._page.set_viewport_size({"width": width, "height": self._size[1]})
+        return True
 
     def _crop(self, element: PlacedElement, name: str) -> str:
         if self._crops >= MOST_CROPS:
@@ -89,24 +108,27 @@ class _Look:
         self._crops += 1
         return crop_of(self._page, element.selector, self._attachments, f"{name}-{self._crops}.png")
 
-    def _entries(self) -> None:
-        """Finds the entries of the main menu; behind a button, where it is closed on the widest screen, too."""
-        self._ask("() => window.scrollTo({ left: 0, top: 0, behavior: 'instant' })")
-        self._ask("(probe) => probe.find()")
-        if self._ask("(probe) => probe.inMenu()"):
-            return
-        for button in self._ask("(probe) => probe.buttons()"):
+    def _menu_is_there(self, seen: dict[str, Any]) -> bool:
+        return not self._menus or (seen["menu"]["landmark"] and not seen["menu"]["hidden"])
+
+    def _entries(self) -> dict[str, Any]:
+        """Finds the entries of a main menu that is behind a button on the widest screen, too."""
+        buttons = self._ask("(probe) => { probe.toTop(); probe.find(); return probe.inMenu() ? [] : probe.buttons(); }")
+        for button in buttons:
             self._pressed(button, "entries")
-            if self._ask("(probe) => probe.inMenu()"):
-                return
-        self._ask("(probe) => probe.find()")
+            if self._ask("async (probe) => { await probe.frames(); return probe.inMenu(); }"):
+                break
+        else:
+            self._ask("(probe) => probe.find()")
+        found: dict[str, Any] = self._ask("(probe) => probe.menu()")
+        return found
 
     def _changed(self, change: str) -> TextChange:
-        try:
-            seen = self._ask(f"(probe) => probe.{change}()")
-            lost = self._lost(seen["lost"], change)
-        finally:
-            self._ask("(probe) => probe.restored()")
+        """What a change did to the text, which is as it was afterwards."""
+        seen = self._ask("(probe, change) => probe.changed(change)", change)
+        lost = self._lost(seen["lost"], change)
+        if lost:
+            self._ask("(probe) => probe.undone()")
         return TextChange(texts=seen["texts"], count=seen["count"], lost=lost)
 
     def _lost(self, found: list[dict[str, Any]], name: str) -> tuple[LostText, ...]:
@@ -119,23 +141,18 @@ class _Look:
             found[at] = one.model_copy(update={"shot": shot})  # type: ignore[attr-defined]
         return tuple(found)
 
-    def _screen(self, width: int) -> ScreenFacts:
-        self._width(width)
-        seen = self._ask("(probe) => probe.controls()")
+    def _screen(self, width: int, seen: dict[str, Any]) -> ScreenFacts:
         covered = self._pictured([ControlFault(**one) for one in seen["covered"]], f"che-{width}")
         cut = self._pictured([ControlFault(**one) for one in seen["cut"]], f"cat-{width}")
-        return ScreenFacts(width=width, controls=seen["controls"], covered=covered, cut=cut, menu=self._menu(width))
+        menu = self._menu(width, seen["menu"]) if self._menus else MenuFacts(entries=(), hidden=(), after=())
+        return ScreenFacts(width=width, controls=seen["controls"], covered=covered, cut=cut, menu=menu)
 
-    def _menu(self, width: int) -> MenuFacts:
-        if not self._menus:
-            return MenuFacts(entries=(), hidden=(), after=())
-        entries: list[str] = self._ask("(probe) => probe.wanted()")
-        hidden: list[str] = self._ask("(probe) => probe.missing()")
-        facts = MenuFacts(entries=tuple(entries), hidden=tuple(hidden), after=tuple(hidden))
+    def _menu(self, width: int, seen: dict[str, Any]) -> MenuFacts:
+        hidden = tuple(seen["hidden"])
+        facts = MenuFacts(entries=tuple(seen["entries"]), hidden=hidden, after=hidden)
         if not hidden:
             return facts
-        self._ask("() => window.scrollTo({ left: 0, top: 0, behavior: 'instant' })")
-        buttons = self._ask("(probe) => probe.buttons()")
+        buttons = self._ask(OPENERS)
         for tried, button in enumerate(buttons, 1):
             after = self._pressed(button)
             if len(after) < len(facts.after):
@@ -145,6 +162,7 @@ class _Look:
                 )
             if not facts.after:
                 return facts
+            self._ask(FRAMES)
         shot = self._menu_shot(width) if facts.after else ""
         return facts.model_copy(update={"tried": len(buttons), "shot": shot})
 
@@ -164,13 +182,12 @@ class _Look:
             self._page.go_back()
             return after
         self._page.mouse.click(button["x"], button["y"])
-        self._ask("(probe) => probe.frames()")
         self._page.mouse.move(0, 0)
         return after
 
     def _narrow(self) -> Narrow:
         self._width(NARROW)
-        seen = self._ask("(probe) => probe.narrow()")
+        seen = self._ask(NARROWED)
         lost = self._lost(seen["lost"], "hep")
         sticking = tuple(StickingOut(**one) for one in seen["sticking"])
         shot = self._crop(sticking[0].element, "nho-ra") if sticking else ""

@@ -32,10 +32,26 @@
     : !!el.getClientRects().length && style(el).visibility === 'visible');
 
   // Nothing of it is painted: it is there for those who listen, or for the keyboard's Enter.
-  const clippedAway = (el) => upTo(el, (at) => {
-    const of = style(at);
+  const clips = (el) => {
+    const of = style(el);
     return (of.clip !== 'auto' && of.position !== 'static') || /inset\((4[5-9]|[5-9]\d|100)(\.\d+)?%/.test(of.clipPath);
-  }) !== null;
+  };
+  const clippedAway = (el) => upTo(el, clips) !== null;
+  // Whether an element or one around it passes a test, for many elements of a page that stands still meanwhile.
+  const within = (test) => {
+    const known = new Map();
+    return (el) => {
+      const below = [];
+      let found = false;
+      for (const at of up(el)) {
+        if (known.has(at)) { found = known.get(at); break; }
+        below.push(at);
+        if (test(at)) { found = true; break; }
+      }
+      for (const one of below) known.set(one, found);
+      return found;
+    };
+  };
 
   // All elements and texts, also in open shadow trees, in the order of the document.
   const walk = () => {
@@ -58,8 +74,8 @@
     || (ROLES.includes(el.getAttribute('role')) && el.getAttribute('aria-disabled') !== 'true');
 
   // The region in which an element can be seen, by scrolling too: each side with the element that cuts there.
-  let regions = new Map();
-  const forget = () => { regions = new Map(); };
+  let regions = new Map(), windows = new Map();
+  const forget = () => { regions = new Map(); windows = new Map(); };
   const cuts = (overflow) => overflow === 'hidden' || overflow === 'clip';
   const scrolls = (overflow) => overflow === 'auto' || overflow === 'scroll';
   const root = () => {
@@ -84,6 +100,10 @@
     return region;
   };
   const contentsOf = (el) => {
+    if (!windows.has(el)) windows.set(el, windowOf(el));
+    return windows.get(el);
+  };
+  const windowOf = (el) => {
     if (el === document.documentElement || el === document.body) {
       const html = style(document.documentElement);
       const passedOn = el === document.documentElement || (html.overflowX === 'visible' && html.overflowY === 'visible');
@@ -119,11 +139,15 @@
     return { x, y, by, axis, share: width * height ? 1 - ((width - x) * (height - y)) / (width * height) : 1 };
   };
 
+  // The page drawn once more, and the tasks run to which its scripts came by that (resized, observed, messages).
   const frames = () => new Promise((done) => {
     const late = setTimeout(done, 300);
-    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(); }));
+    requestAnimationFrame(() => setTimeout(() => { clearTimeout(late); done(); }, 4));
   });
-  const floating = (el) => upTo(el, (at) => ['fixed', 'sticky'].includes(style(at).position));
+  const scrolled = ([left, top]) => window.scrollTo({ left, top, behavior: 'instant' });
+  const toTop = () => scrolled([0, 0]);
+  const floats = (el) => ['fixed', 'sticky'].includes(style(el).position);
+  const floating = (el) => upTo(el, floats);
   const WINDOW = /carousel|slider|slide|swiper|slick|splide|owl|marquee|ticker|scroller/i;
   // A box through which a part of a longer row is shown on purpose.
   const rolling = (el) => el !== document.documentElement && !!upTo(el, (at) => at !== document.body && at !== document.documentElement
@@ -138,5 +162,5 @@
     }
     return null;
   };
-  return { style, up, upTo, inside, parentOf, said, selector, nameOf, visible, clippedAway, walk, isControl, regionOf, contentsOf, lossOf, forget, frames, floating, rolling, ellipsis, cuts };
+  return { style, up, upTo, inside, parentOf, said, selector, nameOf, visible, clips, clippedAway, within, walk, isControl, regionOf, contentsOf, lossOf, forget, frames, scrolled, toTop, floats, floating, rolling, ellipsis, cuts };
 }

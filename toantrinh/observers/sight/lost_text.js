@@ -8,21 +8,23 @@
   const range = document.createRange();
   const block = (el) => upTo(el, (at) => !style(at).display.startsWith('inline') && style(at).display !== 'contents');
 
+  const silent = (el) => el.getAttribute('aria-hidden') === 'true';
   // For those who listen only: a box of a pixel, or one that is clipped away.
-  const unseen = (el) => boxes.clippedAway(el) || upTo(el, (at) => {
-    const of = style(at);
-    return boxes.cuts(of.overflowX) && (at.clientWidth <= 2 || at.clientHeight <= 2) && of.display !== 'inline' && at !== document.body && at !== document.documentElement;
-  });
-
-  // A notice that floats over the page comes and goes by itself: where it stands at one moment is no loss.
-  const passing = (el) => !!boxes.floating(el) && !!upTo(el, (at) => at.matches('[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])'));
+  const tiny = (el) => {
+    const of = style(el);
+    return boxes.cuts(of.overflowX) && (el.clientWidth <= 2 || el.clientHeight <= 2) && of.display !== 'inline' && el !== document.body && el !== document.documentElement;
+  };
+  const live = (el) => el.matches('[role=status], [role=alert], [role=log], [aria-live]:not([aria-live=off])');
 
   const measure = () => {
     boxes.forget();
-    const known = new Map(), scroll = [scrollX, scrollY];
-    for (const node of walk().texts.slice(0, MOST_TEXTS)) {
+    const known = new Map(), scroll = [scrollX, scrollY], all = walk();
+    const skipped = boxes.within((el) => SKIPPED.includes(el.localName) || silent(el)), unseen = boxes.within((el) => boxes.clips(el) || tiny(el));
+    // A notice that floats over the page comes and goes by itself: where it stands at one moment is no loss.
+    const told = boxes.within(live), floats = boxes.within(boxes.floats), passing = (el) => told(el) && floats(el);
+    for (const node of all.texts.slice(0, MOST_TEXTS)) {
       const el = node.parentElement || node.getRootNode().host;
-      if (!el || upTo(el, (at) => SKIPPED.includes(at.localName) || at.getAttribute('aria-hidden') === 'true') || !visible(el) || unseen(el) || passing(el)) continue;
+      if (!el || skipped(el) || !visible(el) || unseen(el) || passing(el)) continue;
       const of = style(el);
       if (ICONS.test(of.fontFamily) || /^rgba\(.*,\s*0\)$/.test(of.color)) continue;
       range.selectNodeContents(node);
@@ -39,8 +41,8 @@
       }
       known.set(node, { node, el, size, clipped, shown, whole: lines.length, text: node.data.trim().replace(/\s+/g, ' ').slice(0, 80) });
     }
-    for (const el of walk().elements) {
-      if (known.size > MOST_TEXTS + 400 || !el.matches(FIELDS) || !visible(el) || upTo(el, (at) => at.getAttribute('aria-hidden') === 'true')) continue;
+    for (const el of all.elements) {
+      if (known.size > MOST_TEXTS + 400 || !el.matches(FIELDS) || !visible(el) || upTo(el, silent)) continue;
       const box = el.getBoundingClientRect(), size = parseFloat(style(el).fontSize) || 16;
       if (box.width < 4 || box.height < 4 || lossOf(box, regionOf(el)).share > 0.9) continue;
       const low = el.clientHeight < size ? { by: el, axis: 'y', x: 0, y: size - el.clientHeight, share: 1 - el.clientHeight / size, weight: 1 } : null;
@@ -139,7 +141,7 @@
     const all = [document.body, ...walk().elements].filter((el) => el && el.style && !el.closest('svg')).slice(0, MOST_ELEMENTS);
     const growing = between(start, await larger([document.documentElement, ...all]));
     if (!growing.length) return kept(start.size, []);
-    await restored();
+    undone();
     const after = await larger(all), names = new Set(growing.map((one) => one.kind + one.element.selector));
     return kept(after.size, between(start, after).filter((one) => names.has(one.kind + one.element.selector)));
   };
@@ -148,7 +150,13 @@
     sheet(`${STILL} *, *::before, *::after { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
     return after();
   };
-  const restored = async () => { undo.reverse().forEach((one) => one()); undo = []; await boxes.frames(); return true; };
+  // What the text lost by a change, which stays for a picture where it lost something.
+  const changed = async (change) => {
+    let seen = null;
+    try { seen = await { doubled, spaced }[change](); } finally { if (!seen || !seen.lost.length) undone(); }
+    return seen;
+  };
+  const undone = () => { undo.reverse().forEach((one) => one()); undo = []; };
 
   const DATA = 'table, [role=table], [role=grid], [role=treegrid], svg, canvas, video, map, iframe, object, embed, pre, [role=img], [role=application], [class*=map i], [id*=map i]';
   const excepted = (el) => {
@@ -158,8 +166,7 @@
     return two.localName === 'table' && two.getAttribute('role') === 'presentation' ? '' : 'data';
   };
   // Narrow as at 400 %: what makes the page scroll sideways (the innermost at fault), and text that got lost (WCAG 1.4.10).
-  const narrow = async () => {
-    await boxes.frames();
+  const narrow = () => {
     const width = document.documentElement.clientWidth, result = compare(start, measure());
     const html = style(document.documentElement), body = document.body && style(document.body);
     const held = boxes.cuts(html.overflowX) || (body && boxes.cuts(body.overflowX));
@@ -176,17 +183,18 @@
       }
     }
     // A box that sticks out only around an excepted one is not at fault; of the others the outermost is named.
-    const free = out.filter((el) => !excepted(el));
-    const roots = free.filter((el) => {
-      const inner = out.filter((one) => one !== el && inside(one, el));
+    const may = new Set(out.filter(excepted)), free = out.filter((el) => !may.has(el));
+    const inner = new Map(out.map((el) => [el, []]));
+    for (const el of out) for (const at of up(boxes.parentOf(el))) if (inner.has(at)) inner.get(at).push(el);
+    const roots = new Set(free.filter((el) => {
       const wide = style(el).minWidth !== 'auto' && parseFloat(style(el).minWidth) > width || /px$/.test(el.style.width) && parseFloat(el.style.width) > width;
-      return wide || !inner.some(excepted) || inner.some((one) => !excepted(one) && !out.some((deep) => deep !== one && inside(deep, one)));
-    });
-    const inmost = roots.filter((el) => !roots.some((one) => one !== el && inside(one, el)));
-    const outmost = new Set(inmost.map((el) => out.filter((one) => inside(el, one))[0]));
+      return wide || !inner.get(el).some((one) => may.has(one)) || inner.get(el).some((one) => !may.has(one) && !inner.get(one).length);
+    }));
+    const inmost = [...roots].filter((el) => !inner.get(el).some((one) => roots.has(one)));
+    const outmost = new Set(inmost.map((el) => [...up(el)].filter((at) => inner.has(at)).pop()));
     const picture = (el) => ['img', 'picture'].includes(el.localName);
     return { width, content_width: content, excepted: out.length - free.length,
       sticking: [...outmost].slice(0, 8).map((el) => ({ element: said(el), sure: !picture(el) })), ...result };
   };
-  return { begin, doubled, spaced, restored, narrow };
+  return { begin, changed, undone, narrow };
 }

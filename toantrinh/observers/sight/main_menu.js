@@ -36,6 +36,7 @@
     wanted = (menu.length > 1 ? menu : [...found.values()]).slice(0, 30);
   };
   const missing = () => {
+    if (!wanted.length) return [];
     boxes.forget();
     const shown = links().filter(seen), names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
     return wanted.filter((one) => !names.has(same(one.name)) && !addresses.has(one.href)).map((one) => one.name);
@@ -63,5 +64,6 @@
     await frames();
     return missing();
   };
-  return { entries, missing, buttons, opened, inMenu, find, wanted: () => wanted.map((one) => one.name) };
+  const menu = () => ({ entries: wanted.map((one) => one.name), hidden: missing(), landmark });
+  return { entries, menu, buttons, opened, inMenu, find };
 }
