@@ -62,7 +62,8 @@ def _list_folder(app: Flask) -> None:
     _serve(
         app,
         "/tinh/",
-        '<html><head><title>Index of /tinh/</title></head><body><h1>Index of /tinh/</h1><hr><pre><a href="../">../</a>\n'
+        "<html><head><title>Index of /tinh/</title></head><body><h1>Index of /tinh/</h1><hr><pre>"
+        '<a href="../">../</a>\n'
         '<a href="ho-so-cu.xlsx">ho-so-cu.xlsx</a>   22-Nov-2026 08:00   18K\n</pre><hr></body></html>',
         "text/html",
     )

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
@@ -154,12 +155,17 @@ def _body(response: Any, status: int, kind: str, most_bytes: int, deadline: floa
 def open_once(request: urllib.request.Request, timeout_s: float) -> Any:
     """The response to one request, no redirect followed. Raises HTTPError for a status of 300 and more, OSError,
     HTTPException and ValueError when there is none."""
-    local = is_loopback(request.full_url)
+    return _opener(is_loopback(request.full_url)).open(request, timeout=timeout_s)
+
+
+@cache
+def _opener(local: bool) -> urllib.request.OpenerDirector:
+    """Reading the machine's list of trusted authorities takes longer than most answers: once for the process."""
     trust = ssl.create_default_context()
     if local:  # a system on this machine may show a certificate of its own
         trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
     proxies, secure = urllib.request.ProxyHandler({} if local else None), urllib.request.HTTPSHandler(context=trust)
-    return urllib.request.build_opener(proxies, secure, _NoRedirect).open(request, timeout=timeout_s)
+    return urllib.request.build_opener(proxies, secure, _NoRedirect)
 
 
 def keep_cookies(context: BrowserContext, jar: http.cookiejar.CookieJar) -> None:

@@ -67,7 +67,8 @@ class Prober:
 
         One of `body`, `form` (fields), `data` (to be JSON), or `files` (field → file name, content, media type; with
         `form` beside it) is sent. `refusal_is_answer`: 403, 429 and 503 are what the question is about, no sign of a
-        ban; `most_bytes`: read no more than so many. Never raises for what the other side does; what was not asked says why.
+        ban; `most_bytes`: read no more than so many. Never raises for what the other side
+        does; what was not asked says why.
         """
         if not urlsplit(address).scheme:
             address = urljoin(self.system.base_url + "/", address)
