@@ -176,6 +176,17 @@ class Pace(_Part):
     pause_ms: int = Field(300, ge=0, le=60_000, description="Pause between two page visits, in ms.")
 
 
+class Channel(_Part):
+    """What the address alone does not say of the channel to the system."""
+
+    ca_file: Path | None = Field(
+        None, description="File (PEM) of a private authority to trust: a test copy's, not one that citizens need."
+    )
+    http_port: int | None = Field(
+        None, ge=1, le=65535, description="Where plain HTTP is asked for; by default 80, beside HTTPS on 443."
+    )
+
+
 class Thresholds(_Part):
     """What is acceptable; the figures and their sources stand in systems/defaults.yaml."""
 
@@ -224,6 +235,7 @@ class System(_Part):
     )
     answers: dict[str, str] = Field(default_factory=dict, description="Answers to odd questions, by label.")
     pace: Pace = Pace()
+    channel: Channel = Channel()
     canary: Address | None = Field(
         None,
         description="An address elsewhere: when it answers and the system does not, the fault is not the network's.",

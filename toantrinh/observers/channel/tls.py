@@ -1,0 +1,146 @@
+"""The look at one host and port: contact, certificate, trust, versions, suites; and whether it answers after that."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from datetime import UTC, datetime
+from pathlib import Path
+
+from toantrinh.observations.channel import Answer, ChannelFacts, Spoken, TrustFacts, VersionFacts
+from toantrinh.observers.channel.by_ssl import versions_of
+from toantrinh.observers.channel.by_sslyze import NoSslyze, read_scan, scan
+from toantrinh.observers.channel.certificates import read_chain
+from toantrinh.observers.channel.handshake import Ended, Host, Shaken, connect, shake, wide_context
+from toantrinh.observers.channel.patience import Count, Patience
+from toantrinh.observers.channel.trust import named_trust, public_trust
+from toantrinh.store import Attachments
+
+PLENTY = Patience()
+NO_SSLYZE = "không có sslyze trên máy đo"
+BANNED = "sau khi hỏi, máy chủ không bắt tay nữa: có thể đã chặn, nên lời từ chối không nói lên điều gì"
+
+
+def channel_of(
+    host: Host,
+    attachments: Attachments,
+    *,
+    sslyze: tuple[str, ...] = (),
+    authority: Path | None = None,
+    canary: Host | None = None,
+    connections: int = 4,
+    patience: Patience = PLENTY,
+) -> ChannelFacts:
+    """Everything that is asked of one host and port, within `patience`. Never raises for what the other side does.
+
+    `sslyze`: the command that starts it; without one the standard library asks. `connections`: how many there may be
+    at once. `authority`: a file with authorities to trust beside those of this machine. `canary`: a host elsewhere,
+    asked when the chain is not trusted: when its chain is not either, our own network may be at fault.
+    """
+    count = Count(patience)
+    seen = datetime.now(UTC).isoformat(timespec="seconds")
+    first, answer, why = contact(host, count)
+    facts = ChannelFacts(host=host.name, port=host.port, seen=seen, answer=answer, why=why)
+    if answer not in (Answer.TLS, Answer.OTHER_TLS):
+        return facts.model_copy(update={"handshakes": count.handshakes})
+    try:
+        chain = read_chain(first.chain)
+    except ValueError as error:
+        chain, why = (), f"không đọc được chứng thư: {error}"
+    trusts = _trusts(host, authority, canary, count) if answer is Answer.TLS else {}
+    versions, tool, aside, asked = _versions(host, sslyze, connections, count, attachments)
+    if answer is Answer.TLS and _gone(host, count):
+        versions = tuple(_doubted(one) for one in versions)
+    found = {"chain": chain, "why": why, "versions": versions, "tool": tool, "aside": aside, **trusts}
+    return facts.model_copy(update={**found, "handshakes": count.handshakes + asked})
+
+
+def contact(host: Host, count: Count) -> tuple[Shaken, Answer, str]:
+    """The first handshake, with everything offered; a connection that breaks is tried once more."""
+    raw, answer, why = connect(host, count.patience.connect_s)
+    if raw is None:
+        return Shaken(Ended.UNCONNECTED, why), answer, why
+    raw.close()
+    first = shake(host, wide_context(), count)
+    if first.ended in (Ended.BROKEN, Ended.UNCONNECTED):
+        first = shake(host, wide_context(), count)
+    match first.ended:
+        case Ended.DONE:
+            return first, Answer.TLS, ""
+        case Ended.ALERT | Ended.UNABLE:
+            return first, Answer.OTHER_TLS, first.why
+        case Ended.SILENT:
+            return first, Answer.SILENT, first.why
+        case Ended.NO_TLS:
+            plain = _says_http(host, count.patience)
+            return first, Answer.PLAIN if plain else Answer.STRANGE, plain or first.why
+        case _:
+            # A server that waits for plain HTTP may hang up on a handshake that it cannot read; with 400 a server that
+            # waits for TLS answers, too.
+            plain = _says_http(host, count.patience)
+            plain = "" if plain.partition(" ")[2].startswith("400") else plain
+            return first, Answer.PLAIN if plain else Answer.DROPPED, plain or first.why
+
+
+def greeting(host: Host, patience: Patience) -> tuple[Answer, str]:
+    """How a port answers one question in plain HTTP, and its status line, or why there is none."""
+    raw, answer, why = connect(host, patience.connect_s)
+    if raw is None:
+        return answer, why
+    with raw:
+        raw.settimeout(patience.handshake_s)
+        try:
+            raw.sendall(f"HEAD / HTTP/1.1\r\nHost: {host.name}\r\nConnection: close\r\n\r\n".encode("ascii", "replace"))
+            got = raw.recv(200)
+        except TimeoutError:
+            return Answer.SILENT, f"im lặng quá {patience.handshake_s:g} giây"
+        except OSError as error:
+            return Answer.DROPPED, f"ngắt kết nối ({error.strerror or error})"
+    line = got.split(b"\r\n")[0].decode("latin-1", "replace").strip()[:100]
+    if line.startswith("HTTP/"):
+        return Answer.PLAIN, line
+    return (Answer.STRANGE, "trả lời không phải HTTP") if got else (Answer.DROPPED, "ngắt kết nối mà không trả lời")
+
+
+def _says_http(host: Host, patience: Patience) -> str:
+    answer, line = greeting(host, patience)
+    return line if answer is Answer.PLAIN else ""
+
+
+def _trusts(host: Host, authority: Path | None, canary: Host | None, count: Count) -> dict[str, TrustFacts]:
+    found = {"trust": public_trust(host, count)}
+    if authority is not None:
+        found["named"] = named_trust(host, authority, count)
+    if canary is not None and not any(one.holds for one in found.values()):
+        found["canary"] = public_trust(canary, count)
+    return found
+
+
+def _versions(
+    host: Host, sslyze: tuple[str, ...], connections: int, count: Count, attachments: Attachments
+) -> tuple[tuple[VersionFacts, ...], str, str, int]:
+    """(versions, who asked, why not sslyze, handshakes of sslyze)."""
+    aside = NO_SSLYZE
+    if sslyze:
+        try:
+            found = scan(sslyze, host, count.patience.sslyze_s, connections)
+            versions, tool, asked = read_scan(found)
+            attachments.save("sslyze.json", json.dumps(found, ensure_ascii=False, indent=1))
+            return versions, tool, "", asked
+        except NoSslyze as lost:
+            aside = str(lost)
+    own = Count(count.patience, count.handshakes)  # the time that sslyze lost is not theirs
+    versions = versions_of(host, own)
+    count.handshakes = own.handshakes
+    return versions, f"thư viện ssl của Python ({ssl.OPENSSL_VERSION.split('  ')[0]})", aside, 0
+
+
+def _gone(host: Host, count: Count) -> bool:
+    """True when a host that shook hands at first does not any more, twice."""
+    return all(shake(host, wide_context(), count).ended is not Ended.DONE for _ in range(2))
+
+
+def _doubted(one: VersionFacts) -> VersionFacts:
+    if one.spoken is not Spoken.REFUSED:
+        return one
+    return one.model_copy(update={"spoken": Spoken.NOT_TESTED, "why": f"{one.why}; {BANNED}"})
