@@ -29,6 +29,9 @@ def test_no_trap(by_keyboard: KeyboardRecord) -> None:
     )
     if doubts:
         needs_review(f"chỉ lùi ra được, không đi tới được: {told(doubts)}", grounds(doubts, expected))
+    held = gathered(by_keyboard, pages, _holding)
+    if held:
+        needs_review(f"hộp thoại giữ bàn phím, chưa thấy phím nào đóng: {told(held)}", grounds(held, expected))
     open_ends = [name.vietnamese for name, facts in pages.items() if facts.ended in ("many", "frame")]
     if len(open_ends) == len(pages):
         not_tested(f"chưa đi hết trang nào: {', '.join(open_ends)}")
@@ -40,6 +43,14 @@ def _trap(trap: Trap, facts: KeyboardFacts) -> Fault:
     return Fault(
         f"trap {trap.selectors[0]}", trap.selectors[0], trap.markup, why, facts.shots.get(trap.selectors[0], "")
     )
+
+
+def _holding(facts: KeyboardFacts) -> Iterator[Fault]:
+    """Dialogs from which Tab does not lead, and that neither Escape nor a button that says so closed."""
+    for one in facts.dialogs:
+        if one.modal and one.focus == "inside" and not (one.leaks or one.closed_by):
+            why = f"“{one.opener_name}” mở {one.dialog}: Tab không ra, Esc không đóng, không thấy nút đóng"
+            yield Fault(f"held {one.dialog}", one.dialog, one.dialog_markup, why, one.picture)
 
 
 @check("keyboard.focus-visible")
@@ -73,8 +84,11 @@ def _faint(facts: KeyboardFacts) -> Iterator[Fault]:
 
 @check("keyboard.focus-order")
 def test_focus_order(by_keyboard: KeyboardRecord) -> None:
-    """Thứ tự Tab theo thứ tự nhìn; không có tabindex dương gây nhảy (WCAG 2.4.3)."""
-    pages = by_keyboard.seen()
+    """Thứ tự Tab theo thứ tự nhìn; không có tabindex dương gây nhảy (WCAG 2.4.3).
+
+    What is opened over a page has an order of its own, which its place on the screen does not tell.
+    """
+    pages = by_keyboard.of_pages()
     expected = "Tab đi theo thứ tự đọc"
     forced = gathered(by_keyboard, pages, lambda facts: _jumps(facts, sure=True))
     if forced:

@@ -35,6 +35,25 @@ PARTS = "<input type=date aria-label=N><input type=datetime-local aria-label=G><
 FRAME = "<iframe title=K srcdoc='<a href=#>1</a><a href=#>2</a>'></iframe><button>Sau</button>"
 
 
+DIALOG = """<button id=mo aria-haspopup=dialog>Ghi chú</button><div role=dialog aria-modal=true aria-label=G id=d hidden
+style='position:fixed;z-index:9;top:200px;left:300px;width:500px;height:200px;background:#fff'><button id=trong>TÊN</button></div>
+<script>mo.onclick = () => { d.hidden = false; trong.focus() }; trong.onclick = () => { d.hidden = true; mo.focus() };
+d.onkeydown = e => { if (e.key === 'Tab') e.preventDefault(); PHÍM };</script>"""
+
+
+@pytest.mark.parametrize(
+    ("button", "key", "wanted"),
+    [("Tôi rõ rồi", "", Verdict.NEEDS_REVIEW), ("Tôi rõ rồi", "if (e.key === 'Escape') trong.click()", Verdict.PASS), ("Đóng", "", Verdict.PASS)],
+    ids=["nothing that is known to close it", "Escape closes it", "its button closes it"],
+)  # fmt: skip
+def test_a_dialog_that_holds_the_keyboard_is_for_a_person(
+    judged: Judge, button: str, key: str, wanted: Verdict
+) -> None:
+    verdict, words = judged(no_trap, html(DIALOG.replace("TÊN", button).replace("PHÍM", key)))
+    assert verdict is wanted, words
+    assert wanted is Verdict.PASS or "“Ghi chú” mở #d" in words, words
+
+
 @pytest.mark.parametrize("main", ["<p>Chữ</p><button>B</button>", MODAL, HELD, PARTS, FRAME, EDITOR, ""])
 def test_silent_where_tab_leads_out(judged: Judge, main: str) -> None:
     verdict, words = judged(no_trap, html(main))

@@ -15,6 +15,12 @@ WIDE = (
 )
 
 
+ROUND = """<script>document.querySelector('header ul').addEventListener('keydown', (event) => {
+  if (event.key === 'Tab') event.preventDefault();
+  if (event.key === 'Escape' && CLOSES) event.currentTarget.hidden = true;
+})</script>"""
+
+
 def page(title: str, body: str, script: str = "") -> str:
     menu = '<button aria-expanded=false onclick="this.nextElementSibling.hidden=false">Danh mục</button><ul hidden><li><a href=/tim>Thủ tục</a></ul>'
     return (
@@ -31,13 +37,14 @@ def search_form(choice: bool) -> str:
 
 
 def make_doors_portal(face: str) -> Flask:
-    """`good`; `faulty`: a wide block and a pale placeholder among the results, a picture and a field without names in
+    """`holding` and `closing`: Tab goes round in the open menu, which Escape closes in the second alone. `good`; `faulty`: a wide block and a pale placeholder among the results, a picture and a field without names in
     the answer; `silent`: the look-up knows nothing, the list has no level, a search shows an error."""
     app = Flask(__name__)
 
     @app.get("/")
     def home() -> str:
-        return page("Trang chủ", search_form(False) + "<p>Dịch vụ công trực tuyến của xã Bè.</p>")
+        script = {"holding": ROUND.replace("CLOSES", "0"), "closing": ROUND.replace("CLOSES", "1")}.get(face, "")
+        return page("Trang chủ", search_form(False) + "<p>Dịch vụ công trực tuyến của xã Bè.</p>", script)
 
     @app.get("/tim")
     def found() -> str | tuple[str, int]:

@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from fixtures.geometry import GeometryRecord
+from fixtures.keyboard import KeyboardRecord
 from fixtures.looking import Looks
 from fixtures.reading import ReadingRecord
 from fixtures.states import of_pages, with_states
 from suites.accessibility import test_5_1_level_a as a51
 from suites.accessibility import test_5_1_reading as a51r
+from suites.accessibility import test_5_3_keyboard as a53
 from suites.accessibility import test_5_4_colours as a54c
 from suites.accessibility import test_5_4_zoom as a54
 from suites.layout import test_2_3_every_screen as l23
@@ -24,6 +26,7 @@ from tests.tour.doors_portal import CODE, DOSSIER, NAME, make_doors_portal
 from toantrinh.observations.colours import ColoursFacts
 from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.journey import Journey, Reach, SearchFacts, SubmitFacts
+from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.reading import ReadingFacts
 from toantrinh.observations.tour import Tour
@@ -138,6 +141,17 @@ def test_reading_measures_and_colours_of_states_are_judged_with_those_of_the_pag
     assert fields is HALF and "main > input (Kết quả tra cứu hồ sơ)" in said, said
     assert reflow is HALF and "(body > main > div)" in wide and "(Kết quả tìm kiếm)" in wide, wide
     assert contrast is F and "“Tên chủ bè”" in pale and "(Kết quả tìm kiếm)" in pale, pale
+
+
+@pytest.mark.parametrize(("face", "wanted"), [("good", P), ("closing", P), ("holding", F)])
+def test_an_open_menu_that_holds_the_keyboard_is_named(doors_of: DoorsOf, face: str, wanted: Verdict) -> None:
+    tour = doors_of(face)
+    walked = with_states({}, seen(tour), KeyboardFacts)
+    assert [name.vietnamese for name in walked] == ["Thực đơn mở", "Thực đơn mở trên điện thoại"]
+    verdict, words = verdict_of(a53.test_no_trap, KeyboardRecord(walked))
+    assert verdict is wanted, words
+    assert wanted is P or ("header > ul" in words and "(Thực đơn mở, Thực đơn mở trên điện thoại)" in words), words
+    assert verdict_of(a53.test_focus_visible, KeyboardRecord(walked))[0] is P
 
 
 def test_a_state_without_proof_is_judged_by_no_look(doors_of: DoorsOf) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from toantrinh.observations.colours import ColoursFacts
 from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.mistakes import Place
 from toantrinh.observations.page import Facts, ProofOfPage
 from toantrinh.observations.reading import ReadingFacts
@@ -55,8 +56,8 @@ class ErrorsShown(Facts):
 class StateFacts(Facts):
     """One state of the journey as it stood. `name` is unique in its tour.
 
-    `own`: a page of the system itself, not of a party it sends us to. `reading`, `geometry`, `colours`: of some states
-    alone; None where it was not asked for, or did not come to its end.
+    `own`: a page of the system itself, not of a party it sends us to. `reading`, `geometry`, `colours`, `keyboard`: of
+    some states alone; None where it was not asked for, or did not come to its end.
     """
 
     name: str
@@ -73,6 +74,7 @@ class StateFacts(Facts):
     reading: ReadingFacts | None = None
     geometry: GeometryFacts | None = None
     colours: ColoursFacts | None = None
+    keyboard: KeyboardFacts | None = None
 
     @property
     def judged(self) -> bool:

@@ -45,8 +45,12 @@ class Album:
         *,
         errors: ErrorsShown | None = None,
         close: Close = Close.NO,
+        keys: bool = False,
     ) -> None:
-        """Looks at what is open, of which `view` is a survey. `close`: how much more than axe and widths is asked."""
+        """Looks at what is open, of which `view` is a survey. `close`: how much more than axe and widths is asked.
+
+        `keys`: it is walked by the keyboard, too, for a state in which nothing is done afterwards.
+        """
         if len(self.states) >= MOST_STATES:
             return
         names = {state.name for state in self.states}
@@ -57,6 +61,8 @@ class Album:
         state = state.model_copy(update={"proof": proof, "own": who.at_home(state.address)})
         if state.judged:
             state = self._close.at(page, state, close, kept)
+        if state.judged and keys:
+            state = self._close.by_keys(page, state, kept)
         self.states.append(state)
 
     def come_to(self, name: str, act: Callable[[], T]) -> T | None:

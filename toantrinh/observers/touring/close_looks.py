@@ -10,8 +10,11 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.tour import MissedState, StateFacts
 from toantrinh.observers.asking.isolated import CannotAsk
+from toantrinh.observers.asking.patience import within
+from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.observers.sight.colours import colours_of
 from toantrinh.observers.sight.geometry import geometry_of
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_READ, MOST_MEASURED, MOST_COLOURED = 16, 10, 4
+WALK_S = 60.0
 
 
 class Close(IntEnum):
@@ -54,6 +58,19 @@ class CloseLooks:
         if self._may(Close.COLOURED, close, MOST_COLOURED):
             found["colours"] = self._tried(f"{state.name}: đo màu", lambda: colours_of(page, attachments.save))
         return state.model_copy(update=found)
+
+    def by_keys(self, page: Page, state: StateFacts, attachments: Attachments) -> StateFacts:
+        """The state walked by the keyboard, which leaves it otherwise than it was: what is open now, and no more.
+
+        Skip links, and the dialogs of what it opens besides, are those of the page itself.
+        """
+
+        def walk() -> KeyboardFacts:
+            return keyboard_of(page, attachments=attachments, seed=state.name)
+
+        found = self._tried(f"{state.name}: đi bằng bàn phím", lambda: within(page, WALK_S, "đi bằng bàn phím", walk))
+        kept = found and found.model_copy(update={"skip": None, "dialogs": ()})
+        return state.model_copy(update={"keyboard": kept})
 
     def _may(self, grade: Close, asked: Close, most: int) -> bool:
         if grade > asked or self._done[grade] >= most:

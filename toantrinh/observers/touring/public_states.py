@@ -58,7 +58,7 @@ def _menu(who: Traveller, album: Album, where: str) -> None:
         return
     after = who.press(view, button)
     if place_of(after.address) == place_of(view.address):
-        album.look(who, after, f"{MENU_OPEN}{where}", StepName.HOME)
+        album.look(who, after, f"{MENU_OPEN}{where}", StepName.HOME, keys=True)
 
 
 def _results(who: Traveller, query: str, album: Album) -> None:
