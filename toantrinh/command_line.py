@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sound = commands.add_parser("validate", help="check a system file, or a scorecard.json against its schema")
     sound.add_argument("file", type=Path)
     _add_probing(commands)
+    fresh = commands.add_parser("refresh-advisories", help="take known holes of client libraries from a retire.js file")
+    fresh.add_argument("file", type=Path, help="jsrepository.json as retire.js publishes it")
+    fresh.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the file that is shipped")
+    fresh.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters shows what it can
@@ -82,6 +86,14 @@ def _login(chosen: argparse.Namespace) -> int:
     from toantrinh.probing.commands import login
 
     return login(chosen)
+
+
+def _refresh_advisories(chosen: argparse.Namespace) -> int:
+    from toantrinh.advisories.refreshing import refresh
+
+    for line in refresh(chosen.file, chosen.out, write=not chosen.dry_run):
+        print(line)
+    return 0
 
 
 def _seen_from_here(options: Sequence[str]) -> list[str]:
@@ -154,4 +166,5 @@ COMMANDS = {
     "probe": _probe,
     "check": _check,
     "login": _login,
+    "refresh-advisories": _refresh_advisories,
 }

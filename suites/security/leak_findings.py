@@ -42,14 +42,13 @@ def judge(answers: Sequence[Answered], exchanges: Exchanges, *, expected: str, e
     grave = [one for one in found if not one.half]
     if found:
         grounds = _grounds(grave or found, exchanges, expected, kept)
-        said = some_of(f"{one.title}: {one.what}" for one in grave or found)
+        said = _said(grave or found)
         if grave:
             fail(said, grounds)
         partial(0.5, said, grounds)
     unsure = [one for one in answers if one.state is State.UNSURE]
     if unsure:
-        said = some_of(f"{one.title}: {one.what or one.why}" for one in unsure)
-        needs_review(f"cần người xem: {said}", _grounds(unsure, exchanges, expected, kept))
+        needs_review(f"cần người xem: {_said(unsure)}", _grounds(unsure, exchanges, expected, kept))
     open_ones = [one for one in answers if one.state is State.UNASKED]
     forbidden = [one for one in open_ones if exchanges.of(one.exchange).ended is Ended.NOT_ALLOWED]
     if len(forbidden) < len(answers):
@@ -61,6 +60,14 @@ def judge(answers: Sequence[Answered], exchanges: Exchanges, *, expected: str, e
             f"{len(open_ones)}/{len(answers)} câu hỏi chưa có trả lời ({causes}): {names}",
             _grounds(open_ones, exchanges, expected, kept),
         )
+
+
+def _said(answers: Sequence[Answered]) -> str:
+    """What was found, each once, with the questions that it answers."""
+    causes: dict[str, list[str]] = {}
+    for one in answers:
+        causes.setdefault(one.what or one.why, []).append(one.title)
+    return some_of(f"{some_of(titles, 3)}: {what}" for what, titles in causes.items())
 
 
 def _grounds(answers: Sequence[Answered], exchanges: Exchanges, expected: str, evidence: list[Evidence]) -> Grounds:

@@ -16,13 +16,13 @@ from toantrinh.criteria_model import Severity
 from toantrinh.located_yaml import validate
 
 FILE = Path(__file__).parent / "client_libraries.yaml"
-VERSION = r"(\d{1,4}(?:\.\d{1,6}){1,3}(?:[.-](?:alpha|beta|rc|pre|lts|dev|next)[\w.-]{0,20}|b\d{1,2})?)"
+VERSION = r"(?P<version>\d{1,4}(?:\.\d{1,6}){1,3}(?:[.-](?:alpha|beta|rc|pre|lts|dev|next)[\w.-]{0,20}|b\d{1,2})?)"
 PLACE = "§"  # stands for the version in a pattern
 
 
 def _pattern(value: str) -> str:
-    if PLACE not in value:
-        raise ValueError(f"expected a pattern with {PLACE} where the version stands, found {value!r}")
+    if value.count(PLACE) != 1:
+        raise ValueError(f"expected a pattern with one {PLACE} where the version stands, found {value!r}")
     try:
         re.compile(value.replace(PLACE, VERSION))
     except re.error as error:
@@ -43,12 +43,15 @@ class Hole(_Part):
     ids: tuple[str, ...] = Field(description="CVE ids, or another public number.")
     below: str = Field("", description="The first version without it.")
     at_or_above: str = Field("", description="The first version with it.")
+    but: tuple[str, ...] = Field((), description="Versions between the two that do not have it.")
     severity: Severity
     summary: str = ""
     source: str = Field(pattern=r"^https?://", description="Where it is published.")
 
     def holds(self, version: str) -> bool:
         """True when this version has the hole."""
+        if version in self.but:
+            return False
         if self.at_or_above and is_below(version, self.at_or_above):
             return False
         return not self.below or is_below(version, self.below)

@@ -54,5 +54,5 @@ def _named(address: str, advisories: Advisories) -> Iterable[LibraryFound]:
 
 def _version(hit: re.Match[str]) -> str:
     """The version that a pattern found, without the `.min` of a file's name."""
-    found = next((group for group in hit.groups() if group), "")
+    found = hit["version"] or next((group for group in hit.groups() if group), "")
     return re.sub(r"[.-]min$", "", found).rstrip(".-")

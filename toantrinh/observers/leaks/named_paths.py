@@ -153,7 +153,7 @@ def _what(asked: Asked) -> str:
     if asked.path.sign is None:
         return f"tệp nhị phân, bắt đầu bằng {answer.body[:4].hex()}"
     names = [found.group(1).strip(" =:\t") for found in SETTING.finditer(answer.text)]
-    if "html" in answer.kind or "<html" in answer.text[:500].lower():
+    if re.search(r"<(?:!doctype|html|title|h1|body)\b", answer.text[:1000], re.I):
         return f"trang “{answer.exchange.title}”" if answer.exchange.title else "trang không tiêu đề"
     if len(names) >= 2:
         return f"{len(names)} mục: {', '.join(names[:5])}"

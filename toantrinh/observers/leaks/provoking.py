@@ -28,7 +28,8 @@ HANDLERS = ("aspx", "php", "jsp", "do")
 
 @dataclass(frozen=True)
 class Provocation:
-    """One question that most systems answer with an error. `plain`: the same without what provokes; empty: none."""
+    """One question that most systems answer with an error. `plain`: the same without what provokes; empty: the home
+    page stands for it."""
 
     title: str
     address: str
@@ -86,10 +87,11 @@ def provoke(prober: Prober, home: str, addresses: Iterable[str]) -> list[Outcome
             nobody(), one.address, f"gợi lỗi: {one.title}", method=one.method, headers=one.headers, body=one.body
         )
         known = None
-        if one.plain and answer.ok and traces_in(answer.text):
-            if one.plain not in usual:
-                usual[one.plain] = prober.ask(nobody(), one.plain, "cùng địa chỉ, không gợi lỗi")
-            known = usual[one.plain]
+        if answer.ok and traces_in(answer.text):
+            plain = one.plain or home
+            if plain not in usual:
+                usual[plain] = prober.ask(nobody(), plain, "trang bình thường, không gợi lỗi")
+            known = usual[plain]
         outcomes.append(Outcome(one, answer, known))
     return outcomes
 
