@@ -11,13 +11,14 @@ import pytest
 
 from suites.accessibility import test_5_1_reading as a51
 from suites.accessibility import test_5_2_reading as a52
+from suites.accessibility import test_newer_reading as newer
 from suites.accessibility.reading import Finding
 from tests.reading.conftest import TEXT, Reader
 from toantrinh.observations.reading import ReadingFacts
 
 Judge = Callable[[ReadingFacts], Sequence[Finding]]
 P = f"<p>{TEXT}</p>"
-H, L, W, C, V, F, D = (
+H, L, W, C, V, F, D, N, U = (
     a51.headings_at_fault,
     a51.structure_at_fault,
     a51.links_at_fault,
@@ -25,6 +26,8 @@ H, L, W, C, V, F, D = (
     a51.order_at_fault,
     a51.fields_at_fault,
     a52.headings_that_say_nothing,
+    newer.names_at_fault,
+    newer.purposes_at_fault,
 )
 ENGLISH = "Find the procedure that you need, fill in the form and send it together with your papers to the office."
 BIG = '<p id="x" style="font-size:22px;font-weight:700">Thành phần hồ sơ</p>'
@@ -76,6 +79,16 @@ WRONG: list[tuple[Judge, str, bool, str, str]] = [
     (D, "đề mục trống", True, "#x", '<h2 id="x"></h2>'),
     (D, "đề mục giữ chỗ", True, "#x", '<h2 id="x">Tiêu đề</h2>'),
     (D, "cùng lời trong cùng một phần", True, "#y", f'<h2>Lệ phí</h2>{P}<h2 id="y">Lệ phí</h2>{P}'),
+    (N, "khác chữ nhìn thấy", True, "#x", '<button id="x" aria-label="Gửi biểu mẫu">Nộp hồ sơ</button>'),
+    (N, "khác chữ nhìn thấy", True, "#x", '<input id="x" type="submit" value="Tìm kiếm" aria-label="Nút số 1">'),
+    (N, "khác chữ nhìn thấy", True, "#x", '<label for="x">Họ và tên</label><input id="x" aria-label="Trường văn bản">'),
+    (N, "khác chữ nhìn thấy", False, "#x", f'<a id="x" href="/1" aria-label="Tin số một">{TEXT}</a>'),
+    (N, "khác chữ nhìn thấy", False, "#x", '<button id="x" aria-label="Nop ho so">Nộp hồ sơ</button>'),
+    (U, "autocomplete=tel", True, "#x", '<label for="x">Số điện thoại (bắt buộc)</label><input id="x">'),
+    (U, "autocomplete=email", True, "#x", '<label for="x">Thư điện tử *</label><input id="x" type="email" autocomplete="off">'),
+    (U, "autocomplete=tel", True, "#x", '<label for="x">Điện thoại</label><input id="x" type="tel" autocomplete="email">'),
+    (U, "autocomplete=name", False, "#x", '<label for="x">Họ và tên</label><input id="x">'),
+    (U, "autocomplete=email", False, "#x", '<p>Email <input id="x"></p>'),
 ]  # fmt: skip
 
 # judge, main part of the page: right, or only looking wrong
@@ -141,6 +154,19 @@ SILENT: list[tuple[str, Judge, str]] = [
     ("a few foreign words", a52.passages_at_fault, f"{P}<p>{TEXT} Bấm Submit để gửi form online.</p>"),
     ("a page declared wrongly", a52.passages_at_fault, f"<p>{ENGLISH}</p>" * 4),
     ("same words, other sections", D, "<h2>Khai sinh</h2><h3>Lệ phí</h3><h2>Kết hôn</h2><h3>Lệ phí</h3>"),
+    ("underlined by a line beside it", C, f"{LINK}<p>{INLINE}</p>".replace("text-decoration: none", "text-decoration: none; position: relative").replace("</style>", " a::after { content: ''; position: absolute; left: 0; bottom: 0; width: 100%; height: 1px; background: #222 }</style>").replace("#0645ad", "#222")),
+    ("a name that says more", N, '<button aria-label="Nộp hồ sơ khai sinh">Nộp hồ sơ</button>'),
+    ("a name in small letters", N, '<a href="/1" aria-label="xem: lệ phí">Lệ phí</a>'),
+    ("a sign", N, '<button aria-label="Đóng">×</button>'),
+    ("a drawn word", N, '<button aria-label="Đóng"><i class="material-icons">close</i></button><button aria-label="Tìm"><span class="material-symbols-outlined">search</span></button>'),
+    ("a counter", N, '<a href="/1" aria-label="Thông báo, 3 tin mới">Thông báo<sup>3</sup></a>'),
+    ("a name of its own words", N, '<p id="l">Nộp hồ sơ</p><button id="b" aria-labelledby="l b">hồ sơ</button>'),
+    ("hidden words", N, '<button aria-label="Mở menu"><span style="position:absolute;clip:rect(0 0 0 0);width:1px;height:1px;overflow:hidden">Bấm vào đây</span></button>'),
+    ("declared purposes", U, '<label>Họ và tên <input autocomplete="section-a name"></label><label>Điện thoại <input autocomplete="tel-national"></label><label>Email <input autocomplete="username"></label>'),
+    ("somebody else's data", U, '<label>Họ và tên mẹ <input></label><label>Ngày sinh của người được khai sinh <input></label>'),
+    ("one field for two", U, '<label>Điện thoại hoặc thư điện tử <input></label>'),
+    ("a search", U, '<label>Họ và tên <input type="search"></label>'),
+    ("a list", U, '<label>Địa chỉ <select></select></label>'),
     ("placeholder within words", D, "<h2>Tiêu đề hồ sơ cần nộp</h2>"),
 ]  # fmt: skip
 

@@ -106,6 +106,14 @@ class FieldFacts(Facts):
     element: ElementFacts
 
 
+class MisnamedControl(Facts):
+    """A control on which other words are `shown` than its accessible `name` has."""
+
+    shown: str
+    name: str
+    element: ElementFacts
+
+
 class Passage(Facts):
     """A longer text of its own, with the language that is declared for it."""
 
@@ -143,6 +151,7 @@ class ReadingFacts(Facts):
     colour_words: tuple[ElementFacts, ...]  # sentences that explain a state by a colour alone
     displaced: tuple[Displaced, ...]
     fields: tuple[FieldFacts, ...]
+    misnamed: tuple[MisnamedControl, ...] = ()
     passages: tuple[Passage, ...]
     asterisk_explained: bool
     search: bool

@@ -221,6 +221,9 @@
   const light = (rgb) => { const [r, g, b] = rgb.map((v) => { const c = v / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
   const contrast = (one, other) => { const a = light(paint(one)), b = light(paint(other)); return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
   const blockOf = (el) => { let at = el.parentElement; while (at && /^inline/.test(style(at).display) && at !== document.body) at = at.parentElement; return at; };
+  // A line under the words that is drawn beside them, and is there without a pointer.
+  const ruled = (drawn) => drawn.content === '""' && drawn.display !== 'none' && Number(drawn.opacity) > 0 && parseFloat(drawn.width) > 4 && !/^matrix\(0,/.test(drawn.transform)
+    && ((parseFloat(drawn.height) > 0 && drawn.backgroundColor !== 'rgba(0, 0, 0, 0)') || ['Top', 'Bottom'].some((side) => parseFloat(drawn[`border${side}Width`]) > 0));
   const marked = (el, block) => {
     for (let at = el; at && at !== block; at = at.parentElement) {
       const s = style(at), base = style(block);
@@ -228,7 +231,7 @@
       if (Math.abs(parseFloat(s.fontSize) / parseFloat(base.fontSize) - 1) >= 0.2 || s.textTransform !== base.textTransform) return true;
       if (['Top', 'Right', 'Bottom', 'Left'].some((side) => parseFloat(s[`border${side}Width`]) > 0 && !['none', 'hidden'].includes(s[`border${side}Style`])) || s.boxShadow !== 'none') return true;
       if ((painted(at) && painted(at) !== painted(block)) || s.backgroundImage !== 'none' || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)) return true;
-      if (['::before', '::after'].some((part) => { const c = getComputedStyle(at, part).content; return c && !['none', 'normal', '""'].includes(c); })) return true;
+      if (['::before', '::after'].some((part) => { const drawn = getComputedStyle(at, part); return drawn.content && !['none', 'normal', '""'].includes(drawn.content) || ruled(drawn); })) return true;
     }
     return Array.from(el.querySelectorAll('*')).some((inner) => inner.matches('img,svg,i') || style(inner).textDecorationLine !== 'none' || Math.abs(weight(inner) - weight(block)) >= 200 || parseFloat(style(inner).borderBottomWidth) > 0);
   };
@@ -357,6 +360,29 @@
     };
   });
 
+  // Controls whose name is given apart from the words on them.
+  const misnamed = [];
+  const letters = (said) => ` ${(said.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+/gu) || []).join(' ')} `;
+  const onIt = (el) => {
+    let said = '';
+    const walk = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const at = node.parentElement;
+      if (node.data.trim() && !at.closest('i,svg,script,style,sup,[aria-hidden=true],[class*=icon i],[class*=symbols i]') && seen(at)) said += ` ${node.data}`;
+    }
+    return squeeze(said);
+  };
+  for (const el of everything) {
+    if (misnamed.length >= 20 || late()) break;
+    if (!(el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby')) || !told(el) || !seen(el)) continue;
+    if (!el.matches('a[href],button,summary,input,select,textarea,[role=button],[role=link],[role=tab],[role=menuitem],[role=switch],[role=checkbox]')) continue;
+    const name = byIds(el, 'aria-labelledby') || squeeze(el.getAttribute('aria-label'));
+    const press = el.matches('input[type=submit],input[type=button],input[type=reset]');
+    const shown = press ? squeeze(el.value) : el.labels ? squeeze(Array.from(el.labels).map(onIt).join(' ')) || (el.localName === 'button' ? onIt(el) : '') : onIt(el);
+    if (!name || !/\p{L}{2}/u.test(shown) || letters(name).includes(letters(shown))) continue;
+    misnamed.push({ shown: shown.slice(0, 200), name: name.slice(0, 200), element: element(el) });
+  }
+
   const passages = [];
   for (const el of everything) {
     if (passages.length >= 200 || late()) break;
@@ -372,7 +398,7 @@
   const whole = document.body ? document.body.innerText || '' : '';
   return {
     address: String(location.href), title: document.title, language: document.documentElement.getAttribute('lang') || '', headings, drawn_headings, drawn_lists, tables, links, plain_links, colour_words,
-    displaced, fields, passages, asterisk_explained: /[*＊][^\n]{0,40}(bắt buộc|required|phải (nhập|điền))|(bắt buộc|required|phải (nhập|điền))[^\n]{0,40}[*＊]/i.test(whole),
+    displaced, fields, misnamed, passages, asterisk_explained: /[*＊][^\n]{0,40}(bắt buộc|required|phải (nhập|điền))|(bắt buộc|required|phải (nhập|điền))[^\n]{0,40}[*＊]/i.test(whole),
     search: fields.some((field) => field.search), menu_links: everything.filter((el) => el.matches('nav a[href],header a[href],[role=navigation] a[href],[role=banner] a[href],[role=menubar] a')).length, cut: everything.length >= MOST || late(),
   };
 })()

@@ -12,6 +12,7 @@ from toantrinh.observations.reading import (
     DrawnList,
     FieldFacts,
     HeadingFacts,
+    MisnamedControl,
     Passage,
     PlainLink,
     ReadingFacts,
@@ -42,6 +43,7 @@ LISTS = {
     "colour_words": ElementFacts,
     "displaced": Displaced,
     "fields": FieldFacts,
+    "misnamed": MisnamedControl,
     "passages": Passage,
 }
 
@@ -72,6 +74,7 @@ def suspects(shaped: dict[str, Any]) -> Iterable[ElementFacts]:
     for some in (tables, fields, plain, headings, links, _foreign(shaped["passages"])):
         yield from (one.element for one in some[:MOST_ALIKE])
     yield from shaped["colour_words"][:MOST_ALIKE]
+    yield from (one.element for one in shaped["misnamed"][:MOST_ALIKE])
 
 
 def _foreign(passages: Sequence[Passage]) -> list[Passage]:
