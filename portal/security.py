@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, request, session
 
 from portal.settings import Settings
+from portal.weak_headers import fixed_nonce, foreign_file, weaken
 
 FIELD = "_csrf"
 # How passwords and PINs are kept: what the author of scrypt names for a log-in (Percival 2009: N 2^14, r 8, p 1).
@@ -30,7 +31,7 @@ def without_csrf(view: View) -> View:
 def nonce() -> str:
     """The nonce of this answer's inline scripts."""
     if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
+        g.csp_nonce = fixed_nonce() or secrets.token_urlsafe(16)
     return str(g.csp_nonce)
 
 
@@ -67,7 +68,7 @@ def is_same_origin() -> bool:
 def install(app: Flask) -> None:
     """Check every changing request and dress every answer of `app`."""
     settings: Settings = app.extensions["portal.settings"]
-    app.jinja_env.globals.update(csp_nonce=nonce, csrf_token=csrf_token)
+    app.jinja_env.globals.update(csp_nonce=nonce, csrf_token=csrf_token, foreign_file=lambda: foreign_file(settings))
     fixed = _headers(settings)
 
     @app.before_request
@@ -92,6 +93,7 @@ def install(app: Flask) -> None:
         if "Cache-Control" not in response.headers:
             private = "citizen_id" in session or "officer" in session or request.method not in _SAFE
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
+        weaken(response)
         return response
 
 
@@ -111,7 +113,7 @@ def _policy(settings: Settings) -> str:
         (
             "default-src 'self'",
             f"script-src 'nonce-{nonce()}' {collector}",
-            "style-src 'self'",
+            f"style-src 'self' {foreign_file(settings)}".strip(),
             "font-src 'self'",
             f"img-src 'self' data: {collector}",
             f"connect-src 'self' {collector}",

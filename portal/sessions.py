@@ -15,6 +15,7 @@ from werkzeug.datastructures import CallbackDict
 
 from portal import database
 from portal.clock import now
+from portal.defects import has_defect
 from portal.records import WebSession
 from portal.settings import Settings
 
@@ -81,7 +82,7 @@ class DatabaseSessions(SessionInterface):
                 if session:
                     if not session.identifier:
                         session.identifier = secrets.token_urlsafe(32)
-                        self._set_cookie(response, session.identifier)
+                        self._set_cookie(response, session)
                     data = dict(session)
                     rows.execute(
                         insert(WebSession)
@@ -95,11 +96,13 @@ class DatabaseSessions(SessionInterface):
                 rows.execute(
                     update(WebSession).where(WebSession.id == _digest(session.identifier)).values(seen_at=now())
                 )
-        if session.accessed:
+        if session.accessed and not has_defect("headers.personal-shared"):
             response.vary.add("Cookie")
 
-    def _set_cookie(self, response: Response, number: str) -> None:
-        response.set_cookie(self.cookie, number, path="/", secure=self._tls, httponly=True, samesite="Lax")
+    def _set_cookie(self, response: Response, session: BrowserSession) -> None:
+        hidden = not (has_defect("cookie.readable-by-script") and "citizen_id" in session)
+        number = session.identifier
+        response.set_cookie(self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite="Lax")
 
 
 def sweep(store: database.Database, idle: timedelta) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import BaseModel
 
+from fixtures.answers import AnswersRecord, add_pages
 from fixtures.looking import Looks
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
@@ -32,6 +33,11 @@ T = TypeVar("T", bound=BaseModel)
 
 def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, str]:
     """What the check says of these records, with all its words; one that asks for states gets a tour that saw none."""
+    if "answers" in check.__annotations__ and isinstance(records[0], SiteRecord):
+        (site,) = records
+        seen = AnswersRecord(site.system, [])
+        add_pages(seen, None, site.visits)
+        records = (seen, site) if "site" in check.__annotations__ else (seen,)
     if "tour" in check.__annotations__ and len(records) == 1 and isinstance(records[0], SiteRecord):
         records = (*records, TourRecord(NOTHING_MORE))
     if "phones" in check.__annotations__ and len(records) == 2:  # nobody looked on a phone

@@ -93,6 +93,22 @@ def lacks_words(headers: Mapping[str, str]) -> bool:
     return not limits or "'unsafe-inline'" in policy or "referrer-policy" not in headers
 
 
+def is_top(response: Response) -> bool:
+    """True for an answer to the top frame of a window."""
+    try:
+        return response.request.frame.parent_frame is None
+    except Exception:  # a window that is just being opened has no frame yet
+        return True
+
+
+def is_shown(response: Response) -> bool:
+    """True while the frame still shows this document."""
+    try:
+        return response.request.frame.url.split("#")[0] == response.url.split("#")[0]
+    except Exception:  # a window that is just being opened has no frame yet
+        return False
+
+
 def has_body(response: Response, headers: Mapping[str, str]) -> bool:
     """True when the answer surely carries content for the browser: neither its status nor its headers deny it."""
     if response.request.method in ("HEAD", "OPTIONS") or response.status < 200 or response.status in BODILESS:

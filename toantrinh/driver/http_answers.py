@@ -18,6 +18,8 @@ from toantrinh.driver.answer_shapes import (
     has_body,
     is_document,
     is_html,
+    is_shown,
+    is_top,
     lacks_words,
     may_be_shared,
 )
@@ -27,7 +29,7 @@ from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.observations.http_answers import AnswersSeen, CookieSet, HttpAnswer, StrangersFile, Written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Response
+    from playwright.sync_api import BrowserContext, Page, Request, Response
 
 MOST = 400  # rows of one record
 MOST_ASKED = 60  # answers of one step that are asked for their cookies
@@ -37,7 +39,7 @@ ASK_S = 10.0
 SETTERS = ("document", "xhr", "fetch", "other", "eventsource")  # static files seldom set cookies: they are asked last
 
 
-@dataclass
+@dataclass(eq=False)
 class _Heard:
     """An answer that has come and is not written down yet."""
 
@@ -55,9 +57,17 @@ class _Ear:
     context: BrowserContext
     jar: CookieJar
     heard: list[_Heard] = field(default_factory=list)
+    lost: list[Request] = field(default_factory=list)  # such as those to hosts that the file does not name
+    strangers: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.context.on("response", lambda response: self.heard.append(_Heard(response)))
+        self.context.on("requestfailed", lambda request: self.lost.append(request))
+
+    def files(self) -> set[str]:
+        """The addresses of the scripts and style sheets that were asked for, in vain or not."""
+        asked = [*(one.response.request for one in self.heard), *self.lost]
+        return {request.url for request in asked if request.resource_type in ("script", "stylesheet")}
 
 
 class AnswerBook:
@@ -69,6 +79,7 @@ class AnswerBook:
         self._shapes = Shapes()
         self._rows: dict[str, HttpAnswer] = {}
         self._strangers: dict[tuple[str, str], StrangersFile] = {}
+        self._known: set[str] = set()  # files of other hosts
         self._left_out = 0
 
     def listen(self, context: BrowserContext) -> None:
@@ -82,8 +93,9 @@ class AnswerBook:
         `text` is what the page shows.
         """
         ear = self._ears.get(page.context)
-        if ear is None or not ear.heard:
+        if ear is None or not (ear.heard or ear.lost):
             return
+        self._look_for_strangers(ear, page)
         lacking = [one for one in ear.heard if not one.asked and self._needs_a_look(one)]
         for one in ear.heard:
             one.asked = True
@@ -100,13 +112,16 @@ class AnswerBook:
             return
         if not page.is_closed():
             self.look(page)
-            self._look_at_strangers(ear, page, step)
             with _bounded(page):
                 self._ask_for_cookies(ear, step, officer)
         for one in ear.heard:
             if one.response.url in self._own:
                 self._write(one, step, officer)
-        ear.heard.clear()
+        for file in ear.strangers:
+            row = StrangersFile(**file, step=step)
+            self._strangers.setdefault((row.address, row.page), row)
+        for heard in (ear.heard, ear.lost, ear.strangers):
+            heard.clear()
 
     def record(self) -> AnswersSeen:
         """Everything written down so far."""
@@ -134,19 +149,16 @@ class AnswerBook:
         from playwright.sync_api import Error
 
         response = one.response
-        if not is_html(response, response.headers):
-            return
-        with suppress(Error):
-            frame = response.request.frame
-            if frame.url.split("#")[0] == response.url.split("#")[0]:
-                one.written = written_in(frame)
+        if is_html(response, response.headers) and lacks_words(response.headers) and is_shown(response):
+            with suppress(Error):
+                one.written = written_in(response.request.frame)
 
     def _personal(self, one: _Heard, text: str) -> tuple[str, ...]:
         """The facts of the test person that the answer carries; of a document, that its page shows."""
         from playwright.sync_api import Error
 
         response = one.response
-        if is_document(response) and one.written is not None and text:
+        if is_document(response) and text and is_top(response) and is_shown(response):
             return self._found(text)
         size = response.headers.get("content-length", "0")
         if not size.isdigit() or int(size) > LARGEST_READ:
@@ -173,21 +185,16 @@ class AnswerBook:
                 found = ear.jar.explain(one.response)
                 one.cookies += found if one.response.url in self._own else []
 
-    def _look_at_strangers(self, ear: _Ear, page: Page, step: str) -> None:
-        """Which scripts and styles of other hosts the page holds; asked only when some have come."""
-        came = any(
-            one.response.request.resource_type in ("script", "stylesheet") and self._is_strange(one.response.url)
-            for one in ear.heard
-        )
+    def _look_for_strangers(self, ear: _Ear, page: Page) -> None:
+        """Which scripts and styles of other hosts the page holds; asked only when one came that is not known yet."""
+        came = {address for address in ear.files() if self._is_strange(address)} - self._known
         if not came:
             return
-        found: list[dict[str, Any]] = []
+        self._known |= came
         with _bounded(page):
-            found = files_of(page)
-        for file in found:
-            if str(file["address"]).startswith("http") and self._is_strange(file["address"]):
-                row = StrangersFile(**file, page=without_values(page.url), step=step)
-                self._strangers.setdefault((row.address, row.step), row)
+            for file in files_of(page):
+                if self._is_strange(str(file["address"])):
+                    ear.strangers.append({**file, "page": without_values(page.url)})
 
     def _is_strange(self, address: str) -> bool:
         return address.startswith("http") and address not in self._own
@@ -205,7 +212,7 @@ class AnswerBook:
             headers=shape,
             step=step,
             officer=officer,
-            top=_is_top(response),
+            top=is_top(response),
             body=has_body(response, headers),
             bearer="authorization" in response.request.headers,
             nonces=nonces if is_html(response, headers) else (),
@@ -227,13 +234,6 @@ class AnswerBook:
             self._rows[key] = row
         else:
             self._left_out += 1
-
-
-def _is_top(response: Response) -> bool:
-    try:
-        return response.request.frame.parent_frame is None
-    except Exception:  # a window that is just being opened has no frame yet
-        return True
 
 
 @contextmanager
