@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ SPOKEN_HERE = {
     "TLS 1.3": ssl.HAS_TLSv1_3,
 }
 NAMES = {"SSLv2": "SSL 2", "SSLv3": "SSL 3", "TLSv1": "TLS 1.0"} | {f"TLSv1.{n}": f"TLS 1.{n}" for n in (1, 2, 3)}
+SHORT_CURVES = ("secp224r1", "prime192v1")
 # OpenSSL's reasons when our own library cannot ask, or will not take what the server chose: no refusal of the server.
 OURS = (
     "NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE", "NO_CIPHER_MATCH", "DH_KEY_TOO_SMALL", "EE_KEY_TOO_SMALL",
@@ -93,6 +95,17 @@ def wide_context(versions: tuple[str, str] = ("TLS 1.0", "TLS 1.3"), ciphers: st
         warnings.simplefilter("ignore", DeprecationWarning)
         context.minimum_version, context.maximum_version = (VERSIONS[name] for name in versions)
     return context
+
+
+def short_curve_contexts() -> Iterator[ssl.SSLContext]:
+    """Clients that offer one of the short curves alone, as far as the local library has them."""
+    for curve in SHORT_CURVES:
+        context = wide_context(("TLS 1.0", "TLS 1.2"))
+        try:
+            context.set_ecdh_curve(curve)
+        except (ssl.SSLError, ValueError):
+            continue
+        yield context
 
 
 def connect(host: Host, timeout_s: float) -> tuple[socket.socket | None, Answer, str]:

@@ -11,7 +11,15 @@ from toantrinh.observations.channel import Answer, ChannelFacts, Spoken, TrustFa
 from toantrinh.observers.channel.by_ssl import versions_of
 from toantrinh.observers.channel.by_sslyze import NoSslyze, read_scan, scan
 from toantrinh.observers.channel.certificates import read_chain
-from toantrinh.observers.channel.handshake import Ended, Host, Shaken, connect, shake, wide_context
+from toantrinh.observers.channel.handshake import (
+    Ended,
+    Host,
+    Shaken,
+    connect,
+    shake,
+    short_curve_contexts,
+    wide_context,
+)
 from toantrinh.observers.channel.patience import Count, Patience
 from toantrinh.observers.channel.trust import named_trust, public_trust
 from toantrinh.store import Attachments
@@ -64,22 +72,24 @@ def contact(host: Host, count: Count) -> tuple[Shaken, Answer, str]:
     first = shake(host, wide_context(), count)
     if first.ended in (Ended.BROKEN, Ended.UNCONNECTED):
         first = shake(host, wide_context(), count)
+    if first.ended is Ended.ALERT:  # a key on a curve that nobody offers any more, to see the certificate at least
+        tries = (shake(host, context, count) for context in short_curve_contexts())
+        first = next((one for one in tries if one.ended is Ended.DONE), first)
     match first.ended:
         case Ended.DONE:
             return first, Answer.TLS, ""
         case Ended.ALERT | Ended.UNABLE:
             return first, Answer.OTHER_TLS, first.why
-        case Ended.SILENT:
-            return first, Answer.SILENT, first.why
         case Ended.NO_TLS:
             plain = _says_http(host, count.patience)
             return first, Answer.PLAIN if plain else Answer.STRANGE, plain or first.why
         case _:
-            # A server that waits for plain HTTP may hang up on a handshake that it cannot read; with 400 a server that
-            # waits for TLS answers, too.
+            # A server of plain HTTP waits for the end of a line that never comes, or hangs up on what it cannot read.
+            # One that waits for TLS may answer, too, but with 400.
             plain = _says_http(host, count.patience)
-            plain = "" if plain.partition(" ")[2].startswith("400") else plain
-            return first, Answer.PLAIN if plain else Answer.DROPPED, plain or first.why
+            if plain and not plain.partition(" ")[2].startswith("400"):
+                return first, Answer.PLAIN, plain
+            return first, Answer.SILENT if first.ended is Ended.SILENT else Answer.DROPPED, first.why
 
 
 def greeting(host: Host, patience: Patience) -> tuple[Answer, str]:
