@@ -108,6 +108,21 @@ def test_dossiers_at_one_place_are_one_answer() -> None:
     assert words.startswith("1/2 phản hồi: không có nosniff ở 1 phản hồi: GET /ho-so/…/giay-to")
 
 
+PLACES = [
+    ("/ho-so/NBClOuhxn6j5uHAC/giay-to", "/ho-so/…/giay-to"),
+    ("/thu-tuc/1.001193", "/thu-tuc/…"),
+    ("/ho-so/nop-buoc-2/ke-khai-thong-tin", "/ho-so/nop-buoc-2/ke-khai-thong-tin"),
+    ("/tinh/emblem.a6513edcae.svg", "/tinh/emblem.a6513edcae.svg"),
+    ("/api/v1/Dossiers?ma=…", "/api/v1/Dossiers"),
+    ("/tra-cuu/6f0f6a38-4a7c-4a53-9d53-0d5d0c2b6a10", "/tra-cuu/…"),
+]
+
+
+@pytest.mark.parametrize(("path", "place"), PLACES)
+def test_a_place_leaves_out_what_names_one_thing(path: str, place: str) -> None:
+    assert row(path).place == f"GET {place}"
+
+
 def test_no_page_is_not_tested_and_a_page_that_could_not_be_asked_is_for_a_person() -> None:
     assert judged(s42.test_pages_cannot_be_framed, record(why_none="không tới được"))[0] is OPEN
     assert judged(s42.test_referrer_policy, record(row("/", {REFERRER: None}, written=None)))[0] is REVIEW

@@ -133,6 +133,12 @@ def test_a_file_of_a_host_that_is_out_of_reach_is_named_too(system: str, page: P
     assert [one.integrity for one in seen(book, page, f"{system}/files").strangers] == [False, True]
 
 
+def test_a_party_may_keep_its_own_files(system: str, page: Page, book: AnswerBook) -> None:
+    page.goto(f"{system}/enter")
+    page.add_script_tag(url="/lib.js")
+    assert seen(book, page).strangers == ()
+
+
 def test_a_page_without_files_of_others_is_not_asked_for_them(system: str, page: Page, book: AnswerBook) -> None:
     assert seen(book, page, f"{system}/").strangers == ()
 

@@ -186,7 +186,9 @@ class AnswerBook:
                 one.cookies += found if one.response.url in self._own else []
 
     def _look_for_strangers(self, ear: _Ear, page: Page) -> None:
-        """Which scripts and styles of other hosts the page holds; asked only when one came that is not known yet."""
+        """Which scripts and styles of other hosts a page of the system holds; asked only when one came that is new."""
+        if page.url not in self._own:
+            return
         came = {address for address in ear.files() if self._is_strange(address)} - self._known
         if not came:
             return
