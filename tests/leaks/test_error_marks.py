@@ -53,6 +53,8 @@ FAQ = (
         ("SQLSTATE[42S22]: Column not found: Unknown column 'x' (SQL: select 1)", "PDO", "database"),
         ("org.postgresql.util.PSQLException: ERROR: invalid input syntax for integer", "PostgreSQL", "database"),
         ("<h1>HTTP Status 404 – Not Found</h1><h3>Apache Tomcat/9.0.65</h3>", "Tomcat", "default-page"),
+        ("<center><h1>404 Not Found</h1></center><hr><center>nginx/1.18.0 (Ubuntu)</center>", "nginx", "default-page"),
+        ("<address>Apache/2.4.41 (Ubuntu) Server at cong.example Port 443</address>", "Apache", "default-page"),
     ],
 )
 def test_error_pages_of_programs_are_known(source: str, name: str, kind: str) -> None:

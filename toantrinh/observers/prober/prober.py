@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.pace import REFUSALS, Pace, pace_of
+from toantrinh.driver.slots import hold
 from toantrinh.observations.exchanges import Ended, Exchanges
 from toantrinh.observers.prober.answer import Answer, kept
 from toantrinh.observers.prober.budget import Budget
@@ -18,8 +19,8 @@ from toantrinh.observers.prober.likeness import alike, block_words
 from toantrinh.observers.prober.permission import refusal
 from toantrinh.observers.prober.role import Role, nobody
 from toantrinh.observers.prober.wire import Bounds, Came, send
-from toantrinh.store import Attachments
-from toantrinh.system_model import System
+from toantrinh.store import Attachments, NotObserved
+from toantrinh.system_model import System, is_loopback
 
 AGENT = "toantrinh"
 MOST_HOPS = 6
@@ -84,10 +85,10 @@ class Prober:
         if held is not None:
             came = Came(*held)
         else:
-            came = send(method, address, sent, content, bounds)
+            came = self._sent(method, address, sent, content, bounds)
             if came.ended is Ended.DROPPED and method == "GET" and not self.budget.spend(self.subject):
                 self._spent += 1  # a connection may break by chance, once
-                came = send(method, address, sent, content, bounds)
+                came = self._sent(method, address, sent, content, bounds)
             _tell(pace, came, refusal_is_answer)
             if keeps_cookies:
                 role.keep(came.jar)
@@ -172,6 +173,20 @@ class Prober:
             return Ended.OVER_BUDGET, why
         self._spent += 1
         return None
+
+    def _sent(
+        self, method: str, address: str, headers: Mapping[str, str], content: bytes | None, bounds: Bounds
+    ) -> Came:
+        """Sends over one of the connections that may be open to the host at the same time (`pace.connections`)."""
+        hosts = () if is_loopback(address) else (urlsplit(address).hostname or "",)
+        try:
+            release = hold(hosts, self.system.pace.connections)
+        except NotObserved as busy:
+            return Came(Ended.HELD_OFF, busy.reason)
+        try:
+            return send(method, address, headers, content, bounds)
+        finally:
+            release()
 
     def _suspect(self, answer: Answer) -> None:
         """Notes an answer that may mean a ban; any other clears those before it."""
