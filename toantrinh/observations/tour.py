@@ -121,13 +121,35 @@ class ReviewFacts(Facts):
     shot: str = ""
 
 
+class HoverContent(Facts):
+    """What appeared while the pointer rested on a control. `covers`: words of the page lay under it.
+
+    `dismissed`: Escape took it away; `hoverable`: it stayed while the pointer went onto it, None if not known.
+    """
+
+    address: str
+    trigger: str
+    markup: str
+    name: str
+    content: str
+    text: str
+    covers: bool
+    dismissed: bool
+    hoverable: bool | None = None
+    shot: str = ""
+
+
 class Tour(Scenario):
-    """The tour of one service. `chosen_by`: the rule by which the service was chosen, in words."""
+    """The tour of one service. `chosen_by`: the rule by which the service was chosen, in words.
+
+    `hovers`: of the home page and the page of the procedure; None where neither was tried.
+    """
 
     chosen_by: str = ""
     states: tuple[StateFacts, ...] = ()
     review: ReviewFacts | None = None
     missed: tuple[MissedState, ...] = ()
+    hovers: tuple[HoverContent, ...] | None = None
     stopped: str = ""  # why the application went no further than the last state
 
     @property

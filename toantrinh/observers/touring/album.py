@@ -14,11 +14,12 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.page import ProofOfPage
-from toantrinh.observations.tour import ErrorsShown, MissedState, StateFacts
+from toantrinh.observations.tour import ErrorsShown, HoverContent, MissedState, StateFacts
 from toantrinh.observers.pictures.crops import Subject, crops_of
 from toantrinh.observers.touring.close_looks import Close, CloseLooks
+from toantrinh.observers.touring.hovering import hovers_of
 from toantrinh.observers.touring.states import state_of
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,6 +34,7 @@ class Album:
 
     def __init__(self) -> None:
         self.states: list[StateFacts] = []
+        self.hovers: list[HoverContent] | None = None
         self._close = CloseLooks()
         self.missed = self._close.missed
 
@@ -64,6 +66,21 @@ class Album:
         if state.judged and keys:
             state = self._close.by_keys(page, state, kept)
         self.states.append(state)
+
+    def hover(self, who: Traveller, name: str, come: Callable[[], View]) -> None:
+        """Rests the pointer on what may show more, on a page of the system itself; no state of its own."""
+
+        def look() -> None:
+            if not who.at_home(come().address):
+                return
+            kept = f"re-chuot-{len(self.hovers or ())}"
+            try:
+                self.hovers = [*(self.hovers or ()), *hovers_of(who.hands.page, who.attachments, kept)]
+            except NotObserved as lost:
+                raise CannotAct(lost.reason) from lost
+
+        if ended := tried(look):
+            self.missed.append(MissedState(name=f"{name}: rê chuột", why=ended[1]))
 
     def come_to(self, name: str, act: Callable[[], T]) -> T | None:
         """What `act` gives; a state that it could not come to is among the missed."""

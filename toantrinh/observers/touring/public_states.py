@@ -25,6 +25,7 @@ MENU_OPEN = "Thực đơn mở"
 def at_a_desk(who: Traveller, journey: Journey, album: Album) -> None:
     """The public states in a wide window."""
     album.come_to(MENU_OPEN, lambda: _menu(who, album, ""))
+    _hovered(who, journey, album)
     if journey.search is not None:
         query = journey.search.query
         album.come_to(RESULTS, lambda: _results(who, query, album))
@@ -33,6 +34,13 @@ def at_a_desk(who: Traveller, journey: Journey, album: Album) -> None:
         code = journey.submit.code
         album.come_to(ANSWER, lambda: _answer(who, code, album))
     album.come_to(DOOR, lambda: _door(who, journey, album))
+
+
+def _hovered(who: Traveller, journey: Journey, album: Album) -> None:
+    """What rests under the pointer on the home page, and on that of the procedure where the journey found one."""
+    album.hover(who, "Trang chủ", lambda: _home(who))
+    if journey.step(StepName.DETAIL).address:
+        album.hover(who, "Trang thủ tục", lambda: at_detail(who, journey))
 
 
 def on_a_phone(who: Traveller, album: Album) -> None:

@@ -75,7 +75,8 @@ def make_tour(
         who.book.pictures = False
         on_a_phone(who, album)
     seen = Tour(name=NAME, service=service.code, chosen_by=chosen_by)
-    seen = seen.model_copy(update={"states": tuple(album.states), "missed": tuple(album.missed)})
+    hovers = None if album.hovers is None else tuple(album.hovers)
+    seen = seen.model_copy(update={"states": tuple(album.states), "missed": tuple(album.missed), "hovers": hovers})
     if reason := system.why_not("submit"):
         return seen.model_copy(update={"reach": Reach.NOT_TRIED, "why": reason})
     if stopped := why_not(journey, StepName.DETAIL, StepName.FORM):
