@@ -55,9 +55,17 @@ def certificate_faults(facts: ChannelFacts, policy: ChannelPolicy) -> list[str]:
 def distrust(facts: ChannelFacts) -> str:
     """Why no authority vouches for the chain; empty when one does, the named one or a public one, or nobody knows."""
     trusts = [one for one in (facts.named, facts.trust) if one is not None]
-    if any(one.holds for one in trusts) or not any(one.holds is False for one in trusts):
+    if not trusts or any(one.holds is not False for one in trusts):
         return ""
-    return _distrusted(facts, next(one for one in trusts if one.holds is False))
+    return _distrusted(facts, trusts[0])
+
+
+def undecided(facts: ChannelFacts) -> str:
+    """Why nobody can say whether the chain is trusted; empty when it is, or is not."""
+    trusts = [one for one in (facts.named, facts.trust) if one is not None]
+    if any(one.holds for one in trusts):
+        return ""
+    return next((one.why for one in trusts if one.holds is None), "" if trusts else "chưa đối chiếu chuỗi với CA nào")
 
 
 def genuine(facts: ChannelFacts) -> bool:

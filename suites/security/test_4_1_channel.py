@@ -83,8 +83,8 @@ def test_certificate_holds(channel: ChannelRecord) -> None:
         needs_review(
             f"chỉ được tin nhờ {facts.named.store if facts.named else 'CA riêng'}, người dân không có", grounds
         )
-    if facts.trust is not None and facts.trust.holds is None and not (facts.named and facts.named.holds):
-        not_tested(f"chưa đối chiếu được với CA: {facts.trust.why}", grounds)
+    if why := faults.undecided(facts):
+        not_tested(f"chưa đối chiếu được với CA: {why}", grounds)
     _others(channel, lambda one: "; ".join(_certificate_of(one)), grounds)
 
 

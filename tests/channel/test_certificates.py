@@ -157,3 +157,11 @@ def test_the_policy_says_when_it_was_made_and_where_its_figures_come_from() -> N
     policy = channel_policy()
     assert f"{policy.date:%d/%m/%Y}" in policy.named
     assert all(source.address or source.certainty == "I" for source in policy.sources)
+
+
+def test_a_named_authority_that_could_not_be_asked_leaves_it_open(shown: Show, look: Look) -> None:
+    facts = look(shown())
+    lost = TrustFacts(store="x", holds=None, why="im lặng quá 1 giây khi bắt tay")
+    for trusts in ({"named": lost}, {"named": None, "trust": lost}):
+        said, told = verdict_of(s41.test_certificate_holds, record_of(facts.model_copy(update=trusts)))
+        assert said is OPEN and "im lặng" in told

@@ -258,7 +258,7 @@ def test_a_session_cookie_that_plain_http_sets_is_named(
     ("base_url", "port", "plain_address"),
     [
         ("https://dichvucong.saomai.gov.vn", 80, "http://dichvucong.saomai.gov.vn/a?b=1"),
-        ("https://dichvucong.saomai.gov.vn:8443", 80, "http://dichvucong.saomai.gov.vn/a?b=1"),
+        ("https://dichvucong.saomai.gov.vn:8443", None, ""),
         ("http://dichvucong.saomai.gov.vn:8080", 8080, "http://dichvucong.saomai.gov.vn:8080/a?b=1"),
         ("https://127.0.0.1:8443", None, ""),
     ],

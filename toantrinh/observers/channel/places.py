@@ -48,7 +48,7 @@ def http_port(system: System, place: Host) -> int | None:
     base = urlsplit(system.base_url)
     if base.scheme == "http":
         return base.port or HTTP_PORT
-    return None if system.is_loopback and place.port != HTTPS_PORT else HTTP_PORT
+    return HTTP_PORT if place.port == HTTPS_PORT else None  # beside a port of its own, 80 may be anybody's
 
 
 def http_address(address: str, port: int) -> str:

@@ -17,7 +17,7 @@ from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import nobody
 
 MOST_HOPS = 5
-UNKNOWN_PORT = "hệ thống chạy ở cổng riêng trên chính máy này và không ai nêu cổng http (channel.http_port)"
+UNKNOWN_PORT = "hệ thống chạy ở cổng riêng và không ai nêu cổng http của nó (channel.http_port, hoặc --http-port)"
 TO_HTTPS = re.compile(
     r"""(?:location(?:\.href|\.protocol)?\s*=\s*|location\.(?:replace|assign)\(\s*)["'`]https:"""
     r"""|location\.href\.replace\(|http-equiv\s*=\s*["']?refresh[^>]+url\s*=\s*["']?https:""",
