@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from urllib.parse import urldefrag, urlsplit
 
+SESSION = re.compile(r"jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id", re.IGNORECASE)
+OF_SESSION = re.compile(rf";(?:{SESSION.pattern})=[^/;]*", re.IGNORECASE)
+
 
 def place_of(address: str) -> str:
-    """The address without a fragment that only marks a place in the page, also in one that a script's route names."""
+    """The address without what says nothing of the page: a session's parameters, and a fragment that only marks a place
+    in it, also in one that a script's route names. The rest of the query stays: it may choose the page.
+    """
     bare, fragment = urldefrag(address)
-    bare = bare if urlsplit(bare).path else f"{bare}/"
+    parts = urlsplit(bare)
+    query = "&".join(one for one in parts.query.split("&") if not SESSION.fullmatch(one.split("=")[0]))
+    bare = parts._replace(path=OF_SESSION.sub("", parts.path) or "/", query=query).geturl()
     return f"{bare}#{fragment.split('#')[0]}" if fragment.startswith(("/", "!")) else bare
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _NUMBERS = count(1)
 _SESSIONS: WeakKeyDictionary[Page | Frame, CDPSession | None] = WeakKeyDictionary()
 _MAIN: WeakKeyDictionary[CDPSession, str] = WeakKeyDictionary()
+_PLACES: WeakKeyDictionary[Frame, dict[str, _Place]] = WeakKeyDictionary()
+NAMES = ("toantrinh", "toantrinh everywhere")  # what a world may is settled when its name is first heard
+LOST = "Cannot find context"
 MEMBER = "(made, [what, given]) => made[what](...given)"
 
 
@@ -28,29 +32,38 @@ class World:
 
     def __init__(self, where: Page | Frame, made_by: str = "null", *, everywhere: bool = False) -> None:
         """`made_by`: an expression whose value stays there. `everywhere`: into frames of other origins, too."""
-        self._where = where
-        self.session: CDPSession | None = None
+        self._where, self._everywhere = where, everywhere
+        self._place: _Place | None = None
         self._handle: Any = None
         self._name = f"globalThis.made{next(_NUMBERS)}"  # two worlds of one page are the same to the browser
+        self._made = made_by != "null"
+        self._asked = False
         if not is_chromium(where):
-            self._handle = where.evaluate_handle(made_by)
+            self._handle = where.evaluate_handle(made_by) if self._made else None
             return
-        self.session, self._context = _context_of(where, everywhere)
-        if made_by != "null":
-            self.run(f"{ALIASES}; {self._name} = {made_by}; true")
+        self._place = _known_place(where, everywhere) or _place_in(where, everywhere)
+        if self._made:
+            self.run(f"{self._name} = {made_by}; true")
+
+    @property
+    def session(self) -> CDPSession | None:
+        """The session through which the world is asked; None where there are no such worlds."""
+        return self._place.session if self._place else None
 
     def ask(self, question: str, argument: Any = None) -> Any:
         """What `question` answers, a function of what was made and the argument."""
         if self._handle is not None:
             return self._handle.evaluate(f"(made, argument) => ({question})(made, argument)", argument)
-        return self._run(f"{ALIASES}; ({unmasked(question)})({self._name}, {json.dumps(argument)})")
+        if self._place is None:
+            return self._where.evaluate(f"(argument) => ({question})(null, argument)", argument)
+        return self._run(f"({unmasked(question)})({self._name}, {json.dumps(argument)})")
 
     def answer(self, function: str, *given: object) -> Any:
         """What a function answers, given plain values."""
         values = ", ".join(json.dumps(one) for one in given)
-        if self.session is None:
+        if self._place is None:
             return self._where.evaluate(f"({function})({values})")
-        return self._run(f"{ALIASES}; ({unmasked(function)})({values})")
+        return self._run(f"({unmasked(function)})({values})")
 
     def call(self, member: str, *given: object) -> Any:
         """What a member of what was made answers."""
@@ -58,19 +71,28 @@ class World:
 
     def run(self, expression: str, most_ms: float | None = None) -> Any:
         """The value of an expression, which may take `most_ms` at most."""
-        if self.session is None:
+        if self._place is None:
             return self._where.evaluate(expression)
-        return self._run(f"{ALIASES}; {unmasked(expression)}", most_ms)
+        return self._run(unmasked(expression), most_ms)
 
     def _run(self, expression: str, most_ms: float | None = None) -> Any:
-        assert self.session
-        return _answer(
-            self.session, expression, {"contextId": self._context} | ({"timeout": most_ms} if most_ms else {})
-        )
+        from playwright.sync_api import Error
+
+        assert self._place
+        try:
+            answer = self._place.answer(expression, most_ms)
+        except (Error, RuntimeError) as error:
+            if self._asked or LOST not in str(error):
+                raise
+            # What was known of the frame was another document: nothing was asked of that yet.
+            self._place = _place_in(self._where, self._everywhere)
+            answer = self._place.answer(expression, most_ms)
+        self._asked = True
+        return answer
 
     def load(self, source: str) -> None:
         """Runs a library as it is."""
-        if self.session is None:
+        if self._place is None:
             self._where.evaluate(source)
         else:
             self._run(source)
@@ -82,8 +104,26 @@ class World:
         with suppress(Error, RuntimeError):
             if self._handle is not None:
                 self._handle.dispose()
-            else:
+            elif self._made:
                 self.run(f"delete {self._name}; true")
+
+
+@dataclass
+class _Place:
+    """Our world in one document of a frame. Where another document has it now, its number is not found there."""
+
+    session: CDPSession
+    context: int
+    number: int
+    ready: bool = False
+
+    def answer(self, expression: str, most_ms: float | None) -> Any:
+        here = f"if (globalThis.toantrinh !== {self.number}) throw new Error('{LOST}')"
+        first = here if self.ready else f"{ALIASES}; globalThis.toantrinh = {self.number}"
+        how = {"contextId": self.context} | ({"timeout": most_ms} if most_ms else {})
+        answer = _answer(self.session, f"{first}; {expression}", how)
+        self.ready = True
+        return answer
 
 
 def ask(where: Page | Frame, function: str, argument: Any = None) -> Any:
@@ -113,8 +153,6 @@ def kind_of(page: Page, expression: str) -> str:
         return name
     found = session.send("Runtime.evaluate", {"expression": expression, "silent": True})
     told = found["result"]
-    if "objectId" in told:
-        session.send("Runtime.releaseObject", {"objectId": told["objectId"]})
     thrown = "exceptionDetails" in found or told["type"] == "undefined" or told.get("subtype") == "null"
     return "" if thrown else str("array" if told.get("subtype") == "array" else told["type"])
 
@@ -142,28 +180,41 @@ def _page_of(where: Page | Frame) -> Page:
     return page
 
 
-def _context_of(where: Page | Frame, everywhere: bool) -> tuple[CDPSession, int]:
-    """The session that reaches a frame, and our world's number there. Raises Error for a frame that is gone."""
+def _main_frame_of(where: Page | Frame) -> Frame:
+    frame: Frame = getattr(where, "main_frame", where)  # type: ignore[arg-type]
+    return frame
+
+
+def _known_place(where: Page | Frame, everywhere: bool) -> _Place | None:
+    return _PLACES.get(_main_frame_of(where), {}).get(NAMES[everywhere])
+
+
+def _place_in(where: Page | Frame, everywhere: bool) -> _Place:
+    """Our world in the document that a frame holds now. Raises Error for a frame that is gone."""
     from playwright.sync_api import Error
 
     for known in (True, False):
-        session, frame = _place_of(where, known)
-        asked = {"frameId": frame, "worldName": "toantrinh", "grantUniveralAccess": everywhere}
+        session, frame = _frame_of(where, known)
+        asked = {"frameId": frame, "worldName": NAMES[everywhere], "grantUniveralAccess": everywhere}
         try:
-            return session, session.send("Page.createIsolatedWorld", asked)["executionContextId"]
+            made = session.send("Page.createIsolatedWorld", asked)
         except Error as error:
             if not known or "given id" not in str(error):
                 raise
+        else:
+            place = _Place(session, made["executionContextId"], next(_NUMBERS))
+            _PLACES.setdefault(_main_frame_of(where), {})[NAMES[everywhere]] = place
+            return place
     raise AssertionError("the second try returns or raises")
 
 
-def _place_of(where: Page | Frame, known: bool) -> tuple[CDPSession, str]:
+def _frame_of(where: Page | Frame, known: bool) -> tuple[CDPSession, str]:
     """The session that reaches a frame, and the frame's id there, as it was the last time when that is `known`."""
     from playwright.sync_api import Error
 
     page = _page_of(where)
     path: list[int] = []
-    frame: Frame = getattr(where, "main_frame", where)  # type: ignore[arg-type]
+    frame = _main_frame_of(where)
     while frame.parent_frame is not None and session_of(frame) is None:
         beside = [one for one in frame.parent_frame.child_frames if one is frame or session_of(one) is None]
         if frame not in beside:

@@ -23,11 +23,17 @@ GONE = (
 )
 CLOSED = ("has been closed", "Target closed", "Target crashed", "Page crashed")
 TERMINATED = "Execution was terminated"  # a question with a limit of its own
+BORN = "() => performance.timeOrigin"
 HOLDS = "() => document.contentType.includes('html') && document.body !== null && document.documentElement !== null"
 
 
 class WentAway(NotObserved):
     """The page went to another document while it was looked at."""
+
+
+def born_of(page: Page) -> float:
+    """When the document that is open began, in ms since 1970: no two of one page are alike. Raises as World does."""
+    return float(ask(page, BORN))
 
 
 def within(page: Page, seconds: float, doing: str, look: Callable[[], T], *, again: bool = True) -> T:

@@ -17,9 +17,10 @@ SHOT_MS = 8_000
 class Camera:
     """Takes pictures of one page, by Chromium's own order where there is one: Playwright's takes longer."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, pixels: float | None = None) -> None:
+        """`pixels` of the screen to one of CSS, where they are known already."""
         self._page, self._session = page, session_of(page)
-        self._scale = 1 / float(ask(page, "() => devicePixelRatio")) if self._session else 1.0
+        self._scale = 1 / (pixels or float(ask(page, "() => devicePixelRatio"))) if self._session else 1.0
 
     def picture_at(self, box: Box, *, quality: int | None = None) -> bytes:
         """The part of the page inside a box, also where the window does not reach; JPEG with a `quality`, else PNG.

@@ -47,12 +47,12 @@ AT_ONCE = """globalThis.setTimeout = ((later) => (what, ms, ...given) => {
   if (ms > 1) return later(what, ms, ...given);
   queueMicrotask(() => what(...given));
   return 0;
-})(globalThis.setTimeout); 0"""
+})(globalThis.setTimeout);"""
 
 
 @cache
 def _source() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8") + "\n;0"
+    return f"{AT_ONCE}\n{(files('axe_playwright_python') / 'axe.min.js').read_text(encoding='utf-8')}\n;0"
 
 
 def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts, ...]:
@@ -77,15 +77,24 @@ def axe_of(page: Page, attachments: Attachments | None = None) -> tuple[AxeFacts
     return tuple(_facts(address, said) for _, address, said in found)
 
 
+def prepare(page: Page) -> None:
+    """Brings axe to the page's main frame ahead of its run. Raises as World does."""
+    _ready(page.main_frame)
+
+
+def _ready(frame: Frame) -> World:
+    world = World(frame)
+    if not world.run("typeof axe === 'object' && typeof axe.run === 'function'"):
+        world.load(_source())
+    return world
+
+
 def _found(frame: Frame, off: tuple[str, ...], *, again: bool = False) -> dict[str, Any] | str:
     """What axe found in one frame, or why it could not run; with `again` one that changed meanwhile is asked twice."""
     from playwright.sync_api import Error
 
     try:
-        world = World(frame)
-        if not world.run("typeof axe === 'object' && typeof axe.run === 'function'"):
-            world.load(AT_ONCE)
-            world.load(_source())
+        world = _ready(frame)
         found: dict[str, Any] = world.answer(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
     except (Error, RuntimeError) as error:
         return _found(frame, off) if again and not frame.is_detached() else str(error).splitlines()[0][:300]

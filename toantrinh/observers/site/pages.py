@@ -27,10 +27,11 @@ from toantrinh.observations.site import (
     PageVisit,
     RobotsFacts,
 )
+from toantrinh.observers.asking.meanwhile import Meanwhile
 from toantrinh.observers.asking.page_world import World, ask
-from toantrinh.observers.asking.patience import WentAway, within
+from toantrinh.observers.asking.patience import BORN, WentAway, born_of, within
 from toantrinh.observers.pictures.camera import Camera
-from toantrinh.observers.site.axe import axe_of
+from toantrinh.observers.site.axe import axe_of, prepare
 from toantrinh.observers.site.tag import tag_of, written_tag
 from toantrinh.observers.site.templates import template_of
 from toantrinh.observers.site.traffic import cookies_of
@@ -47,12 +48,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PAGE_FACTS = (HERE / "page_facts.js").read_text(encoding="utf-8")
 LOADING = (HERE / "loading.js").read_text(encoding="utf-8")
+BORN_AND_LOADING = f"async () => [({BORN})(), await (\n{LOADING})()]"
 LOOK_S = 120.0  # for all that is asked of one page
 BEACON_WAIT_MS = 2_500
 SHOT_QUALITY = 70
 SIZE = """() => {
   const page = document.documentElement;
-  return [Math.max(page.scrollWidth, innerWidth), Math.max(page.scrollHeight, innerHeight), innerHeight];
+  return [Math.max(page.scrollWidth, innerWidth), Math.max(page.scrollHeight, innerHeight), innerHeight,
+    devicePixelRatio];
 }"""
 TALLEST_SHOT = 6_000  # CSS pixels; a longer page is pictured as far as the window goes
 
@@ -163,14 +166,19 @@ def visit(
 
 
 def _look(opened: Opened, system: System, name: PageName, attachments: Attachments, equipment: Equipment) -> PageFacts:
-    """Everything about the page that is open. Raises playwright's Error when another document takes its place."""
+    """Everything about the page that is open. Raises WentAway when another document has taken its place; playwright's
+    Error, too, in whose midst it did.
+    """
     page, watch, traffic, proof = opened.page, opened.watch, opened.traffic, opened.proof
     world = World(page)
-    loading = world.answer(LOADING)
+    born, loading = world.answer(BORN_AND_LOADING)
     _await_beacons(page, watch)
     facts: dict[str, Any] = world.answer(PAGE_FACTS)
     usable = proof.kind is PageKind.PAGE
+    ready = Meanwhile(lambda: prepare(page)) if usable else None
     shot = picture_of(page, attachments, f"{name}.jpg")
+    if ready:
+        ready.wait()  # what kept axe away, axe_of will meet, too
     seen = PageFacts(
         name=name,
         viewport=equipment.viewport,
@@ -190,7 +198,8 @@ def _look(opened: Opened, system: System, name: PageName, attachments: Attachmen
         console=tuple(traffic.console[:50]),
         **_shaped(facts),
     )
-    world.run("true")  # this document is still there: all of it was asked of one
+    if born_of(page) != born:  # not all of it was asked of one document
+        raise WentAway(Outcome.NOT_TESTED, f"trang tự chuyển đi hoặc tải lại trong khi xem {name.vietnamese.lower()}")
     return seen
 
 
@@ -225,9 +234,9 @@ def picture_of(page: Page, attachments: Attachments, name: str) -> str:
     from playwright.sync_api import Error
 
     try:
-        width, height, window = ask(page, SIZE)
+        width, height, window, pixels = ask(page, SIZE)
         box = (0, 0, width, height if height <= TALLEST_SHOT else window)
-        picture = Camera(page).picture_at(box, quality=SHOT_QUALITY)
+        picture = Camera(page, pixels).picture_at(box, quality=SHOT_QUALITY)
     except (Error, RuntimeError):
         return ""
     return attachments.save(name, picture)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.eyes import View
@@ -18,6 +17,7 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import PLAIN, Equipment, context_of
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import PageFacts, PageName
+from toantrinh.observers.comparing import place_of
 from toantrinh.observers.site.traffic import Traffic
 from toantrinh.store import NotObserved, Outcome
 from toantrinh.system_model import System
@@ -90,7 +90,7 @@ def opened_again(
         where, proof = known.name.vietnamese, opened.proof
         if proof.kind is not PageKind.PAGE:
             raise NotObserved(Outcome.NOT_TESTED, f"{where}: lần mở lại chỉ gặp {proof.why or proof.kind.value}")
-        if _place(proof.address) != _place(known.address):
+        if place_of(proof.address) != place_of(known.address):
             raise NotObserved(Outcome.NOT_TESTED, f"{where}: lần mở lại bị đưa sang {proof.address}")
         yield opened
 
@@ -124,10 +124,3 @@ def outcome_of(fault: Fault) -> Outcome:
     if fault is Fault.CRASHED:
         return Outcome.TOOL_ERROR
     return Outcome.NETWORK if fault.of_the_network else Outcome.NOT_TESTED
-
-
-def _place(address: str) -> tuple[str, str, str]:
-    """Where a page is, whatever its query says: origin, path without a session's parameters, in-page route."""
-    parts = urlsplit(address)
-    route = parts.fragment.split("?")[0] if parts.fragment.startswith(("/", "!")) else ""
-    return f"{parts.scheme}://{parts.netloc}", parts.path.split(";")[0].rstrip("/"), route

@@ -1,9 +1,15 @@
-// How wide the content is at the present window width, once it is drawn so, and which elements stick out to the right
+// How wide the content is at the present window width, once so many frames are drawn, and which elements stick out to the right
 // (the outermost, at most 8).
-async () => {
+async (frames) => {
   await new Promise((done) => {
     const late = setTimeout(done, 300);
-    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(); }));
+    let left = frames;
+    requestAnimationFrame(function drawn() {
+      left -= 1;
+      if (left) return void requestAnimationFrame(drawn);
+      clearTimeout(late);
+      done();
+    });
   });
   const scroller = document.scrollingElement || document.documentElement;
   const width = document.documentElement.clientWidth;

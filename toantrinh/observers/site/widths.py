@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.observations.site import WidthFacts
 from toantrinh.observers.asking.page_world import ask
 from toantrinh.observers.pictures.crops import Subject, crops_of
+from toantrinh.observers.screens import WIDTHS as WIDTHS
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 SCRIPT = (Path(__file__).parent / "widths.js").read_text(encoding="utf-8")
-WIDTHS = (1366, 768, 360)  # CSS pixels
 
 
 def widths_of(
@@ -33,9 +33,11 @@ def widths_of(
     found: list[WidthFacts] = []
     try:
         for width in widths:
-            if page.viewport_size != {"width": width, "height": size["height"]}:
-                page.set_viewport_size({"width": width, "height": size["height"]})
-            seen: dict[str, Any] = ask(page, SCRIPT)
+            wanted: ViewportSize = {"width": width, "height": size["height"]}
+            if anew := page.viewport_size != wanted:
+                page.set_viewport_size(wanted)
+            # In the first frame the page hears of its size; in the second, what it has done about it is drawn.
+            seen: dict[str, Any] = ask(page, SCRIPT, 1 + anew)
             out = tuple(seen["sticking_out"])
             shots = crops_of(page, [Subject(f"{name}-{width}", out[:1])], attachments) if out else {}
             facts = WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out)
