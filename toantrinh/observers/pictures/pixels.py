@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import compress, count
+from sys import byteorder
+from typing import Any
 
 from PIL import Image, ImageChops
 
 Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]  # left, top, width, height
+Counted = list[tuple[int, Colour]]
+Region = tuple[int, int, int, int]  # left, top, right, bottom of whole pixels
+MOST_PIXELS = 400_000  # of one control that are counted
 DIFFERENT = 12  # steps of 256 by which a pixel must change to have changed
+CHANGED = [step >= DIFFERENT for step in range(256)]
+LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
 
 
 def picture(content: bytes) -> Image.Image:
@@ -22,14 +30,27 @@ def picture(content: bytes) -> Image.Image:
 @lru_cache(maxsize=65_536)
 def luminance(colour: Colour) -> float:
     """Relative luminance, 0 to 1 (WCAG 2, sRGB)."""
-    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 0.2126 * LINEAR[colour[0]] + 0.7152 * LINEAR[colour[1]] + 0.0722 * LINEAR[colour[2]]
+
+
+def lights(image: Image.Image) -> list[float]:
+    """The luminance of all pixels, row by row."""
+    words = memoryview(image.convert("RGBX").tobytes()).cast("I")
+    found = {}
+    for word in set(words):
+        red, green, blue, _ = word.to_bytes(4, byteorder)
+        found[word] = luminance((red, green, blue))
+    return list(map(found.__getitem__, words))
 
 
 def contrast(one: Colour, other: Colour) -> float:
     """Contrast ratio, 1 to 21."""
-    a, b = luminance(one), luminance(other)
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+    return ratio(luminance(one), luminance(other))
+
+
+def ratio(one: float, other: float) -> float:
+    """Contrast ratio of two luminances."""
+    return (one + 0.05) / (other + 0.05) if one > other else (other + 0.05) / (one + 0.05)
 
 
 def laid_over(colour: Sequence[float], ground: Colour) -> Colour:
@@ -39,20 +60,25 @@ def laid_over(colour: Sequence[float], ground: Colour) -> Colour:
     return mixed[0], mixed[1], mixed[2]
 
 
-def part(image: Image.Image, box: Box, pad: int = 0) -> Image.Image | None:
-    """The part of a picture inside a box, None when the box is not wholly within it or holds nothing."""
+def edges(size: tuple[int, int], box: Box, pad: int = 0) -> Region | None:
+    """The pixels of a box in a picture of this size, None when it is not wholly within it or holds nothing."""
     left, top = max(0, int(box[0]) - pad), max(0, int(box[1]) - pad)
-    right = min(image.width, round(box[0] + box[2]) + pad)
-    bottom = min(image.height, round(box[1] + box[3]) + pad)
-    inside = box[1] + box[3] <= image.height + 1 and box[0] >= -1
-    return image.crop((left, top, right, bottom)) if inside and right > left and bottom > top else None
+    right = min(size[0], round(box[0] + box[2]) + pad)
+    bottom = min(size[1], round(box[1] + box[3]) + pad)
+    inside = box[1] + box[3] <= size[1] + 1 and box[0] >= -1
+    return (left, top, right, bottom) if inside and right > left and bottom > top else None
+
+
+def area(region: Region) -> int:
+    """How many pixels a region has."""
+    return (region[2] - region[0]) * (region[3] - region[1])
 
 
 def changed(before: Image.Image, after: Image.Image) -> list[int]:
     """The indices of the pixels in which two pictures of one size differ."""
     bands = ImageChops.difference(before, after).split()
     most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    return [i for i, step in enumerate(most.tobytes()) if step >= DIFFERENT]
+    return list(compress(count(), most.point(CHANGED).tobytes()))
 
 
 def pixels(image: Image.Image) -> list[Colour]:
@@ -66,15 +92,16 @@ def common(colours: Iterable[Colour]) -> Colour:
     return Counter(colours).most_common(1)[0][0]
 
 
-def counted(image: Image.Image) -> dict[Colour, int]:
-    """Each colour of a picture with the number of its pixels."""
-    found = image.getcolors(image.width * image.height) or []
-    return {one: number for number, one in found if isinstance(one, tuple)}  # type: ignore[misc]
+def counted(image: Image.Image) -> Counted:
+    """The number of pixels of each colour of a picture, with the colour."""
+    found: Any = image.getcolors(image.width * image.height)
+    return found or []
 
 
-def standing_out(colours: Mapping[Colour, int], ground: Colour, least: float = 1.3) -> int:
+def standing_out(colours: Counted, ground: Colour, least: float = 1.3) -> int:
     """How many pixels have at least this contrast with the ground."""
-    return sum(number for one, number in colours.items() if contrast(one, ground) >= least)
+    under = luminance(ground)
+    return sum(number for number, one in colours if ratio(luminance(one), under) >= least)
 
 
 def written(colour: Colour) -> str:

@@ -1,6 +1,7 @@
 // Everything of a page whose colours are measured on pixels, kept as elements: the caller asks for boxes whenever
-// it has changed the page. `about(what)`: 'texts' | 'stops' | 'controls'; `box(i)`; `focus(i)`.
-() => {
+// it has changed the page. `moving` tells what moves on it. A box is [left, top, width, height] of the page; `window`
+// the width and height of what the window shows of it, [0, 0] unless it is the page's beginning at its own size.
+(moving) => {
   const MOST = { texts: 40, stops: 400, controls: 60 };
   const kept = { texts: [], stops: [], controls: [] };
   const all = [];
@@ -32,30 +33,29 @@
   };
   const disabled = (el) => !!el.closest(':disabled, [aria-disabled="true"], [inert]') || (el.closest('label') && el.closest('label').control && el.closest('label').control.disabled);
   const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => {
+  const remembered = (of, known = new Map()) => (what) => { if (!known.has(what)) known.set(what, of(what)); return known.get(what); };
+  const rgba = remembered((colour) => {
     brush.canvas.width = brush.canvas.height = 1;
     brush.fillStyle = '#000'; brush.fillStyle = colour; brush.fillRect(0, 0, 1, 1);
     const read = brush.getImageData(0, 0, 1, 1).data;
     return [read[0], read[1], read[2], read[3] / 255];
-  };
+  });
   const opacity = (el) => { let found = 1; for (let at = el; at; at = up(at)) found *= Number(getComputedStyle(at).opacity); return found; };
   const word = (el) => `${el.id} ${el.getAttribute('class') || ''}`.toLowerCase();
   const logo = (el) => { for (let at = el, i = 0; at && i < 4; at = up(at), i++) if (/(^|[\s_-])(logo|brand|logotype|wordmark)/.test(word(at))) return true; return false; };
   const pseudo = (el) => ['::before', '::after'].map((which) => getComputedStyle(el, which)).find((style) => style.content !== 'none' && style.content !== 'normal' && style.backgroundImage !== 'none' && ['absolute', 'fixed'].includes(style.position));
   const sort = (image) => /gradient\(/.test(image) && !/url\(/.test(image) ? 'gradient' : 'picture';
+  // The nearest ground that is painted under an element: a kind of picture, or the element that has an even colour.
+  const painted = remembered((el) => {
+    const style = getComputedStyle(el), drawn = style.backgroundImage === 'none' ? pseudo(el) : style;
+    if (drawn) return { kind: sort(drawn.backgroundImage) };
+    return rgba(style.backgroundColor)[3] > 0.98 ? { even: el } : null;
+  });
+  const ground = (el) => { for (let at = el; at; at = up(at)) if (painted(at)) return painted(at); return { even: null }; };
   // What lies behind an element: '' when an even colour comes first.
-  const behind = (el, box) => {
-    for (let at = el; at; at = up(at)) {
-      const style = getComputedStyle(at), drawn = pseudo(at);
-      if (style.backgroundImage !== 'none') return sort(style.backgroundImage);
-      if (drawn) return sort(drawn.backgroundImage);
-      if (rgba(style.backgroundColor)[3] > 0.98) return over(el, box, at) ? 'picture' : '';
-    }
-    return over(el, box, null) ? 'picture' : '';
-  };
-  const pictures = all.filter((el) => ['img', 'video', 'canvas', 'picture'].includes(el.localName) && seen(el)).slice(0, 100);
-  const over = (el, box, ground) => pictures.some((one) => {
-    const other = one.getBoundingClientRect();
+  const behind = (el, box) => { const { kind, even } = ground(el); return kind || (over(el, box, even) ? 'picture' : ''); };
+  const pictures = all.filter((el) => ['img', 'video', 'canvas', 'picture'].includes(el.localName) && seen(el)).slice(0, 100).map((one) => [one, one.getBoundingClientRect()]);
+  const over = (el, box, ground) => pictures.some(([one, other]) => {
     const covers = other.left < box.left + box.width / 2 && other.right > box.left + box.width / 2 && other.top < box.top + box.height / 2 && other.bottom > box.top + box.height / 2;
     return covers && !one.contains(el) && !(ground && ground !== document.body && ground !== document.documentElement && !ground.contains(one));
   });
@@ -92,9 +92,8 @@
     }
     if (el.closest('svg, script, style, noscript, option, [aria-hidden="true"]')) continue;
     const found = lines(el);
-    if (!found.length || !seen(el) || disabled(el) || logo(el)) continue;
-    const kind = behind(el, found[0]);
-    if (kind) kept.texts.push({ el, kind, text: (el.textContent || '').trim() });
+    const kind = found.length ? behind(el, found[0]) : '';
+    if (kind && seen(el) && !disabled(el) && !logo(el)) kept.texts.push({ el, kind, text: (el.textContent || '').trim() });
   }
   const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
   for (const el of all) {
@@ -104,8 +103,8 @@
   const CONTROL = 'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=img][aria-label], [role=img][aria-labelledby]';
   for (const el of all) {
     if (kept.controls.length >= MOST.controls) break;
-    const clipped = getComputedStyle(el).webkitBackgroundClip === 'text' && el.textContent.trim();
-    if ((el.matches(CONTROL) || clipped) && seen(el) && !disabled(el)) kept.controls.push({ el });
+    const clipped = () => getComputedStyle(el).webkitBackgroundClip === 'text' && el.textContent.trim();
+    if ((el.matches(CONTROL) || clipped()) && seen(el) && !disabled(el)) kept.controls.push({ el });
   }
   const place = (box) => [box.left + scrollX, box.top + scrollY, box.width, box.height];
   const label = (el) => (el.getAttribute('aria-label') || el.title || el.innerText || el.value || el.alt || '').trim().slice(0, 60);
@@ -132,23 +131,40 @@
   const still = new CSSStyleSheet();
   still.replaceSync('*, *::before, *::after, *::placeholder { transition: none !important; } html { scroll-behavior: auto !important; }');
   const wear = (which, on) => { for (const root of roots) root.adoptedStyleSheets = on ? [...root.adoptedStyleSheets, which] : [...root.adoptedStyleSheets].filter((one) => one !== which); };
+  const size = () => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)];
+  const shown = () => {
+    const { scale, offsetLeft, offsetTop, width, height } = visualViewport;
+    return scale === 1 && !scrollX && !scrollY && !offsetLeft && !offsetTop ? [width, height] : [0, 0];
+  };
+  const boxes = (which) => which.map(({ el }) => place(el.getBoundingClientRect()));
+  const stop = ({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''} ${(el.closest('header, nav, main, footer, aside, dialog') || document.body).localName}`, box: place(el.getBoundingClientRect()) });
+  const control = ({ el }) => ({ selector: name(el), name: label(el), kind: kindOf(el), box: place(el.getBoundingClientRect()) });
+  const stand = (on) => {
+    wear(still, on);
+    const ends = (one) => one.effect && one.effect.getComputedTiming().endTime !== Infinity;
+    if (on) {
+      kept.paused = document.getAnimations().filter((one) => one.playState === 'running' && one.timeline === document.timeline);
+      for (const one of kept.paused) if (ends(one)) one.finish(); else one.pause();
+    } else for (const one of kept.paused || []) if (one.playState === 'paused') one.play();
+  };
+  const blur = () => { const at = document.activeElement; if (at && at !== document.body) at.blur(); };
+  const rest = () => { scrollTo(0, 0); blur(); };
   return {
-    size: () => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)],
-    texts: () => kept.texts.map(text),
-    stops: () => kept.stops.map(({ el }) => ({ selector: name(el), kind: kindOf(el), look: `${kindOf(el)} ${el.getAttribute('class') || ''} ${(el.closest('header, nav, main, footer, aside, dialog') || document.body).localName}`, box: place(el.getBoundingClientRect()) })),
-    controls: () => kept.controls.map(({ el }) => ({ selector: name(el), name: label(el), kind: kindOf(el), box: place(el.getBoundingClientRect()) })),
-    hide: (on) => wear(sheet, on),
-    still: (on) => {
-      wear(still, on);
-      const ends = (one) => one.effect && one.effect.getComputedTiming().endTime !== Infinity;
-      if (on) {
-        kept.paused = document.getAnimations().filter((one) => one.playState === 'running' && one.timeline === document.timeline);
-        for (const one of kept.paused) if (ends(one)) one.finish(); else one.pause();
-      } else for (const one of kept.paused || []) if (one.playState === 'paused') one.play();
+    begin: () => {
+      const moves = moving();
+      stand(true);
+      rest();
+      return { moves, size: size(), controls: kept.controls.length, ratio: devicePixelRatio };
     },
-    top: () => scrollTo(0, 0),
-    focus: (i) => { const el = kept.stops[i].el; el.focus({ preventScroll: true, focusVisible: true }); return { auto: getComputedStyle(el).outlineStyle === 'auto', has: el.matches(':focus'), box: place(el.getBoundingClientRect()) }; },
-    blur: () => { const at = document.activeElement; if (at && at !== document.body) at.blur(); },
-    forced: () => matchMedia('(forced-colors: active)').matches,
+    all: () => ({ window: shown(), texts: kept.texts.map(text), stops: kept.stops.map(stop), controls: kept.controls.map(control) }),
+    forced: () => ({ active: matchMedia('(forced-colors: active)').matches, window: shown(), boxes: boxes(kept.controls) }),
+    hide: (on) => { wear(sheet, on); return shown(); },
+    rest,
+    focus: (i) => {
+      const el = kept.stops[i].el;
+      el.focus({ preventScroll: true, focusVisible: true });
+      return { auto: getComputedStyle(el).outlineStyle === 'auto', has: el.matches(':focus'), box: place(el.getBoundingClientRect()), window: shown() };
+    },
+    end: () => { wear(sheet, false); stand(false); blur(); },
   };
 }
