@@ -27,6 +27,9 @@ FAR = "<style>.x:focus { outline: none } .x:focus ~ i { background: #000 } i { d
 LATE = """<style>.k { outline: none }</style><button class=k>K</button><script>
 document.querySelector('.k').addEventListener('focus', e => setTimeout(() => { e.target.style.background = '#036'; }, 100));
 document.querySelector('.k').addEventListener('blur', e => { e.target.style.background = ''; });</script>"""
+BETWEEN = "<input aria-label=Trước>"
+CHANGED_ON_LEAVING = """<a class=im id=l href='#1'>A</a> <i id=kq>Chưa nhập</i><script>
+document.querySelector('[aria-label=Trước]').addEventListener('blur', () => { KIND });</script>"""
 CARET = "<input class=im aria-label=C style='border:1px solid'>"
 
 
@@ -55,6 +58,22 @@ def test_no_change_at_all_fails(judged: Judge, main: str, style: str, said: str)
 
 @pytest.mark.parametrize("main", [BLINK, TICKING])
 def test_what_moves_by_itself_is_no_focus(judged: Judge, main: str) -> None:
+    verdict, words = judged(focus_visible, html(main, style=NONE))
+    assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
+    assert "im" in words
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "kq.textContent = 'Bạn phải nhập ô này'",
+        "kq.style.background = '#000'",
+        "kq.insertAdjacentHTML('beforebegin', '<b>Bạn phải nhập ô này</b>')",
+        "setTimeout(() => { kq.hidden = true; }, 30)",
+    ],
+)
+def test_what_another_field_changes_beside_is_no_focus(judged: Judge, kind: str) -> None:
+    main = BETWEEN + CHANGED_ON_LEAVING.replace("KIND", kind)
     verdict, words = judged(focus_visible, html(main, style=NONE))
     assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
     assert "im" in words

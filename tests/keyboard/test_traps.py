@@ -16,6 +16,8 @@ b.addEventListener('keydown', e => { if (e.key === 'Tab' && !e.shiftKey) { e.pre
 a.addEventListener('keydown', e => { if (e.key === 'Tab' && e.shiftKey) { e.preventDefault(); b.focus(); } });</script>"""
 STUCK = """<textarea id=soan aria-label=S></textarea><button>Sau</button><script>
 soan.addEventListener('keydown', e => { if (e.key === 'Tab') e.preventDefault(); });</script>"""
+BY_TIMER = """<input id=giu aria-label=G><button>Sau</button><button>Sau nữa</button><script>
+giu.addEventListener('blur', () => setTimeout(() => giu.focus(), 0));</script>"""
 FORWARD_ONLY = """<input id=a aria-label=A><input id=b aria-label=B><button>Sau</button><script>
 b.addEventListener('keydown', e => { if (e.key === 'Tab' && !e.shiftKey) { e.preventDefault(); a.focus(); } });</script>"""
 BACKWARD = """<button>Trước</button><input id=a aria-label=A><button>Sau</button><script>
@@ -60,11 +62,24 @@ def test_silent_where_tab_leads_out(judged: Judge, main: str) -> None:
     assert verdict is Verdict.PASS, words
 
 
-@pytest.mark.parametrize(("main", "said"), [(ROUND, ("#b", "Tab quẩn", "button")), (STUCK, ("#soan", "Tab quẩn"))])
+@pytest.mark.parametrize(
+    ("main", "said"),
+    [
+        (ROUND, ("#b", "Tab quẩn", "button")),
+        (STUCK, ("#soan", "Tab quẩn")),
+    ],
+)
 def test_a_round_without_a_way_out_fails(judged: Judge, main: str, said: tuple[str, ...]) -> None:
     verdict, words = judged(no_trap, html(main))
     assert verdict is Verdict.FAIL, words
     assert all(word in words for word in said), words
+
+
+@pytest.mark.parametrize("after", ["", "<p><a href='#x'>Xa</a></p>" * 20], ids=["near the end", "far from it"])
+def test_a_page_that_takes_the_focus_back_is_named(judged: Judge, after: str) -> None:
+    verdict, words = judged(no_trap, html(BY_TIMER + after))
+    assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
+    assert "Tab quẩn" in words and "#giu" in words
 
 
 def test_a_field_that_holds_shift_tab_alone_is_for_a_person(judged: Judge) -> None:
@@ -84,6 +99,31 @@ def test_one_trap_on_two_pages_is_one_finding(page: Page) -> None:
     verdict, words = verdict_of(no_trap, record_of(*facts))
     assert verdict is Verdict.FAIL
     assert "(Trang chủ, Danh sách thủ tục)" in words
+
+
+MANY = "".join(f"<p><a href='#x{n}'>Mục {n}</a></p>" for n in range(30))
+DATES = "".join(f"<input type=date aria-label=N{n}>" for n in range(4))
+NOTED = """<output id=cho></output><script>document.addEventListener('focusin', (e) => {
+if (e.target.matches('main a')) cho.value = e.target.textContent; });</script>"""
+
+
+@pytest.mark.parametrize(
+    ("main", "stops"),
+    [
+        (MANY, 40),
+        (MANY + DATES, 44),
+        (MANY + NOTED, 40),
+        (MANY + FRAME, 42),
+        ("<input tabindex=5 aria-label=Đ>" + MANY, 41),
+    ],
+    ids=["links", "date fields", "a page that answers", "a frame", "an order of its own"],
+)
+def test_every_stop_of_a_long_page_is_met_in_turn(page: Page, main: str, stops: int) -> None:
+    page.set_content(html(main))
+    facts = keyboard_of(page)
+    names = [stop.name for stop in facts.stops if stop.name.startswith("Mục") and stop.part == "main"]
+    assert (facts.ended, len(facts.stops), len({stop.selector for stop in facts.stops})) == ("left", stops, stops)
+    assert names == [f"Mục {n}" for n in range(30)]
 
 
 def test_walks_under_a_strict_policy_and_with_broken_globals(page: Page) -> None:

@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observers.asking.page_world import World
+from toantrinh.observers.asking.together import send_together
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +20,10 @@ class CannotAsk(RuntimeError):
 
 
 class Isolated:
-    """An isolated world of the page's main frame, the keyboard and the camera; Chromium alone has them."""
+    """An isolated world of the page's main frame, the keyboard and the camera; Chromium alone has them.
+
+    A script of ours that fails raises RuntimeError, which is our own fault, and never CannotAsk.
+    """
 
     def __init__(self, page: Page, script: str) -> None:
         from playwright.sync_api import Error
@@ -27,23 +31,24 @@ class Isolated:
         self.page = page
         try:
             self._world = World(page, script, everywhere=True)
-        except (Error, RuntimeError) as error:
+        except Error as error:
             raise CannotAsk(str(error).splitlines()[0]) from error
         if self._world.session is None:
             raise CannotAsk("bàn phím và ảnh của trang chỉ xem được trong Chromium")
         self._session = self._world.session
 
     def ask(self, what: str, *arguments: object) -> Any:
-        """What the function `what` of the script answers, as plain values. Raises CannotAsk."""
+        """What the function `what` of the script answers, as plain values. Raises CannotAsk, and RuntimeError when the
+        function itself fails."""
         from playwright.sync_api import Error
 
         try:
             return self._world.answer(what, *arguments)
-        except (Error, RuntimeError) as error:
+        except Error as error:
             raise CannotAsk(str(error).splitlines()[0]) from error
 
-    def press(self, key: str, *, shift: bool = False) -> None:
-        """Presses a key of KEYS, as a person does."""
+    def press(self, key: str, *, shift: bool = False, times: int = 1) -> None:
+        """Presses a key of KEYS, as a person does; several `times` one press does not wait for the one before."""
         code: dict[str, Any] = {
             "key": key,
             "code": key,
@@ -51,8 +56,10 @@ class Isolated:
             "modifiers": SHIFT * shift,
         }
         text = {"text": "\r"} if key == "Enter" else {}
-        self._session.send("Input.dispatchKeyEvent", {"type": "keyDown", **code, **text})
-        self._session.send("Input.dispatchKeyEvent", {"type": "keyUp", **code})
+        down, up = {"type": "keyDown", **code, **text}, {"type": "keyUp", **code}
+        # Until a key is down the page has done what it does; its release is not waited for.
+        send_together(self._session, [("Input.dispatchKeyEvent", one) for one in [*(down, up) * (times - 1), down]])
+        self._session.send("Input.dispatchKeyEvent", up)
 
     def begin(self, whole: bool = True) -> None:
         """Where the next Tab enters the document, or its main part; Shift+Tab would come to the document's end."""

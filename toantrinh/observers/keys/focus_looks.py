@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops, ImageFilter
@@ -20,6 +21,26 @@ CLEARLY = 24  # of 255, in one channel
 AROUND = 15  # pixels by which what moves is widened: the next picture of it stands elsewhere
 LEAST_PIXELS = 12  # fewer are an accident of drawing
 MOST_DOUBTS = 8  # elements of a page that are seen a second time
+MOST_AHEAD = 6  # stops that may share one picture without focus
+Clip = tuple[int, int, int, int]  # left, top, width, height in CSS pixels of the page
+
+
+@dataclass
+class _Plain:
+    """A picture without focus, which serves for every stop within `box` until the page says that something moved."""
+
+    picture: Picture | None = None
+    box: Clip = (0, 0, 0, 0)
+
+    def covers(self, clip: Clip) -> bool:
+        (left, top, width, height), (x, y, wide, high) = self.box, clip
+        return left <= x and top <= y and x + wide <= left + width and y + high <= top + height
+
+    def part(self, clip: Clip) -> Picture:
+        """What it shows within a clip that it covers."""
+        assert self.picture
+        x, y, width, height = clip[0] - self.box[0], clip[1] - self.box[1], clip[2], clip[3]
+        return self.picture.crop((x, y, x + width, y + height))
 
 
 def looks_of(
@@ -30,15 +51,15 @@ def looks_of(
     attachments: Attachments | None,
 ) -> tuple[FocusLook, ...]:
     """The focus of the chosen places of the walk. One that shows nothing is seen again, reached by Tab."""
-    found, doubts = [], 0
+    found, doubts, plain = [], 0, _Plain()
     keys.begin()
     keys.press("Tab")  # so that the browser knows that this person uses the keyboard
-    for place in chosen:
+    for turn, place in enumerate(chosen):
         number, stop = order[place], stops[place]
-        seen = keys.ask("keyboard.focused", number, False)
+        seen = keys.ask("keyboard.focused", number, [order[other] for other in chosen[turn + 1 :][:MOST_AHEAD]])
         if seen is None:
             continue
-        focused, changed, slightly = _compared(keys, number, seen)
+        focused, changed, slightly = _compared(keys, number, seen, plain)
         sure = False
         if changed < LEAST_PIXELS and not seen["caret"] and doubts < MOST_DOUBTS:
             doubts += 1
@@ -61,22 +82,27 @@ def looks_of(
     return tuple(found)
 
 
-def _compared(keys: Isolated, number: int, seen: dict[str, Any]) -> tuple[bytes, int, int]:
+def _compared(keys: Isolated, number: int, seen: dict[str, Any], plain: _Plain) -> tuple[bytes, int, int]:
     """The picture with focus, and the pixels of its clip that differ without, but for what moves by itself."""
     if seen["outside"]:
-        keys.ask("keyboard.blurred", number)
+        keys.ask("keyboard.blurred", number, False)
         return b"", 0, 0
-    clip = tuple(seen["clip"])
+    clip = _whole(seen["clip"])
     focused = keys.picture(clip)
-    moved = keys.ask("keyboard.blurred", number)
-    without = keys.picture(clip)
-    if focused == without:
+    kept = seen["kept"] and plain.covers(clip)
+    moved = keys.ask("keyboard.blurred", number, not kept)
+    restless = bool(moved or seen["restless"])
+    if restless or not kept:
+        plain.box = clip if restless else _whole(seen["wide"])
+        plain.picture = _opened(keys.picture(plain.box))
+    with_focus, without = _opened(focused), plain.part(clip)
+    if with_focus.tobytes() == without.tobytes():
         return focused, 0, 0
-    restless = None
-    if moved or seen["restless"]:
+    later = None
+    if restless:
         keys.ask("keyboard.rest")
-        restless = keys.picture(clip)
-    return focused, *_difference(focused, without, restless)
+        later = _opened(keys.picture(clip))
+    return focused, *_difference(with_focus, without, later)
 
 
 def _again(keys: Isolated, number: int, previous: int | None) -> tuple[int, int, bool]:
@@ -90,33 +116,35 @@ def _again(keys: Isolated, number: int, previous: int | None) -> tuple[int, int,
     if not reached and not keys.ask("keyboard.refocus", number):
         return 0, 0, False
     keys.ask("keyboard.rest")
-    seen = keys.ask("keyboard.focused", number, True)
+    seen = keys.ask("keyboard.focused", number, None)
     focused = keys.picture()
-    keys.ask("keyboard.blurred", number)
+    keys.ask("keyboard.blurred", number, False)
     without = keys.picture()
     if focused == without:
         return 0, 0, reached and seen is not None
     keys.ask("keyboard.rest")
     later = keys.picture()
     sure = reached and seen is not None and later == without  # in what moves a focus may hide
-    return *_difference(focused, without, later), sure
+    return *_difference(_opened(focused), _opened(without), _opened(later)), sure
 
 
-def _difference(focused: bytes, without: bytes, restless: bytes | None) -> tuple[int, int]:
-    """Pixels that clearly differ, and that differ at all, where `without` and `restless` are alike."""
-    a, b = _opened(focused), _opened(without)
+def _difference(a: Picture, b: Picture, c: Picture | None) -> tuple[int, int]:
+    """Pixels of `a` and `b` that clearly differ, and that differ at all, where `b` is like a later picture `c`."""
     if a.size != b.size:
         return 0, 1
     change = _strongest(ImageChops.difference(a, b))
-    if restless:
-        c = _opened(restless)
-        if c.size == a.size:
-            moving = _strongest(ImageChops.difference(b, c))
-            if moving.getbbox():
-                around = moving.point(lambda value: 255 if value else 0).filter(ImageFilter.MaxFilter(AROUND))
-                change = ImageChops.subtract(change, around)
+    if c and c.size == a.size:
+        moving = _strongest(ImageChops.difference(b, c))
+        if moving.getbbox():
+            around = moving.point(lambda value: 255 if value else 0).filter(ImageFilter.MaxFilter(AROUND))
+            change = ImageChops.subtract(change, around)
     counts = change.histogram()
     return sum(counts[CLEARLY:]), sum(counts[1:])
+
+
+def _whole(clip: Sequence[int]) -> Clip:
+    left, top, width, height = clip
+    return left, top, width, height
 
 
 def _strongest(picture: Picture) -> Picture:
@@ -132,10 +160,10 @@ def with_focus(keys: Isolated, number: int, place: int, attachments: Attachments
     """The path of a picture of one stop that has the focus; empty when it does not show itself. Raises CannotAsk."""
     if not keys.ask("keyboard.refocus", number):
         return ""
-    seen = keys.ask("keyboard.focused", number, False)
+    seen = keys.ask("keyboard.focused", number, [])
     if seen is None or seen["outside"]:
         return ""
-    return _kept(attachments, keys.picture(tuple(seen["clip"])), seen, place)
+    return _kept(attachments, keys.picture(_whole(seen["clip"])), seen, place)
 
 
 def _kept(attachments: Attachments, focused: bytes, seen: dict[str, Any], place: int) -> str:
