@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import yaml
@@ -58,13 +58,14 @@ def traces_in(source: str) -> tuple[ErrorTrace, ...]:
 
 def _shown(mark: Mark, text: str) -> str:
     """The words by which the mark is known in a text; empty when it is not there."""
-    first = [pattern.search(text) for pattern in mark.all_of]
-    if not all(first):
-        return ""
-    hits: Sequence[re.Match[str] | None] = first
-    if mark.any_of:
-        hits = [hit for pattern in mark.any_of for hit in list(pattern.finditer(text))[: mark.least]]
-        if len(hits) < mark.least:
+    hits: list[re.Match[str]] = []
+    for pattern in mark.all_of:
+        if (hit := pattern.search(text)) is None:
             return ""
-    said = " … ".join(" ".join(hit.group(0).split()) for hit in hits if hit)
+        hits.append(hit)
+    for pattern in mark.any_of:
+        hits += islice(pattern.finditer(text), mark.least)
+    if mark.any_of and len(hits) < len(mark.all_of) + mark.least:
+        return ""
+    said = " … ".join(" ".join(hit.group(0).split()) for hit in hits)
     return said if len(said) <= WORDS else f"{said[: WORDS - 1]}…"

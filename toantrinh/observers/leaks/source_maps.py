@@ -27,7 +27,7 @@ KEYS = (
     ),
 )
 SETTING = re.compile(
-    r"\b([\w-]*(?:password|passwd|mat_?khau|secret|api_?key|access_?token|private_?key)[\w-]*)[\"']?\s*[:=]\s*[\"']([^\"'\s]{8,})[\"']",
+    r"\b([\w-]{0,40}(?:password|passwd|mat_?khau|secret|api_?key|access_?token|private_?key)[\w-]{0,40})[\"']?\s*[:=]\s*[\"']([^\"'\s]{8,})[\"']",
     re.I,
 )
 

@@ -14,9 +14,9 @@ from toantrinh.observations.page import PageKind
 
 MOST_LETTERS = 4000
 NEAR = 0.9
-_UNREAD = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.S | re.I)
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_UNREAD = re.compile(r"<(script|style|template|noscript)\b|<!--", re.I)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>(.{0,1000}?)</title\s{0,9}>", re.S | re.I)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def title_of(source: str) -> str:
@@ -27,8 +27,21 @@ def title_of(source: str) -> str:
 
 def text_of(source: str) -> str:
     """What a person reads in a document, in one line; at most about 200,000 characters of the source are read."""
-    bare = _TITLE.sub(" ", _UNREAD.sub(" ", source[:200_000]))
+    bare = _TITLE.sub(" ", _without_unread(source[:200_000]))
     return " ".join(html.unescape(_TAG.sub(" ", bare)).split())
+
+
+def _without_unread(source: str) -> str:
+    """A document without scripts, styles and comments; one that is never closed takes the rest with it."""
+    lower, parts, at = source.lower(), [], 0
+    while opened := _UNREAD.search(source, at):
+        parts.append(source[at : opened.start()])
+        end = f"</{opened.group(1).lower()}" if opened.group(1) else "-->"
+        at = lower.find(end, opened.end())
+        if at < 0:
+            return " ".join(parts)
+        at = lower.find(">", at) + 1 or len(source)
+    return " ".join([*parts, source[at:]])
 
 
 def alike(one: str, other: str, one_address: str, other_address: str) -> bool:

@@ -9,8 +9,8 @@ from toantrinh.redaction import MARK, Redactor, mask_tokens
 
 CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token")
 _SECRET_NAME = (
-    r"[\w.\-]*(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
-    r"viewstate|connectionstring)[\w.\-]*"
+    r"[\w.\-]{0,40}(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
+    r"viewstate|connectionstring)[\w.\-]{0,40}"
 )
 _PAIR = re.compile(rf"(?i)\b({_SECRET_NAME})(\"?\s*[=:]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s&;,<>\"']+)")
 _FIELD = re.compile(
