@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from toantrinh.observations.http_answers import HeldCookie, HttpAnswer
 
@@ -55,7 +56,8 @@ def lacks(cookie: HeldCookie, host: str, *, plain: bool) -> list[str]:
     gone = [] if cookie.secure or plain else ["Secure"]
     gone += [] if cookie.http_only else ["HttpOnly"]
     gone += [] if cookie.same_site in ("Lax", "Strict") else [f"SameSite (là {cookie.same_site or 'không đặt'})"]
-    if not cookie.host_only and cookie.domain != host.lower():
+    owner = urlsplit(cookie.set_by.partition(" ")[2]).hostname or host.lower()
+    if not cookie.host_only and cookie.domain != owner:
         gone.append(f"phạm vi hẹp (gửi tới mọi máy chủ của {cookie.domain})")
     if cookie.lifetime_s is not None and cookie.lifetime_s > LONGEST_S:
         gone.append(f"thời hạn ngắn (sống {cookie.lifetime_s / 3600:.0f} giờ)")

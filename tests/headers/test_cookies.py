@@ -56,6 +56,8 @@ def test_what_a_session_lacks() -> None:
         assert word in said
     assert lacks(held(secure=False), "127.0.0.1", plain=True) == []
     assert lacks(held(host_only=False), HOST, plain=False) == []  # its own name: this host and those under it
+    sso = held(host_only=False, domain="sso.example.vn", set_by="GET https://sso.example.vn/vao")
+    assert lacks(sso, HOST, plain=False) == []
     assert lacks(held(same_site="None"), HOST, plain=False) == ["SameSite (là None)"]
     assert lacks(held(lifetime_s=3600.0), HOST, plain=False) == []
 
