@@ -123,13 +123,15 @@ def ours(
         page = visit(browser, system, name, lambda hands: hands.go(address), attachments, stay=stay)
         assert stay.opened and page.axe, f"{address}: {page.proof.kind}, {page.proof.why}"
         looks = [look for look in LOOKS if not look.interactive or interactive(page)]
+        again: list[Look[Any]] = []
         for look in looks:
-            if not look.prepare:
+            if look.fits(stay.opened.page):
                 take(look, stay.opened, page, attachments)
-    for look in looks:
-        if look.prepare:
-            with opened_again(browser, system, page, prepare=look.prepare) as opened:
-                take(look, opened, page, attachments)
+            else:
+                again.append(look)
+    for look in again:
+        with opened_again(browser, system, page, prepare=look.prepare) as opened:
+            take(look, opened, page, attachments)
     return page
 
 

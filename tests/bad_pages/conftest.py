@@ -17,6 +17,7 @@ from toantrinh.observers.asking import patience
 from toantrinh.observers.crawl import links
 from toantrinh.observers.screen_reader import reading
 from toantrinh.observers.sight import colours, geometry, motion
+from toantrinh.observers.sight.timers import TIMERS
 from toantrinh.observers.site import looks, pages, translation
 from toantrinh.observers.touring import states
 from toantrinh.systems import load_system
@@ -59,7 +60,7 @@ def portal() -> Iterator[HardPortal]:
 def context(chromium: Browser, portal: HardPortal, short_patience: None) -> Iterator[BrowserContext]:
     """A context as a run has them."""
     context = context_of(chromium, load_system("demo", base_url=portal.address))
-    context.add_init_script(motion.TIMERS)
+    context.add_init_script(TIMERS)
     yield context
     context.close()
 

@@ -53,7 +53,7 @@ OBSERVERS: Mapping[str, Callable[[Page, Attachments], Any]] = {
     "links": lambda page, _: links_of(page),
     "geometry": lambda page, attachments: geometry_of(page, attachments),
     "colours": lambda page, attachments: colours_of(page, attachments.save),
-    "motion": lambda page, attachments: motion_of(page, attachments.save).model_copy(update={"watched_ms": 0}),
+    "motion": lambda page, attachments: motion_of(page, attachments).model_copy(update={"watched_ms": 0}),
     "state": lambda page, attachments: state_of(page, "Trạng thái", StepName.FORM, attachments),
     "announced": lambda page, _: announced(page),
     "keyboard": lambda page, attachments: KEYBOARD.at(page, Occasion(PageName.HOME, attachments)),

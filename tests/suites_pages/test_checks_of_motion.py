@@ -20,8 +20,8 @@ from tests.suites_pages.conftest import looks_of, verdict_of
 from toantrinh.observations.motion import MotionFacts
 from toantrinh.observations.site import PageName
 from toantrinh.observers.sight.flashes import changes
+from toantrinh.observers.sight.less_motion import as_for_most_people
 from toantrinh.observers.sight.motion import motion_of
-from toantrinh.observers.site.looks import as_for_most_people
 from toantrinh.store import Observed, Outcome
 from toantrinh.verdicts import Verdict
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from toantrinh.observations.page import Facts
 
+LONG_MS = 5_000  # WCAG 2.2.2: what goes on for longer can be stopped
+Box = tuple[float, float, float, float]  # left, top, width, height in CSS pixels of the page
+
 
 class SelfMoving(Facts):
-    """Something that goes on by itself. `lasts_ms` None: without end. `sure` False: a person has to look."""
+    """Something that goes on by itself. `lasts_ms` None: without end. `sure` False: a person has to look.
+
+    `box`: where it stood when it was seen. `shot`: a picture of the page around it then, with the box outlined.
+    """
 
     kind: str  # animation | marquee | picture | video | timer
     selector: str
     what: str
     lasts_ms: float | None
     sure: bool = True
+    box: Box | None = None
     shot: str = ""
 
 
@@ -22,6 +29,7 @@ class Flashing(Facts):
     selector: str
     per_second: float | None
     area: float
+    box: Box | None = None
     shot: str = ""
 
 

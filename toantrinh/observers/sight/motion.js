@@ -28,8 +28,8 @@
     const parts = /^\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?['"]?([^'"]*))?/i.exec(one.content);
     if (parts) refresh = { delay: Number(parts[1]) * 1000, to: (parts[2] || '').trim() };
   }
-  const marquees = [...document.querySelectorAll('marquee, blink')].filter(seen).slice(0, 10).map((el) => ({ selector: name(el), tag: el.localName, loop: Number(el.getAttribute('loop') || -1) }));
-  const videos = [...document.querySelectorAll('video')].filter((el) => seen(el) && !el.paused && !el.controls && (el.loop || !(el.duration <= 5))).slice(0, 10).map((el) => ({ selector: name(el), lasts: el.loop ? null : el.duration * 1000 }));
+  const marquees = [...document.querySelectorAll('marquee, blink')].filter(seen).slice(0, 10).map((el) => ({ selector: name(el), tag: el.localName, loop: Number(el.getAttribute('loop') || -1), box: place(el) }));
+  const videos = [...document.querySelectorAll('video')].filter((el) => seen(el) && !el.paused && !el.controls && (el.loop || !(el.duration <= 5))).slice(0, 10).map((el) => ({ selector: name(el), lasts: el.loop ? null : el.duration * 1000, box: place(el) }));
   const pictures = [];
   const MOVING = /\.(gif|webp|apng)([?#]|$)|^data:image\/(gif|webp|apng)/i;
   const add = (el, address) => { if (MOVING.test(address) && pictures.length < 30 && seen(el)) pictures.push({ selector: name(el), address: address.slice(0, 2000000), box: place(el) }); };

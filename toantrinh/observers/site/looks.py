@@ -25,7 +25,8 @@ from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.observers.sight.colours import colours_of
 from toantrinh.observers.sight.geometry import geometry_of
-from toantrinh.observers.sight.motion import TIMERS, motion_of
+from toantrinh.observers.sight.less_motion import as_for_most_people, moves_as_for_most_people, moving_freely
+from toantrinh.observers.sight.motion import motion_of
 from toantrinh.observers.site.visiting import Prepare
 from toantrinh.store import Attachments, NotObserved, Outcome
 
@@ -51,7 +52,10 @@ class Occasion(Generic[T]):
 
 @dataclass(frozen=True)
 class Look(Generic[T]):
-    """One way to look at a page. `of` gives its facts; `prepare`: it needs a page that was opened in its own way."""
+    """One way to look at a page. `of` gives its facts.
+
+    `prepare`: it needs a page that was opened in its own way; `suits`: or one that is open, where that is as good.
+    """
 
     subject: str
     title: str
@@ -59,11 +63,16 @@ class Look(Generic[T]):
     of: Callable[[Page, Occasion[T]], T]
     interactive: bool = True
     prepare: Prepare | None = None
+    suits: Callable[[Page], bool] | None = None
     shares: bool = False  # what pages have in common is looked at on the home page alone
 
     def key(self, name: PageName) -> str:
         """The key of a page's observation, such as `reading/home`."""
         return f"{self.subject}/{name}"
+
+    def fits(self, page: Page) -> bool:
+        """True where the page that is open need not be opened again for this look."""
+        return self.prepare is None or (self.suits is not None and self.suits(page))
 
     def at(self, page: Page, occasion: Occasion[T]) -> T:
         """The facts of the page that is open.
@@ -111,18 +120,14 @@ def _keyboard(page: Page, occasion: Occasion[KeyboardFacts]) -> KeyboardFacts:
 
 
 def _motion(page: Page, occasion: Occasion[MotionFacts]) -> MotionFacts:
-    return motion_of(page, occasion.attachments.save)
-
-
-def as_for_most_people(page: Page) -> None:
-    """Lets the page move as it does for most people, and its timers be known."""
-    page.emulate_media(reduced_motion="no-preference")
-    page.add_init_script(TIMERS)
+    with moving_freely(page):
+        return motion_of(page, occasion.attachments)
 
 
 READING = Look("reading", "Đọc trang như trình đọc màn hình", ReadingFacts, _reading, interactive=False)
 COLOURS = Look("colours", "Màu sắc", ColoursFacts, _colours, shares=True)
 GEOMETRY = Look("geometry", "Bố cục các trang", GeometryFacts, _geometry)
 KEYBOARD = Look("keyboard", "Đi các trang bằng bàn phím", KeyboardFacts, _keyboard, shares=True)
-MOTION = Look("motion", "Chuyển động", MotionFacts, _motion, prepare=as_for_most_people)
-LOOKS: tuple[Look[Any], ...] = (READING, GEOMETRY, COLOURS, KEYBOARD, MOTION)  # keys last: they change the page
+MOTION = Look("motion", "Chuyển động", MotionFacts, _motion, prepare=as_for_most_people, suits=moves_as_for_most_people)
+# Motion early, before what moves from the start ends; keys last: they change the page.
+LOOKS: tuple[Look[Any], ...] = (READING, MOTION, GEOMETRY, COLOURS, KEYBOARD)

@@ -18,6 +18,7 @@ from toantrinh.journey.equipment import PLAIN, Equipment, context_of
 from toantrinh.observations.page import PageKind, ProofOfPage
 from toantrinh.observations.site import PageFacts, PageName
 from toantrinh.observers.comparing import place_of
+from toantrinh.observers.sight.timers import TIMERS
 from toantrinh.observers.site.traffic import Traffic
 from toantrinh.store import NotObserved, Outcome
 from toantrinh.system_model import System
@@ -64,6 +65,7 @@ def opening(
 
     context = context_of(browser, system, equipment)
     try:
+        context.add_init_script(TIMERS)
         page = context.new_page()
         if prepare:
             prepare(page)
