@@ -76,7 +76,9 @@ def opened(context: BrowserContext, html: str, *, prepared: bool = False) -> Pag
     return page
 
 
-def seen_of(context: BrowserContext, html: str, kept: Attachments, monkeypatch: pytest.MonkeyPatch) -> tuple[bool, MotionFacts]:
+def seen_of(
+    context: BrowserContext, html: str, kept: Attachments, monkeypatch: pytest.MonkeyPatch
+) -> tuple[bool, MotionFacts]:
     """Whether the page had to be opened anew, and what was seen."""
     monkeypatch.setattr(less_motion, "FRESH_MS", 60_000)  # on however slow a machine
     source = f"<!doctype html><html lang=vi><body style='margin:20px'>{html}</body></html>"
