@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from fixtures.leaks import LeaksRecord
 from suites.security import test_4_6_leaks as suite
 from tests.leaks.conftest import HOME, MISSING, Leaking, verdict_of
 from tests.prober.scripted import Heard, Said
+from toantrinh.observations.exchanges import Ended
+from toantrinh.observations.leaks import State
 from toantrinh.verdicts import Verdict
 
 CHECKS = (
@@ -181,3 +184,30 @@ def test_redirects_in_a_circle_give_nothing_away(leaking: Leaking) -> None:
         lambda heard: Said(200, HOME) if heard.path == "/" else Said(302, "", (("Location", heard.path + "/"),))
     )
     assert verdicts(record) == [Verdict.PASS] * 4
+
+
+def test_what_no_authorisation_allows_is_left_out_while_the_rest_was_asked(leaking: Leaking) -> None:
+    record, _ = leaking({})
+    assert verdict_of(suite.test_error_pages_show_no_trace, _forbidden(record, {"KHONGCO", "POST"}))[0] is Verdict.PASS
+    verdict, told = verdict_of(suite.test_error_pages_show_no_trace, _forbidden(record, {"KHONGCO", "POST", "GET"}))
+    assert verdict is Verdict.NOT_TESTED and "không cho phép" in told
+
+
+def _forbidden(record: LeaksRecord, methods: set[str]) -> LeaksRecord:
+    """The record of a system whose file allows none of these methods."""
+    why = "tệp hệ thống không cho phép thử can thiệp"
+    kept = record.exchanges
+    exchanges = tuple(
+        one.model_copy(update={"ended": Ended.NOT_ALLOWED, "why": why, "status": None})
+        if one.method in methods
+        else one
+        for one in kept.exchanges
+    )
+    after = kept.model_copy(update={"exchanges": exchanges})
+    provoked = tuple(
+        one.model_copy(update={"state": State.UNASKED, "why": why})
+        if after.of(one.exchange).ended is Ended.NOT_ALLOWED
+        else one
+        for one in record.probes.provoked
+    )
+    return LeaksRecord(record.probes.model_copy(update={"exchanges": after, "provoked": provoked}))

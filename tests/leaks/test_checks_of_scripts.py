@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from suites.security import test_4_6_leaks as suite
 from tests.leaks.conftest import Reading, verdict_of
 from tests.prober.scripted import Said
+from toantrinh.observations.journey import StepName
+from toantrinh.observers.leaks.scripts import loaded_scripts
 from toantrinh.observers.leaks.source_maps import secrets_in
 from toantrinh.verdicts import Verdict
 
@@ -117,6 +121,18 @@ def test_scripts_that_nobody_may_read_leave_the_check_open(reading: Reading) -> 
     record = reading({}, "https://khac.example/a.js")
     assert verdict_of(suite.test_client_libraries_have_no_known_holes, record)[0] is Verdict.NOT_TESTED
     assert verdict_of(suite.test_source_maps_leak_nothing, record)[0] is Verdict.NOT_TESTED
+
+
+def test_of_a_journey_only_the_scripts_of_the_system_count() -> None:
+    def step(*addresses: str) -> Any:
+        requests = [SimpleNamespace(kind="script", status=200, address=one) for one in addresses]
+        return SimpleNamespace(name=StepName.LOG_IN, requests=requests)
+
+    journey: Any = SimpleNamespace(
+        steps=[step("https://cong.example/a.js", "https://dinh-danh.example/jquery-1.8.0.js")]
+    )
+    found = loaded_scripts([], [journey], "https://cong.example")
+    assert found == {"https://cong.example/a.js": (StepName.LOG_IN.vietnamese,)}
 
 
 def test_a_page_without_scripts_has_nothing_to_judge(reading: Reading) -> None:

@@ -27,12 +27,12 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture
 def probe(monkeypatch: pytest.MonkeyPatch) -> Probe:
-    """A prober of `leak` for a server, with little patience and, if asked for, a small budget."""
+    """A prober of `leak` for a server that reads little and, if asked for, has a small budget or little patience."""
     monkeypatch.setattr(pace, "FIRST_PAUSE_S", 0.02)
 
-    def make(server: Scripted, *, requests: int = 50, run: int = 50) -> Prober:
+    def make(server: Scripted, *, requests: int = 50, run: int = 50, patience_s: float = 30.0) -> Prober:
         system = load_system("demo", base_url=server.address)
         budget = Budget(None, Limits(run, {"leak": Limit("Lộ thông tin", requests)}))
-        return Prober(system, "leak", budget, bounds=Bounds(most_bytes=64 * 1024, seconds=2.0, silence_s=0.4))
+        return Prober(system, "leak", budget, bounds=Bounds(64 * 1024, patience_s, patience_s))
 
     return make

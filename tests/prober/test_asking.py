@@ -119,7 +119,7 @@ def test_a_redirect_to_another_host_is_not_followed(serve: Serve, probe: Probe) 
 )
 def test_an_endless_body_is_cut_off(serve: Serve, probe: Probe, act: str, cut: str) -> None:
     server = serve(lambda heard: Said(act=act))
-    answer = probe(server).ask(nobody(), "/lon", "thử")
+    answer = probe(server, patience_s=30 if act == "flood" else 5).ask(nobody(), "/lon", "thử")
     assert answer.status == 200 and answer.exchange.cut == cut and len(answer.body) <= 65536
     assert getattr(server, "sent", 0) < 64  # of 2,048 MiB
 
@@ -143,7 +143,7 @@ def test_a_broken_connection_is_asked_once_more_and_then_named(serve: Serve, pro
 
 def test_silence_is_named(serve: Serve, probe: Probe) -> None:
     server = serve(lambda heard: Said(act="silence"))
-    answer = probe(server).ask(nobody(), "/im", "thử")
+    answer = probe(server, patience_s=0.5).ask(nobody(), "/im", "thử")
     assert answer.ended is Ended.SILENT and "im lặng" in answer.exchange.why and not answer.answered
 
 

@@ -156,7 +156,7 @@ def test_what_differs_from_the_answer_to_nothing_stands_out(serve: Serve, probe:
 
 def test_without_an_answer_to_the_control_question_nothing_stands_out(serve: Serve, probe: Probe) -> None:
     server = serve(lambda heard: Said(200, "ref: refs/x") if heard.path == "/.git/HEAD" else Said(act="silence"))
-    prober = probe(server)
+    prober = probe(server, patience_s=1.5)
     assert not prober.stands_out(nobody(), prober.ask(nobody(), "/.git/HEAD", "thử"))
 
 

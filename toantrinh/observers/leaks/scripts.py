@@ -16,6 +16,7 @@ from toantrinh.observers.leaks.libraries import libraries_in
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import nobody
+from toantrinh.ownership import at_home
 from toantrinh.store import Attachments
 
 MOST_SCRIPTS = 30
@@ -36,15 +37,19 @@ class _Read:
     inline: bytes | None = None
 
 
-def loaded_scripts(pages: Iterable[PageFacts], journeys: Iterable[Journey]) -> dict[str, tuple[str, ...]]:
-    """Address → the pages and steps that loaded it, in the order in which they were met."""
+def loaded_scripts(pages: Iterable[PageFacts], journeys: Iterable[Journey], base: str) -> dict[str, tuple[str, ...]]:
+    """Address → the pages and steps that loaded it, in the order in which they were met.
+
+    Of a journey, which also leads over the pages of others (log-in, payment), only the scripts of the system's own
+    server at `base` count; a page of the system answers for all that it loads.
+    """
     found: dict[str, dict[str, None]] = {}
-    for where, address in _loadings(pages, journeys):
+    for where, address in _loadings(pages, journeys, base):
         found.setdefault(address.split("#")[0], {})[where] = None
     return {address: tuple(places) for address, places in found.items()}
 
 
-def _loadings(pages: Iterable[PageFacts], journeys: Iterable[Journey]) -> Iterator[tuple[str, str]]:
+def _loadings(pages: Iterable[PageFacts], journeys: Iterable[Journey], base: str) -> Iterator[tuple[str, str]]:
     for page in pages:
         for found in page.resources:
             if found.kind == "script" and found.status < 400:
@@ -52,7 +57,8 @@ def _loadings(pages: Iterable[PageFacts], journeys: Iterable[Journey]) -> Iterat
     for journey in journeys:
         for step in journey.steps:
             for request in step.requests:
-                if request.kind == "script" and (request.status or 400) < 400:
+                sound = request.kind == "script" and (request.status or 400) < 400
+                if sound and at_home(request.address, base):
                     yield step.name.vietnamese, request.address
 
 
@@ -77,10 +83,10 @@ def _read(prober: Prober, address: str, pages: tuple[str, ...]) -> _Read:
 
 
 def _ask_maps(prober: Prober, read: Sequence[_Read], advisories: Advisories) -> None:
-    """Asks for the maps: those that scripts name, and for own scripts without any the one that could lie beside."""
+    """Asks for the maps of the system's own scripts: those that they name, else the one that could lie beside."""
     guessed = 0
     for one in read:
-        if not one.answer.ok:
+        if not one.answer.ok or not at_home(one.address, prober.system.base_url):
             continue
         header = one.answer.header("sourcemap") or one.answer.header("x-sourcemap")
         named = source_maps.address_in(one.answer.text, header)
