@@ -21,6 +21,14 @@ ROUND = """<script>document.querySelector('header ul').addEventListener('keydown
 })</script>"""
 
 
+DIALOG = """<button type=button aria-haspopup=dialog id=mo onclick="hop.hidden=false;hop.querySelector('button,input').focus()">Hướng dẫn nhanh</button>
+<div role=dialog aria-modal=true aria-label="Hướng dẫn nhanh" id=hop hidden style="position:fixed;inset:10% 20%;background:#fff;border:1px solid">
+<h2>Ba bước nộp hồ sơ</h2>INSIDE</div>"""
+CLOSER = "<button type=button onclick='hop.hidden=true;mo.focus()'>Đóng</button>"
+LOCKED = """<img src=/buoc.png><label>Tìm <input id=trong></label><script>
+document.getElementById('hop').addEventListener('keydown', (event) => { if (event.key === 'Tab') event.preventDefault(); });</script>"""
+
+
 def page(title: str, body: str, script: str = "") -> str:
     menu = '<button aria-expanded=false onclick="this.nextElementSibling.hidden=false">Danh mục</button><ul hidden><li><a href=/tim>Thủ tục</a></ul>'
     return (
@@ -37,14 +45,18 @@ def search_form(choice: bool) -> str:
 
 
 def make_doors_portal(face: str) -> Flask:
-    """`holding` and `closing`: Tab goes round in the open menu, which Escape closes in the second alone. `good`; `faulty`: a wide block and a pale placeholder among the results, a picture and a field without names in
-    the answer; `silent`: the look-up knows nothing, the list has no level, a search shows an error."""
+    """`good`; `faulty`: a wide block and a pale placeholder among the results, a picture and a field without names in
+    the answer; `silent`: the look-up knows nothing, the list has no level, a search shows an error. `holding` and
+    `closing`: Tab goes round in the open menu, which Escape closes in the second alone. `dialog` and `locked`: the home
+    page opens a dialog, in the second with a picture without words, and with nothing that leads out."""
     app = Flask(__name__)
 
     @app.get("/")
     def home() -> str:
         script = {"holding": ROUND.replace("CLOSES", "0"), "closing": ROUND.replace("CLOSES", "1")}.get(face, "")
-        return page("Trang chủ", search_form(False) + "<p>Dịch vụ công trực tuyến của xã Bè.</p>", script)
+        opener = {"dialog": DIALOG.replace("INSIDE", CLOSER), "locked": DIALOG.replace("INSIDE", LOCKED)}.get(face, "")
+        said = f"<p>Dịch vụ công trực tuyến của xã Bè.</p>{opener}"
+        return page("Trang chủ", search_form(False) + said, script)
 
     @app.get("/tim")
     def found() -> str | tuple[str, int]:

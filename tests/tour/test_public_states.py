@@ -154,6 +154,18 @@ def test_an_open_menu_that_holds_the_keyboard_is_named(doors_of: DoorsOf, face: 
     assert verdict_of(a53.test_focus_visible, KeyboardRecord(walked))[0] is P
 
 
+@pytest.mark.parametrize(("face", "wanted"), [("dialog", P), ("locked", F)])
+def test_an_open_dialog_of_a_page_is_a_state(doors_of: DoorsOf, site_of: Recorder, face: str, wanted: Verdict) -> None:
+    tour = doors_of(face).model_copy(update={"reach": Reach.NOT_NEEDED})
+    assert not tour.unseen
+    name = next(state.name for state in tour.states if "hộp thoại" in state.name)
+    assert name == "Trang chủ – hộp thoại mở"
+    verdict, words = verdict_of(a53.test_no_trap, KeyboardRecord(with_states({}, seen(tour), KeyboardFacts)))
+    assert verdict is wanted and (wanted is P or (name in words and "#trong" in words)), words
+    verdict, words = verdict_of(a51.test_no_violation_of_level_a, site_of("clean"), record(tour))
+    assert verdict is wanted and (wanted is P or ("image-alt" in words and name in words)), words
+
+
 def test_a_state_without_proof_is_judged_by_no_look(doors_of: DoorsOf) -> None:
     tour = doors_of("faulty")
     states = tuple(one.model_copy(update={"own": False}) for one in tour.states)

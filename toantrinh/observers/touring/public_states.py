@@ -1,7 +1,9 @@
 """States that anybody can come to without an account: what a search found, the list by level, the answer of the
-look-up, the menu open, the page that asks to log in."""
+look-up, menu and dialog open, the page that asks to log in."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
@@ -13,19 +15,23 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.catalogue import filter_by
 from toantrinh.observers.comparing import place_of
+from toantrinh.observers.keys.keyboard import words
 from toantrinh.observers.touring.album import Album, called
 from toantrinh.observers.touring.close_looks import Close
 from toantrinh.scenarios.trying import at_detail
 
 MENU = ("menu", "danh muc", "dieu huong", "trinh don", "navigation")
 RESULTS, BY_LEVEL, ANSWER, DOOR = "Kết quả tìm kiếm", "Danh sách theo mức độ", "Kết quả tra cứu hồ sơ", "Đăng nhập"
-MENU_OPEN = "Thực đơn mở"
+MENU_OPEN, DIALOG = "Thực đơn mở", "Hộp thoại mở"
+OPENS = "el => el.matches('[aria-haspopup=dialog],[data-bs-toggle=modal],[data-toggle=modal]')"
 
 
 def at_a_desk(who: Traveller, journey: Journey, album: Album) -> None:
     """The public states in a wide window."""
     album.come_to(MENU_OPEN, lambda: _menu(who, album, ""))
-    _hovered(who, journey, album)
+    _at_rest(who, album, "Trang chủ", StepName.HOME, lambda: _home(who))
+    if journey.step(StepName.DETAIL).address:
+        _at_rest(who, album, "Trang thủ tục", StepName.DETAIL, lambda: at_detail(who, journey))
     if journey.search is not None:
         query = journey.search.query
         album.come_to(RESULTS, lambda: _results(who, query, album))
@@ -36,11 +42,28 @@ def at_a_desk(who: Traveller, journey: Journey, album: Album) -> None:
     album.come_to(DOOR, lambda: _door(who, journey, album))
 
 
-def _hovered(who: Traveller, journey: Journey, album: Album) -> None:
-    """What rests under the pointer on the home page, and on that of the procedure where the journey found one."""
-    album.hover(who, "Trang chủ", lambda: _home(who))
-    if journey.step(StepName.DETAIL).address:
-        album.hover(who, "Trang thủ tục", lambda: at_detail(who, journey))
+def _at_rest(who: Traveller, album: Album, name: str, step: StepName, come: Callable[[], View]) -> None:
+    """What a page shows besides: under the pointer, and in a dialog."""
+    album.hover(who, name, come)
+    album.come_to(f"{DIALOG} ở {name.lower()}", lambda: _dialog(who, album, who.hands.settle(), step))
+
+
+def _dialog(who: Traveller, album: Album, view: View, step: StepName) -> None:
+    """What the first button opens that promises a dialog and nothing else; a page without one has no such state."""
+    button = next((c for c in view.controls if _promises_dialog(view, c)), None)
+    if button is None:
+        return
+    after = who.press(view, button)
+    if place_of(after.address) == place_of(view.address) and after.modal:
+        album.look(who, after, f"{called(view)} – {DIALOG.lower()}", step, close=Close.READ, keys=True)
+
+
+def _promises_dialog(view: View, control: Control) -> bool:
+    if control.role != "button" or not control.enabled or control.submits:
+        return False
+    if any(f" {word} " in f" {fold(control.name)} " for word in words()["harms"]):
+        return False
+    return bool(view.element(control).evaluate(OPENS))
 
 
 def on_a_phone(who: Traveller, album: Album) -> None:
