@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HOVERING = (Path(__file__).parent / "hovering.js").read_text(encoding="utf-8")
 LOOK_S = 30.0
-APPEARS_MS, GOES_MS, STAYS_MS = 600, 700, 400
+APPEARS_MS, GOES_MS, STAYS_MS = 350, 700, 400
 STEPS = 12  # of the pointer's way onto what appeared
 
 
