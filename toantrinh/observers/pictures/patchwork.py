@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from playwright.sync_api import Page
 
-GAP = 600  # CSS pixels that cost as much as another picture
+GAP = 1_000  # CSS pixels that cost about as much as another picture
 AROUND = (480, 200)  # more than what a crop shows beside its element
 Window = Sequence[
     float

@@ -100,8 +100,12 @@ def counted(image: Image.Image) -> Counted:
 
 def standing_out(colours: Counted, ground: Colour, least: float = 1.3) -> int:
     """How many pixels have at least this contrast with the ground."""
-    under = luminance(ground)
-    return sum(number for number, one in colours if ratio(luminance(one), under) >= least)
+    under, found = luminance(ground) + 0.05, 0
+    for number, one in colours:
+        light = luminance(one) + 0.05
+        if (light / under if light > under else under / light) >= least:
+            found += number
+    return found
 
 
 def written(colour: Colour) -> str:

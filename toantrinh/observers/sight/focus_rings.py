@@ -74,15 +74,17 @@ def _indicator(before: Image, after: Image, needed: int) -> tuple[int, float | N
     indices = changed(before, after)
     if len(indices) < needed:
         return len(indices), None
-    old, new, wide = lights(before), lights(after), before.width
-    moved = set(indices)
+    old, new, end = lights(before), lights(after), before.width * before.height
+    moved = bytearray(end)
+    for index in indices:
+        moved[index] = 1
     ratios = []
     for index in indices:
         here = new[index]
         best = ratio(old[index], here)
-        for step in (3, 3 * wide):
+        for step in (3, 3 * before.width):
             one, other = index - step, index + step
-            if one >= 0 and other < len(new) and one not in moved and other not in moved:
+            if one >= 0 and other < end and not moved[one] and not moved[other]:
                 best = max(best, min(ratio(here, new[one]), ratio(here, new[other])))
         ratios.append(best)
     ratios.sort(reverse=True)
