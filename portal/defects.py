@@ -197,6 +197,26 @@ _REGISTRY = (
         ("login.log-out-ends-session",),
     ),
     Defect(
+        "channel.old-versions",
+        "Máy chủ còn nhận TLS 1.0 và TLS 1.1 (chỉ có nghĩa với --tls)",
+        ("channel.protocol-versions", "channel.cipher-suites"),
+    ),
+    Defect(
+        "channel.old-suites",
+        "Máy chủ còn nhận bộ mã kiểu CBC ở TLS 1.2 (chỉ có nghĩa với --tls)",
+        ("channel.cipher-suites",),
+    ),
+    Defect(
+        "channel.plain-http",
+        "Cổng http trả trang thay vì chuyển hướng sang https (chỉ có nghĩa với --tls)",
+        ("channel.http-redirected",),
+    ),
+    Defect(
+        "channel.short-hsts",
+        "HSTS chỉ dài năm phút (chỉ có nghĩa với --tls)",
+        ("channel.hsts",),
+    ),
+    Defect(
         "headers.inline-allowed",
         "CSP của trang người đã đăng nhập cho chạy mã nội tuyến",
         ("headers.csp",),

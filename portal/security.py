@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, session
 
+from portal.defects import has_defect
 from portal.settings import Settings
 from portal.weak_headers import fixed_nonce, foreign_file, weaken
 
@@ -135,7 +136,8 @@ def _headers(settings: Settings) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     if settings.tls:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        seconds = 300 if has_defect("channel.short-hsts") else 31_536_000
+        headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
     return headers
 
 

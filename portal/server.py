@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from cheroot import wsgi
 
+from portal.defects import has_defect
 from portal.settings import Settings
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ class Running:
         for role, app in self._parties.items():
             self._servers[role].wsgi_app = app
         if "http" in self._servers:
-            self._servers["http"].wsgi_app = _redirect_to(self.addresses["portal"])
+            plain = self._parties["portal"] if has_defect("channel.plain-http") else None
+            self._servers["http"].wsgi_app = plain or _redirect_to(self.addresses["portal"])
 
     def _serve(self) -> None:
         for role, server in self._servers.items():

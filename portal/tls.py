@@ -9,6 +9,7 @@ import ipaddress
 import os
 import socket
 import ssl
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from portal.defects import has_defect
+
 CIPHERS = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"  # for TLS 1.2
+OLD_CIPHERS = "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA"
 LIFE = timedelta(days=90)
 HOSTS = ("localhost",)
 ADDRESSES = ("127.0.0.1", "::1")
@@ -77,10 +81,22 @@ def context(files: Certificates) -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.set_ciphers(CIPHERS)
+    _weaken(made)
     made.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_SINGLE_ECDH_USE
     made.load_cert_chain(files.certificate, files.key)
     made.sslsocket_class = _QuietSocket
     return made
+
+
+def _weaken(made: ssl.SSLContext) -> None:
+    """Takes what this module's policy refuses, by the defects that are switched on."""
+    old = has_defect("channel.old-versions")
+    if old or has_defect("channel.old-suites"):
+        made.set_ciphers(f"{CIPHERS}:{OLD_CIPHERS}" + (":@SECLEVEL=0" if old else ""))
+    if old:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            made.minimum_version = ssl.TLSVersion.TLSv1
 
 
 class TlsAdapter(BuiltinSSLAdapter):
