@@ -76,7 +76,9 @@ def test_forced_colours_lose_nothing(colours: Looks[ColoursFacts]) -> None:
 def test_reduced_motion_is_honoured(colours: Looks[ColoursFacts]) -> None:
     """Khi người dùng yêu cầu giảm chuyển động, không hiệu ứng nào còn di chuyển."""
     faults = [
-        Fault(name, page.address, one.selector, f"vẫn chuyển động: {one.name or ', '.join(one.properties)}")
+        Fault(
+            name, page.address, one.selector, f"vẫn chuyển động: {one.name or ', '.join(one.properties)}", shot=one.shot
+        )
         for name, page in colours.seen().items()
         for one in page.moving
     ]

@@ -15,12 +15,14 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from suites.accessibility import test_5_1_motion as a51
+from suites.accessibility import test_5_4_colours as a54
 from tests.crops.conftest import bounds
 from tests.suites_pages.conftest import looks_of, verdict_of
 from toantrinh.observations.motion import MotionFacts
 from toantrinh.observations.site import PageName
 from toantrinh.observers.pictures.crops import COLOUR
 from toantrinh.observers.sight import less_motion
+from toantrinh.observers.sight.colours import colours_of
 from toantrinh.observers.sight.timers import TIMERS, timers_of
 from toantrinh.observers.site.looks import MOTION, Occasion
 from toantrinh.store import Attachments
@@ -168,8 +170,23 @@ def test_what_moves_is_pictured_with_its_outline(
     record = looks_of(facts)
     assert verdict_of(check, record)[0] is Verdict.FAIL
     one = (facts.flashing if kind == "flashing" else facts.moving)[0]
-    assert one.box and record.evidence[0].path == one.shot
-    picture = Image.open(BytesIO((tmp_path / one.shot).read_bytes())).convert("RGB")
-    left, top, right, bottom = bounds(picture, COLOUR)
-    assert abs(right - left - one.box[2]) < 16 and abs(bottom - top - one.box[3]) < 16
-    assert picture.width < 1000
+    assert record.evidence[0].path == one.shot
+    assert_outlined(tmp_path / one.shot, one.box)
+
+
+def test_what_moves_in_spite_of_the_wish_is_pictured_with_its_outline(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, f"<!doctype html><html lang=vi><body style='margin:20px'>{RUNS_OUT}</body></html>")
+    record = looks_of(colours_of(page, Attachments(tmp_path, "colours", str).save))
+    assert verdict_of(a54.test_reduced_motion_is_honoured, record)[0] is Verdict.FAIL
+    one = record.looks[PageName.HOME].data.moving[0]  # type: ignore[union-attr]
+    assert record.evidence[0].path == one.shot
+    assert_outlined(tmp_path / one.shot, one.box)
+
+
+def assert_outlined(shot: Path, box: tuple[float, float, float, float] | None) -> None:
+    picture = Image.open(BytesIO(shot.read_bytes())).convert("RGB")
+    outline = bounds(picture, COLOUR)
+    assert box and outline, "the element has no box, or the picture no outline"
+    left, top, right, bottom = outline
+    assert abs(right - left - box[2]) < 16 and abs(bottom - top - box[3]) < 16
+    assert picture.width < 1000  # the window

@@ -65,13 +65,18 @@ class ForcedColours(Facts):
 
 
 class MovingPart(Facts):
-    """An animation or transition that moves its element. `iterations` None: without end."""
+    """An animation or transition that moves its element, which stood in `box` (left, top, width, height of the page).
+
+    `iterations` None: without end.
+    """
 
     selector: str
     name: str
     properties: tuple[str, ...]
     duration_ms: float
     iterations: float | None
+    box: tuple[float, float, float, float] | None = None
+    shot: str = ""
 
 
 class ColoursFacts(Facts):

@@ -18,6 +18,7 @@ from toantrinh.observers.pictures.patchwork import Keep, Patchwork, Shown, View
 from toantrinh.observers.pictures.pixels import edges
 from toantrinh.observers.sight.focus_rings import RING, focus_contrasts, sample
 from toantrinh.observers.sight.forced_colours import BORDER, in_forced_colours, suspects, vanishing
+from toantrinh.observers.sight.moving_shots import MovingShots
 from toantrinh.observers.sight.text_contrast import text_contrasts
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _colours_of(page: Page, keep: Keep, known: Collection[str]) -> ColoursFacts:
 def _looked_at(page: Page, kept: World, shown: Shown, known: Collection[str]) -> ColoursFacts:
     """Forced colours first: they tell which controls need a picture in the page's own."""
     begun: dict[str, Any] = kept.call("begin")
+    moving = MovingShots(page, shown.keep).of([_part(one) for one in begun["moves"] if one["moves"]])
     width, height = begun["size"]
     view = View(page, (min(width, WIDEST), min(height, TALLEST)), begun["ratio"])
     forced = in_forced_colours(view, kept) if begun["controls"] else None
@@ -85,7 +87,7 @@ def _looked_at(page: Page, kept: World, shown: Shown, known: Collection[str]) ->
         focus=focus_contrasts(stops, wanted, plain, kept, shown),
         controls=count,
         forced_known=forced is not None or not begun["controls"],
-        moving=tuple(_part(one) for one in begun["moves"] if one["moves"]),
+        moving=tuple(moving),
     )
 
 
@@ -96,4 +98,5 @@ def _part(one: dict[str, Any]) -> MovingPart:
         properties=tuple(one["properties"]),
         duration_ms=one["duration"],
         iterations=one["iterations"],
+        box=tuple(one["box"]),
     )

@@ -45,7 +45,8 @@ def motion_of(page: Page, attachments: Attachments | None = None) -> MotionFacts
 
     Knows the page's timers where TIMERS ran in it before its own scripts. Raises NotObserved as `patience.within`.
     """
-    return within(page, LOOK_S, "xem chuyển động", lambda: _motion_of(page, MovingShots(page, attachments)))
+    keep = attachments.save if attachments else None
+    return within(page, LOOK_S, "xem chuyển động", lambda: _motion_of(page, MovingShots(page, keep)))
 
 
 def _motion_of(page: Page, shots: MovingShots) -> MotionFacts:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
 from PIL import Image
 
+from toantrinh.observations.colours import MovingPart
 from toantrinh.observations.motion import Flashing, SelfMoving
 from toantrinh.observers.asking.page_world import ask
 from toantrinh.observers.pictures.camera import Camera
 from toantrinh.observers.pictures.crops import ROOM, TALLEST, WIDEST, WIDEST_PART, outlined
-from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,26 +23,27 @@ SIZE = """() => {
   const page = document.documentElement;
   return [Math.max(page.scrollWidth, innerWidth), Math.max(page.scrollHeight, innerHeight)];
 }"""
-Part = TypeVar("Part", SelfMoving, Flashing)
+Part = TypeVar("Part", SelfMoving, Flashing, MovingPart)
+Keep = Callable[[str, bytes], str]
 
 
 class MovingShots:
-    """Takes the pictures of one look at a page, at most 6."""
+    """Takes the pictures of one look at a page, at most 6. `keep` stores one under a name and gives its path."""
 
-    def __init__(self, page: Page, attachments: Attachments | None) -> None:
-        self._page, self._attachments, self._taken = page, attachments, 0
+    def __init__(self, page: Page, keep: Keep | None) -> None:
+        self._page, self._keep, self._taken = page, keep, 0
 
     def of(self, parts: Sequence[Part]) -> list[Part]:
         """The parts, each with a picture in which it is outlined; without one where none can be taken."""
         from playwright.sync_api import Error
 
         shots: dict[int, str] = {}
-        if self._attachments and any(one.box for one in parts):
+        if self._keep and any(one.box for one in parts):
             with suppress(Error, RuntimeError):  # the page has gone, or draws no more
-                self._picture(self._attachments, parts, shots)
+                self._picture(self._keep, parts, shots)
         return [one.model_copy(update={"shot": shots.get(at, "")}) for at, one in enumerate(parts)]
 
-    def _picture(self, attachments: Attachments, parts: Sequence[Part], shots: dict[int, str]) -> None:
+    def _picture(self, keep: Keep, parts: Sequence[Part], shots: dict[int, str]) -> None:
         width, height = ask(self._page, SIZE)
         camera = Camera(self._page)
         waiting = sorted((one.box[1], at, one.box) for at, one in enumerate(parts) if one.box)
@@ -58,4 +59,4 @@ class MovingShots:
                 part = b"" if self._taken >= MOST_SHOTS else outlined(image, (box[0], top - above, box[2], box[3]))
                 if part:
                     self._taken += 1
-                    shots[at] = attachments.save(f"chuyen-dong-{self._taken}.png", part)
+                    shots[at] = keep(f"chuyen-dong-{self._taken}.png", part)
