@@ -21,7 +21,7 @@ CLEARLY = 24  # of 255, in one channel
 AROUND = 15  # pixels by which what moves is widened: the next picture of it stands elsewhere
 LEAST_PIXELS = 12  # fewer are an accident of drawing
 MOST_DOUBTS = 8  # elements of a page that are seen a second time
-MOST_AHEAD = 6  # stops that may share one picture without focus
+MOST_AHEAD = 10  # stops that may share one picture without focus
 Clip = tuple[int, int, int, int]  # left, top, width, height in CSS pixels of the page
 
 

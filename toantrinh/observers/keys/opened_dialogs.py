@@ -29,9 +29,15 @@ def dialogs_of(
     """
     found: list[DialogOpened] = []
     pressed = 0
+    try:
+        openers = keys.ask("keyboard.openers", dict(words))[:MOST_OPENERS]
+    except CannotAsk:
+        return (), 0
+    if not openers:
+        return (), 0
     with _reading_only(keys.page):
         try:
-            for number in keys.ask("keyboard.openers", dict(words))[:MOST_OPENERS]:
+            for number in openers:
                 if not keys.ask("keyboard.arm", number):
                     continue
                 (opener,) = keys.ask("keyboard.tell", [number])
