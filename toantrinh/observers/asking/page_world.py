@@ -43,7 +43,7 @@ class World:
             return
         self._place = _known_place(where, everywhere) or _place_in(where, everywhere)
         if self._made:
-            self.run(f"{self._name} = {made_by}; true")
+            self._run(f"{self._name} = {unmasked(made_by)}; true")
 
     @property
     def session(self) -> CDPSession | None:

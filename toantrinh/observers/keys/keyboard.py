@@ -96,7 +96,7 @@ def _chosen(stops: Sequence[Stop], order: Sequence[int], seed: str, known: Colle
             first.setdefault(stop.kind, place)
     chosen = list(first.values())[:MOST_LOOKS]
     others = [place for place in range(len(order)) if place not in chosen]
-    more = min(MORE_OF_A_KIND, MOST_LOOKS - len(chosen), len(others))
+    more = min(1 if known else MORE_OF_A_KIND, MOST_LOOKS - len(chosen), len(others))
     chosen += random.Random(seed).sample(others, more)
     new = " chưa chụp ở trang chủ" if known else ""
     rule = f"{len(chosen)} trong {len(stops)} điểm dừng: mỗi loại{new} một, thêm {more} theo hạt giống “{seed}”"

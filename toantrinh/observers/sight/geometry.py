@@ -20,6 +20,7 @@ from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.asking.patience import within
 from toantrinh.observers.comparing import place_of
 from toantrinh.observers.pictures.crops import crop_of
+from toantrinh.observers.screens import WIDTHS
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PARTS = ("controls_in_the_way", "lost_text", "main_menu")
-WIDTHS = (1366, 768, 360)
 NARROW = 320  # 1280 pixels at 400 %
 LOOK_S = 40.0  # for all of one page
 MOST_CROPS = 6
