@@ -36,4 +36,5 @@ pytest_plugins = [
     "fixtures.prober",
     "fixtures.channel",
     "fixtures.leaks",
+    "fixtures.session",
 ]

@@ -194,7 +194,7 @@ _REGISTRY = (
     Defect(
         "logout.client-only",
         "Đăng xuất chỉ xóa cookie ở trình duyệt, phiên ở máy chủ còn sống",
-        ("login.log-out-ends-session",),
+        ("login.log-out-ends-session", "session.dies-at-log-out"),
     ),
     Defect(
         "channel.old-versions",
@@ -270,6 +270,26 @@ _REGISTRY = (
         "page.foreign-file",
         "Trang lấy kiểu dáng từ máy khác mà không ghim nội dung",
         ("headers.third-party-integrity",),
+    ),
+    Defect(
+        "session.same-id",
+        "Mã phiên giữ nguyên khi đăng nhập",
+        ("session.id-renewed",),
+    ),
+    Defect(
+        "session.pages-stored",
+        "Trang cá nhân được trình duyệt giữ lại, bấm Quay lại sau khi đăng xuất vẫn hiện",
+        ("session.back-after-log-out",),
+    ),
+    Defect(
+        "identity.state-unchecked",
+        "Cổng không so state của câu trả lời định danh",
+        ("session.identity-flow-held",),
+    ),
+    Defect(
+        "identity.any-return-address",
+        "Hệ thống định danh gửi mã đăng nhập tới mọi địa chỉ",
+        ("session.identity-flow-held",),
     ),
     Defect(
         "leak.versions",

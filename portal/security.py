@@ -93,7 +93,10 @@ def install(app: Flask) -> None:
         response.headers["Content-Security-Policy"] = _policy(settings)
         if "Cache-Control" not in response.headers:
             private = "citizen_id" in session or "officer" in session or request.method not in _SAFE
-            response.headers["Cache-Control"] = "no-store" if private else "no-cache"
+            kept = (
+                "private, max-age=600" if has_defect("session.pages-stored") and request.method == "GET" else "no-store"
+            )
+            response.headers["Cache-Control"] = kept if private else "no-cache"
         weaken(response)
         return response
 

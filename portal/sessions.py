@@ -96,7 +96,7 @@ class DatabaseSessions(SessionInterface):
                 rows.execute(
                     update(WebSession).where(WebSession.id == _digest(session.identifier)).values(seen_at=now())
                 )
-        if session.accessed and not has_defect("headers.personal-shared"):
+        if session.accessed and not (has_defect("headers.personal-shared") or has_defect("session.pages-stored")):
             response.vary.add("Cookie")
 
     def _set_cookie(self, response: Response, session: BrowserSession) -> None:

@@ -7,9 +7,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fixtures.checks import check
 from fixtures.pages import JourneysRecord
+from fixtures.session import SessionRecord
 from suites.personal_data import found_in, personal_facts
-from toantrinh.judgement import Grounds, fail, not_tested
+from suites.security.session_cookies import sessions_in
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
 from toantrinh.observations.journey import Journey
+from toantrinh.observations.session import State, Tried
 
 # Names under which an address must carry nothing. `code` and `state` belong to the identity flow (OpenID Connect).
 SECRET_NAMES = re.compile(
@@ -18,6 +21,67 @@ SECRET_NAMES = re.compile(
     re.I,
 )
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=([\w.!-]{8,})", re.I)
+
+
+@check("session.id-renewed")
+def test_the_session_id_changes_at_log_in(session_visit: SessionRecord) -> None:
+    """Cookie có từ trước khi đăng nhập không mở được trang cá nhân sau khi đăng nhập; cookie phiên đổi giá trị."""
+    facts, tried = session_visit.data, session_visit.data.renewed
+    expected = "giá trị cookie phiên sau đăng nhập khác trước đăng nhập"
+    if tried.state is State.OPEN and (sure := sessions_in(facts.cookies, facts.at_log_in).sure):
+        same = [one.name for one in sure if one.name in facts.kept]
+        if not same:
+            return
+        message = f"cookie {', '.join(same)} giữ nguyên giá trị khi đăng nhập, không thử được bằng yêu cầu"
+        needs_review(message, session_visit.grounds(tried, expected))
+    session_visit.judge(tried, "mã phiên không đổi khi đăng nhập", expected=expected, identity="session.id-renewed")
+
+
+@check("session.dies-at-log-out")
+def test_the_session_dies_on_the_server(session_visit: SessionRecord) -> None:
+    """Phiên cũ gửi lại sau khi đăng xuất không mở được trang cá nhân."""
+    session_visit.judge(
+        session_visit.data.log_out,
+        "đăng xuất rồi mà phiên cũ vẫn sống ở máy chủ",
+        expected="phiên bị hủy ở máy chủ khi đăng xuất",
+        identity="session.dies-at-log-out",
+    )
+
+
+@check("session.back-after-log-out")
+def test_back_shows_nothing_of_the_account(session_visit: SessionRecord) -> None:
+    """Nút Quay lại sau khi đăng xuất không hiện dữ liệu của người đã thoát."""
+    session_visit.judge(
+        session_visit.data.back,
+        "nút Quay lại hiện trang cá nhân sau khi đăng xuất",
+        expected="Cache-Control: no-store cho trang cá nhân",
+        identity="session.back-after-log-out",
+    )
+
+
+@check("session.idle-limit")
+def test_an_idle_session_ends() -> None:
+    """Phiên bỏ không quá giới hạn bị hủy ở máy chủ."""
+    not_tested("chưa chờ hết giới hạn không dùng: tệp hệ thống không nêu giới hạn nào đủ ngắn để chờ")
+
+
+@check("session.identity-flow-held")
+def test_the_identity_flow_holds(session_visit: SessionRecord) -> None:
+    """Luồng định danh từ chối state sai, mã của người khác, mã dùng lại, địa chỉ trở về lạ."""
+    facts = session_visit.data
+    if not facts.flow:
+        if facts.why_no_flow:
+            not_applicable(facts.why_no_flow)
+        not_tested(facts.why_no_witness or "chưa thử được luồng định danh")
+    expected = "state, mã và địa chỉ trở về sai đều bị từ chối"
+    by_state = {state: [one for one in facts.flow if one.tried.state is state] for state in State}
+    for state, end in ((State.BROKEN, fail), (State.UNSURE, needs_review), (State.OPEN, not_tested)):
+        if found := by_state[state]:
+            session_visit.look_at(*(one.tried for one in found))
+            said = "; ".join(f"{one.title}: {_told(one.tried)}{session_visit.said(one.tried)}" for one in found)
+            grounds = session_visit.grounds(found[0].tried, expected, "+".join(one.title for one in found))
+            prefix = "luồng định danh không giữ được – " if state is State.BROKEN else "luồng định danh: "
+            end(prefix + said, grounds)
 
 
 @check("session.nothing-secret-in-address")
@@ -40,6 +104,10 @@ def test_nothing_secret_in_an_address(all_journeys: JourneysRecord) -> None:
             f"địa chỉ mang bí mật: {said}",
             Grounds("không có bí mật trong địa chỉ", "; ".join(leaks), "; ".join(leaks.values())),
         )
+
+
+def _told(tried: Tried) -> str:
+    return tried.what or tried.why
 
 
 def secret_parameters(address: str) -> list[str]:

@@ -75,7 +75,7 @@ def spared_account(system: System) -> Service | None:
 
 def _wrong_password(who: Traveller, seen: list[View]) -> PasswordTrial:
     assert who.account is not None
-    view, password = _password_page(who)
+    view, password = password_page(who)
     seen.append(view)
     name = view.best(who.lexicon["user-name"], roles=TEXT_ROLES, where=lambda c: c.form == password.form, least=30)
     name = name or next((c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form), None)
@@ -110,7 +110,7 @@ def _alert(view: View) -> str:
     return next((m.text for m in view.messages if m.kind in ("alert", "styled")), "")
 
 
-def _password_page(who: Traveller) -> tuple[View, Control]:
+def password_page(who: Traveller) -> tuple[View, Control]:
     """The page that asks for the password, on the way that a citizen takes to it."""
     view = who.way_to("log-in", "log-in")
     if view is None:

@@ -26,7 +26,7 @@ SHORTEST = 6  # characters of a word that names one person
 
 def try_log_out(who: Traveller) -> LogOutTrial:
     """Logs out of an own page and opens it again, then once more with the cookies of the former session."""
-    own = _own_page(who)
+    own = own_page(who)
     if own is None:
         return LogOutTrial(reach=Reach.NOT_TRIED, why="không thấy trang nào của riêng người dân để thử")
     button = own.best(who.lexicon["log-out"], least=60)
@@ -65,7 +65,7 @@ def try_log_out(who: Traveller) -> LogOutTrial:
     )
 
 
-def _own_page(who: Traveller) -> View | None:
+def own_page(who: Traveller) -> View | None:
     """A page that only the citizen may see, found by its link."""
     for intent, page in OWN_PAGES:
         view = who.way_to(intent, page)
@@ -104,7 +104,7 @@ def _is_closed(who: Traveller, own: View, view: View) -> bool | None:
         raise _no_answer(proof)
     if needs_log_in(view, who.lexicon):
         return True
-    if logged_in(view, who.lexicon) is True or any(word in view.text for word in _own_words(who, own)):
+    if logged_in(view, who.lexicon) is True or any(word in view.text for word in own_words(who, own)):
         return False
     return True if offers_log_in and view.heading != own.heading else None
 
@@ -117,7 +117,7 @@ def _no_answer(proof: ProofOfPage) -> StepEnded:
     return StepEnded(Reach.BLOCKED, f"{proof.kind}: {proof.why} ({proof.address})")
 
 
-def _own_words(who: Traveller, own: View) -> tuple[str, ...]:
+def own_words(who: Traveller, own: View) -> tuple[str, ...]:
     """What the own page showed of the person alone: name, numbers, address, name of the account."""
     person = who.persona
     known = [person.full_name, person.cccd, person.phone, person.email]
