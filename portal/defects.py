@@ -292,6 +292,16 @@ _REGISTRY = (
         ("session.identity-flow-held",),
     ),
     Defect(
+        "passwords.unlimited",
+        "Nhập sai mật khẩu bao nhiêu lần cũng không bị làm chậm",
+        ("session.wrong-passwords-slowed",),
+    ),
+    Defect(
+        "passwords.tells-who",
+        "Trang đăng nhập cho biết tài khoản nào có thật",
+        ("session.same-message",),
+    ),
+    Defect(
         "leak.versions",
         "Tiêu đề phản hồi nêu phiên bản phần mềm",
         ("leak.versions",),

@@ -12,7 +12,7 @@ from suites.personal_data import found_in, personal_facts
 from suites.security.session_cookies import sessions_in
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
 from toantrinh.observations.journey import Journey
-from toantrinh.observations.session import State, Tried
+from toantrinh.observations.session import GuessingFacts, State, Tried
 
 # Names under which an address must carry nothing. `code` and `state` belong to the identity flow (OpenID Connect).
 SECRET_NAMES = re.compile(
@@ -63,6 +63,49 @@ def test_back_shows_nothing_of_the_account(session_visit: SessionRecord) -> None
 def test_an_idle_session_ends() -> None:
     """Phiên bỏ không quá giới hạn bị hủy ở máy chủ."""
     not_tested("chưa chờ hết giới hạn không dùng: tệp hệ thống không nêu giới hạn nào đủ ngắn để chờ")
+
+
+@check("session.wrong-passwords-slowed")
+def test_wrong_passwords_are_slowed(guessing: GuessingFacts) -> None:
+    """Sau một số lần nhập sai, lần thử tiếp theo bị làm chậm, đòi thêm bước hoặc tạm khóa."""
+    if guessing.reach is State.ABSENT:
+        not_applicable(guessing.why)
+    if guessing.braked:
+        return
+    own = sum(one.own_name for one in guessing.attempts)
+    tried = f"{len(guessing.attempts) - own} lần với tên không ai có, {own} lần với tài khoản thử"
+    grounds = Grounds(
+        "lần thử tiếp theo bị làm chậm, đòi thêm bước hoặc tạm khóa",
+        "thời gian trả lời (giây): " + ", ".join(f"{one.seconds:.1f}" for one in guessing.attempts),
+        guessing.place,
+        "session.wrong-passwords-slowed",
+    )
+    if guessing.why or guessing.reach is State.OPEN:
+        not_tested(f"{guessing.why} (đã nhập sai {tried})", grounds)
+    needs_review(f"nhập sai liên tiếp không thấy bị chậm hay chặn: {tried}; ngưỡng khóa có thể cao hơn", grounds)
+
+
+@check("session.same-message")
+def test_wrong_user_and_wrong_password_look_alike(guessing: GuessingFacts) -> None:
+    """Tên không có thật và mật khẩu sai nhận cùng một thông báo."""
+    if guessing.reach is State.ABSENT:
+        not_applicable(guessing.why)
+    unknown = [one.message for one in guessing.attempts if not one.own_name]
+    known = [one.message for one in guessing.attempts if one.own_name][:1]
+    if not unknown or not known:
+        not_tested(guessing.why or guessing.braked or "chưa thử được cả hai trường hợp")
+    if not (all(known) and all(unknown[:2])):
+        not_tested("không nhận ra thông báo nào sau khi nhập sai")
+    if known[0] not in unknown:
+        fail(
+            "thông báo cho biết tài khoản có tồn tại hay không",
+            Grounds(
+                "cùng một thông báo",
+                f"tài khoản có thật: “{known[0]}”; tên không ai có: “{unknown[0]}”",
+                f"{guessing.place} (khách chưa đăng nhập)",
+                "session.same-message",
+            ),
+        )
 
 
 @check("session.identity-flow-held")

@@ -26,6 +26,7 @@ from portal.settings import Settings
 
 MOST_WRONG_CODES = 5
 WRONG_PASSWORD = "Số định danh hoặc mật khẩu không đúng. Vui lòng kiểm tra và nhập lại."
+NO_ACCOUNT = "Tài khoản không tồn tại. Vui lòng kiểm tra số định danh."
 WRONG_CODE = "Mã xác thực không đúng hoặc đã hết hiệu lực. Vui lòng nhập mã đang hiển thị trên ứng dụng."
 TOO_MANY = "Bạn đã nhập sai nhiều lần. Vui lòng chờ {seconds} giây rồi thử lại."
 EMPTY = "Vui lòng nhập số định danh và mật khẩu."
@@ -135,7 +136,10 @@ def create_app(settings: Settings, brake: Brake | None = None) -> Flask:
             brake.wait_in_turn(account)
             person = with_password(account, password)
             if person is None:
-                brake.failed(account)
+                if not has_defect("passwords.unlimited"):
+                    brake.failed(account)
+                if has_defect("passwords.tells-who") and account not in people():
+                    return again(NO_ACCOUNT, 200)
                 return again("" if has_defect("login.no-message") else WRONG_PASSWORD, 200)
         except TooMany as many:
             return again(TOO_MANY.format(seconds=many.seconds), 429)
