@@ -33,6 +33,7 @@ pytest_plugins = [
     "fixtures.tour",
     "fixtures.by_keyboard",
     "fixtures.translation",
+    "fixtures.trespass",
     "fixtures.prober",
     "fixtures.channel",
     "fixtures.leaks",

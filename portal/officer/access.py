@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.officer.pages import blueprint
 from portal.records import Agency, Dossier, Officer
 from portal.sessions import BrowserSession
@@ -44,6 +45,9 @@ def officer_only(view: Callable[P, R]) -> Callable[P, R | Response]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         if current_officer() is None:
             if "citizen_id" in session:
+                if has_defect("access.officer-pages"):
+                    g.officer = current_session().scalar(select(Officer).where(Officer.username == "canbo.lanhdao"))
+                    return view(*args, **kwargs)
                 abort(404)
             browser = session._get_current_object()  # type: ignore[attr-defined]
             if isinstance(browser, BrowserSession) and browser.expired:
