@@ -25,7 +25,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class ByRoom(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "/".join(nodeid.split("/")[:2])
+            return nodeid.partition("/")[0]
 
     config.option.loadscopereorder = False
     return ByRoom(config, log)
