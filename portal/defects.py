@@ -357,6 +357,11 @@ _REGISTRY = (
         ("session.same-message",),
     ),
     Defect(
+        "forgery.unchecked",
+        "Thao tác ghi không kiểm tra mã chống giả mạo hay Origin, cookie không có SameSite",
+        ("session.forgery-token", "headers.cookie-flags"),
+    ),
+    Defect(
         "leak.versions",
         "Tiêu đề phản hồi nêu phiên bản phần mềm",
         ("leak.versions",),

@@ -77,7 +77,7 @@ def install(app: Flask) -> None:
         if request.method in _SAFE or request.endpoint is None:
             return
         view = current_app.view_functions.get(request.endpoint)
-        if getattr(view, "without_csrf", False):
+        if getattr(view, "without_csrf", False) or has_defect("forgery.unchecked"):
             return
         sent = request.headers.get("X-CSRF-Token") or request.form.get(FIELD, "")
         if not is_same_origin():

@@ -102,7 +102,8 @@ class DatabaseSessions(SessionInterface):
     def _set_cookie(self, response: Response, session: BrowserSession) -> None:
         hidden = not (has_defect("cookie.readable-by-script") and "citizen_id" in session)
         number = session.identifier
-        response.set_cookie(self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite="Lax")
+        site = None if has_defect("forgery.unchecked") else "Lax"
+        response.set_cookie(self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite=site)
 
 
 def sweep(store: database.Database, idle: timedelta) -> None:

@@ -108,6 +108,17 @@ def test_wrong_user_and_wrong_password_look_alike(guessing: GuessingFacts) -> No
         )
 
 
+@check("session.forgery-token")
+def test_another_site_changes_nothing(session_visit: SessionRecord) -> None:
+    """Thay đổi gửi từ trang web lạ, thiếu mã chống giả mạo, sai mã hay mã của phiên khác, không được lưu."""
+    session_visit.judge(
+        session_visit.data.forgery,
+        "trang web lạ thay đổi được dữ liệu của người đang đăng nhập",
+        expected="thao tác ghi thiếu mã, sai mã hoặc dùng mã của phiên khác bị từ chối",
+        identity="session.forgery-token",
+    )
+
+
 @check("session.identity-flow-held")
 def test_the_identity_flow_holds(session_visit: SessionRecord) -> None:
     """Luồng định danh từ chối state sai, mã của người khác, mã dùng lại, địa chỉ trở về lạ."""

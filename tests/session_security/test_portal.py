@@ -22,6 +22,7 @@ CHECKS = {
     "session.id-renewed": suite.test_the_session_id_changes_at_log_in,
     "session.dies-at-log-out": suite.test_the_session_dies_on_the_server,
     "session.back-after-log-out": suite.test_back_shows_nothing_of_the_account,
+    "session.forgery-token": suite.test_another_site_changes_nothing,
     "session.identity-flow-held": suite.test_the_identity_flow_holds,
 }
 
@@ -43,7 +44,7 @@ def test_the_clean_portal_keeps_its_sessions(chromium: Browser, tmp_path: Path, 
         record = visited(chromium, address, tmp_path, system)
     said = said_of(record)
     assert {verdict for verdict, _ in said.values()} == {Verdict.PASS}, said
-    assert record.data.exchanges.spent <= 20
+    assert record.data.exchanges.spent <= 25
     assert all(one.tried.state is State.HELD for one in record.data.flow) and len(record.data.flow) == 5
 
 
@@ -76,10 +77,13 @@ def test_where_the_old_cookie_opens_the_account_anyway_the_state_is_not_accused(
     assert verdict is Verdict.NOT_TESTED and "vốn đã vào được" in told
 
 
-def test_a_loose_identity_flow_is_named_by_what_it_lets_through(chromium: Browser, tmp_path: Path) -> None:
-    with portal(tmp_path / "data", "--defects", "identity.state-unchecked,identity.any-return-address") as address:
+def test_a_loose_identity_flow_and_forged_changes_are_named(chromium: Browser, tmp_path: Path) -> None:
+    defects = "identity.state-unchecked,identity.any-return-address,forgery.unchecked"
+    with portal(tmp_path / "data", "--defects", defects) as address:
         said = said_of(visited(chromium, address, tmp_path))
     verdict, told = said.pop("session.identity-flow-held")
     assert verdict is Verdict.FAIL
     assert "state sai bị từ chối: vẫn đăng nhập được" in told and "toantrinh.invalid" in told
+    verdict, told = said.pop("session.forgery-token")
+    assert verdict is Verdict.FAIL and "(công dân B, bị trang web lạ lợi dụng) → HTTP 303" in told
     assert {verdict for verdict, _ in said.values()} == {Verdict.PASS}

@@ -16,6 +16,7 @@ from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.session import FlowTried, SessionFacts, State, Tried
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, frozen, nobody, role_of_context
+from toantrinh.observers.session.forging import try_forging
 from toantrinh.observers.session.going_back import go_back
 from toantrinh.observers.session.identity_flow import RETURN, Flow, request_in, sent_away, tried_flow
 from toantrinh.observers.session.witness import Witness, answers_of, find_witness
@@ -98,6 +99,9 @@ def _visited(who: Traveller, prober: Prober) -> SessionFacts:
         renewed = told["renewed"].state is not State.BROKEN
         told["flow"], told["why_no_flow"] = tried_flow(flow, who.hands.watch, witness, who.attachments, renewed=renewed)
     told["cookies"] = who.book.answers().cookies
+    who.book.begin(StepName.HOME)
+    told["forgery"] = try_forging(who, prober, owner, told["cookies"])
+    own = who.hands.go(own.address)
     told |= _left(who, own, prober, witness if not why else None, frozen(owner))
     told["flow"] = tuple(_to_the_end(who, prober, one) for one in told.get("flow", ()))
     prober.settle()
