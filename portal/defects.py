@@ -292,16 +292,6 @@ _REGISTRY = (
         ("session.identity-flow-held",),
     ),
     Defect(
-        "passwords.unlimited",
-        "Nhập sai mật khẩu bao nhiêu lần cũng không bị làm chậm",
-        ("session.wrong-passwords-slowed",),
-    ),
-    Defect(
-        "passwords.tells-who",
-        "Trang đăng nhập cho biết tài khoản nào có thật",
-        ("session.same-message",),
-    ),
-    Defect(
         "access.page-of-others",
         "Trang hồ sơ không kiểm tra chủ hồ sơ: người dân nào đăng nhập cũng xem được",
         ("access.other-citizen-reads-nothing", "access.data-answers-closed"),
@@ -320,11 +310,6 @@ _REGISTRY = (
         "access.files-by-link",
         "Giấy tờ đính kèm tải được bằng đường dẫn, không cần đăng nhập",
         ("access.files-closed",),
-    ),
-    Defect(
-        "access.acts-of-others",
-        "Sửa, rút, xóa hồ sơ không kiểm tra chủ hồ sơ",
-        ("access.other-citizen-changes-nothing",),
     ),
     Defect(
         "access.officer-pages",

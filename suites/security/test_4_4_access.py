@@ -5,8 +5,10 @@ from __future__ import annotations
 from fixtures.checks import check
 from fixtures.trespass import Trespasses
 from suites.security.access_findings import judge
-from toantrinh.judgement import not_applicable, not_tested
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
+from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import Kind, Trespass
+from toantrinh.verdicts import Evidence
 
 
 @check("access.other-citizen-reads-nothing")
@@ -14,6 +16,15 @@ def test_another_citizen_reads_nothing(trespasses: Trespasses) -> None:
     """Trang đã hiện dữ liệu của công dân A không hiện dữ liệu ấy với phiên của công dân B."""
     rows = _reads(trespasses, "citizen_b", Kind.PAGE, Kind.DATA)
     judge(rows, trespasses, "người dân khác đọc được hồ sơ của A")
+
+
+@check("access.other-citizen-changes-nothing")
+def test_another_citizen_changes_nothing(trespasses: Trespasses) -> None:
+    """Thao tác ghi trên hồ sơ của A bằng phiên của B bị từ chối và hồ sơ không đổi."""
+    not_tested(
+        f"chưa gửi thao tác ghi nào lên hồ sơ {trespasses.data.dossier} với vai người khác: "
+        "hồ sơ của hành trình đã giải quyết xong, phép thử sửa, rút, thanh toán cần một hồ sơ riêng"
+    )
 
 
 @check("access.anonymous-sees-nothing")
@@ -60,6 +71,49 @@ def test_officers_pages_are_closed(trespasses: Trespasses) -> None:
     judge(rows, trespasses, "trang của cán bộ mở cho người không phải cán bộ")
     if trespasses.data.second_why:
         not_tested(trespasses.data.second_why)
+
+
+@check("access.lookup-minimum")
+def test_the_lookup_shows_the_minimum(trespasses: Trespasses) -> None:
+    """Tra cứu công khai bằng mã của A không hiện dữ liệu cá nhân của A, cả trong dữ liệu phía sau trang."""
+    found = trespasses.data.lookup
+    if found is None or found.state is State.UNASKED:
+        not_tested(f"chưa tra cứu được hồ sơ của A: {found.why if found else 'chưa hỏi'}")
+    if found.picture:
+        trespasses.evidence.append(Evidence(path=found.picture, title="Kết quả tra cứu công khai"))
+    where = f" (chỉ trong dữ liệu phía sau trang: {', '.join(found.only_in_data)})" if found.only_in_data else ""
+    grounds = Grounds(
+        expected="chỉ có mã, tên thủ tục, trạng thái, ngày, đơn vị",
+        seen=f"khách chưa đăng nhập tra cứu mã {trespasses.data.dossier} thấy {', '.join(found.seen)}{where}",
+        where=found.address,
+        evidence=trespasses.evidence,
+    )
+    if found.state is State.FOUND:
+        fail(f"tra cứu công khai hiện {', '.join(found.seen)} của người nộp{where}", grounds)
+    if found.state is State.UNSURE:
+        needs_review(f"cần người xem: tra cứu công khai {found.why}", grounds)
+
+
+@check("access.captcha-once")
+def test_a_captcha_answer_works_once(trespasses: Trespasses) -> None:
+    """Gửi lại yêu cầu tra cứu với câu trả lời captcha đã dùng thì bị từ chối."""
+    again = trespasses.data.captcha
+    if again is None or (again.state is State.UNASKED and again.asked):
+        not_tested(f"chưa gửi lại được câu trả lời captcha: {again.why if again else 'chưa hỏi'}")
+    if not again.asked:
+        not_applicable(again.why)
+    if again.state is State.FOUND:
+        exchange = trespasses.exchanges.of(again.exchange)
+        shown = Evidence(path=again.shown, title="Trao đổi: tra cứu lần thứ hai", kind="observation")
+        fail(
+            "câu trả lời captcha đã dùng vẫn tra cứu được lần nữa",
+            Grounds(
+                expected="câu trả lời captcha chỉ dùng được một lần",
+                seen=f"{exchange.summary}; làm lại: {exchange.curl}",
+                where=exchange.address,
+                evidence=[shown, *trespasses.evidence],
+            ),
+        )
 
 
 def _of_kind(record: Trespasses, *kinds: Kind) -> list[Trespass]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,11 @@ from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.leaks import State
-from toantrinh.observations.trespass import Trespass, TrespassRecord
+from toantrinh.observations.trespass import CaptchaAgain, Trespass, TrespassRecord
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, nobody
 from toantrinh.observers.trespass.heard import Ear, is_in, let_in, see_own
+from toantrinh.observers.trespass.lookup import NO_CAPTCHA, ask_again, look_up, told_of_captcha
 from toantrinh.observers.trespass.neighbours import ask_neighbours, countable, told_of_neighbours
 from toantrinh.observers.trespass.officers import ask_officers, told_of_officers
 from toantrinh.observers.trespass.own_data import OwnData, own_data
@@ -64,8 +65,12 @@ def observe_trespass(
     equipment: Equipment = PLAIN,
     sessions: MutableMapping[str, Any] | None = None,
     refused: MutableMapping[str, str] | None = None,
+    codes: Sequence[str] = (),
 ) -> TrespassRecord:
-    """Asks everything of the journey's dossier; returns the record, which says what could not be asked and why."""
+    """Asks everything of the journey's dossier; returns the record, which says what could not be asked and why.
+
+    `codes`: of other dossiers of this run.
+    """
     known = {} if refused is None else refused
     second = second_account(system, service.account)
     record = TrespassRecord(dossier=journey.submit.code if journey.submit else "", exchanges=prober.record())
@@ -91,6 +96,11 @@ def observe_trespass(
         rows = ask_as_others(prober, owner, others, places, own, own_page)
         guesses = ask_neighbours(prober, others[0], rows)
         entered = ask_officers(prober, others, journey)
+        with travelling(browser, system, service, attachments, equipment=equipment) as anybody:
+            anybody.book.pictures = False
+            found, sent, captcha_why = look_up(anybody, record.dossier, own)
+        another = next((one for one in codes if one != record.dossier), record.dossier)
+        again = ask_again(prober, sent, record.dossier, another) if sent else None
         prober.settle()
         if who is not None and other is not None and not _still_in(who):
             second_why = "phiên của công dân thứ hai không còn hiệu lực khi hỏi xong"
@@ -105,6 +115,10 @@ def observe_trespass(
                 "reads": tuple(_doubted(reads, second_why)),
                 "neighbours": tuple(neighbours),
                 "officer_pages": tuple(officers),
+                "lookup": found,
+                "captcha": told_of_captcha(prober, sent, again, another, attachments)
+                if sent and again
+                else CaptchaAgain(state=State.UNASKED, asked=captcha_why != NO_CAPTCHA, why=captcha_why),
                 "second_why": second_why,
                 "exchanges": prober.record(),
             }
