@@ -60,6 +60,8 @@ def test_identifiers_cannot_be_guessed(trespasses: Trespasses) -> None:
     if not trespasses.data.reads:
         not_tested(f"không địa chỉ nào trong {trespasses.data.places} địa chỉ đã hỏi hiện dữ liệu của A với chính A")
     judge(trespasses.data.neighbours, trespasses, "đếm tiếp định danh là mở được dữ liệu cá nhân")
+    if trespasses.data.neighbours and trespasses.data.second_why:
+        not_tested(trespasses.data.second_why)
 
 
 @check("access.officer-pages-closed")
