@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fixtures.checks import check
 from fixtures.tour import TourRecord
-from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, tool_error
+from toantrinh.observations.journey import Reach
 from toantrinh.observations.tour import HoverContent
 from toantrinh.verdicts import Evidence
 
@@ -16,10 +17,13 @@ def test_content_on_hover_can_be_dismissed(tour: TourRecord) -> None:
     """1.4.13: Nội dung nổi tắt bằng Esc, rê chuột vào được."""
     if tour.tour is None or tour.tour.hovers is None:
         not_tested(tour.why or "chưa rê chuột được trên trang nào")
-    shown = tour.tour.hovers
+    shown, lost = tour.tour.hovers, [one for one in tour.tour.missed if one.look == "hovers"]
+    faults = {one: said for one in shown if (said := fault_of(one))}
+    if lost and not faults:
+        told = "; ".join(f"{one.name} ({one.why})" for one in lost)
+        (tool_error if any(one.reach is Reach.TOOL_ERROR for one in lost) else not_tested)(f"chưa xem được: {told}")
     if not shown:
         not_applicable("không thấy nội dung nào hiện ra khi rê chuột ở trang chủ và trang thủ tục")
-    faults = {one: said for one in shown if (said := fault_of(one))}
     if not faults:
         return
     tour.evidence[:] = [Evidence(path=one.shot, title=said) for one, said in faults.items() if one.shot]
@@ -43,5 +47,8 @@ def fault_of(one: HoverContent) -> str:
 
 
 def is_sure(one: HoverContent) -> bool:
-    """What covers no words need not be dismissed; what goes away may have waited for a slower hand."""
-    return one.covers and not one.dismissed
+    """What covers no words need not be dismissed; what goes away may have waited for a slower hand.
+
+    It has to go with the pointer and to come with it again: else it may have come of itself.
+    """
+    return one.covers and not one.dismissed and one.hoverable is not None

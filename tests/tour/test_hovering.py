@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from suites.accessibility.test_newer_hover import test_content_on_hover_can_be_dismissed as dismissable
 from tests.suites_pages.conftest import verdict_of
 from tests.tour.conftest import record
-from toantrinh.observations.tour import Tour
+from toantrinh.observations.journey import Reach
+from toantrinh.observations.tour import MissedState, Tour
 from toantrinh.observers.touring.hovering import hovers_of
 from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
@@ -65,6 +66,39 @@ def test_a_hint_over_nothing_need_not_be_dismissed_for_sure(page: Page, tmp_path
 def test_silent_where_nothing_is_in_the_way(page: Page, tmp_path: Path, body: str, wanted: Verdict) -> None:
     verdict, words = judged(page, tmp_path, body)
     assert verdict is wanted, words
+
+
+SLIDES = """<style>nav li { display: inline-block; padding: 8px } .anh { display: none; height: 80px } .anh.mo { display: block }</style>
+<nav><ul><li class=dropdown><a href=/a>Giới thiệu</a></li><li class=dropdown><a href=/b>Thủ tục</a></li>
+<li class=dropdown><a href=/c>Hỏi đáp</a></li></ul></nav><div><div class='anh mo'><p>Tin thứ nhất</p></div><div class=anh><p>Tin thứ hai</p></div>
+<div class=anh><p>Tin thứ ba</p></div></div><script>let i = 0; const S = document.querySelectorAll('.anh');
+const next = () => { S[i].classList.remove('mo'); i = (i + 1) % 3; S[i].classList.add('mo') }; WHEN</script>"""
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["setInterval(next, 1500)", "setInterval(next, 400)", "document.querySelector('li').onmouseenter = () => next()"],
+    ids=["every so often", "all the time", "as the pointer came, and stayed"],
+)
+def test_what_does_not_come_and_go_with_the_pointer_accuses_nobody(page: Page, tmp_path: Path, when: str) -> None:
+    verdict, words = judged(page, tmp_path, SLIDES.replace("WHEN", when))
+    assert verdict in (REVIEW, NA, P), words
+
+
+def test_what_did_not_come_again_with_the_pointer_is_for_a_person(page: Page, tmp_path: Path) -> None:
+    once = "document.querySelector('li').addEventListener('mouseenter', next, { once: true })"
+    page.set_content(f"<!doctype html><title>T</title><body>{SLIDES.replace('WHEN', once)}")
+    (one,) = hovers_of(page, Attachments(tmp_path, "tour", str), "re-chuot")
+    assert (one.covers, one.dismissed, one.hoverable) == (True, False, None)
+    verdict, words = verdict_of(dismissable, record(Tour(name="tour", hovers=(one,))))
+    assert verdict is REVIEW and "“Giới thiệu”" in words, words
+
+
+@pytest.mark.parametrize(("reach", "wanted"), [(Reach.TOOL_ERROR, Verdict.TOOL_ERROR), (Reach.BLOCKED, OPEN)])
+def test_a_page_on_which_no_pointer_could_rest_leaves_it_open(reach: Reach, wanted: Verdict) -> None:
+    lost = MissedState(name="Trang thủ tục: rê chuột", why="hết giờ", reach=reach, look="hovers")
+    verdict, words = verdict_of(dismissable, record(Tour(name="tour", hovers=(), missed=(lost,))))
+    assert verdict is wanted and "Trang thủ tục: rê chuột (hết giờ)" in words
 
 
 def test_where_no_pointer_rested_nothing_is_tested() -> None:

@@ -90,16 +90,20 @@ class StateFacts(Facts):
 
 
 class MissedState(Facts):
-    """A state that was looked for and not come to, or a look at one that did not come to its end (no `reach` then)."""
+    """A state that was looked for and not come to, or a look at one that did not come to its end.
+
+    `look`: which facts of a state that was seen are missing, as StateFacts or Tour name them; empty for a whole state.
+    """
 
     name: str
     why: str
     reach: Reach | None = None
+    look: str = ""
 
     @property
     def unseen(self) -> bool:
         """True when the state is there as far as is known, but was not seen."""
-        return self.reach not in (None, Reach.ABSENT, Reach.NOT_NEEDED)
+        return not self.look and self.reach not in (None, Reach.ABSENT, Reach.NOT_NEEDED)
 
 
 class ReviewFacts(Facts):
@@ -124,7 +128,8 @@ class ReviewFacts(Facts):
 class HoverContent(Facts):
     """What appeared while the pointer rested on a control. `covers`: words of the page lay under it.
 
-    `dismissed`: Escape took it away; `hoverable`: it stayed while the pointer went onto it, None if not known.
+    `dismissed`: Escape took it away; `hoverable`: it stayed while the pointer went onto it, None if not known, as it
+    did not go with the pointer and come again with it.
     """
 
     address: str

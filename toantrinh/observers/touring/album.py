@@ -80,7 +80,7 @@ class Album:
                 raise CannotAct(lost.reason) from lost
 
         if ended := tried(look):
-            self.missed.append(MissedState(name=f"{name}: rê chuột", why=ended[1]))
+            self.missed.append(MissedState(name=f"{name}: rê chuột", why=ended[1], reach=ended[0], look="hovers"))
 
     def come_to(self, name: str, act: Callable[[], T]) -> T | None:
         """What `act` gives; a state that it could not come to is among the missed."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from toantrinh.observations.journey import Reach
 from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.tour import MissedState, StateFacts
 from toantrinh.observers.asking.isolated import CannotAsk
@@ -18,7 +19,7 @@ from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.observers.screen_reader.reading import reading_of
 from toantrinh.observers.sight.colours import colours_of
 from toantrinh.observers.sight.geometry import geometry_of
-from toantrinh.store import Attachments, NotObserved
+from toantrinh.store import Attachments, NotObserved, Outcome
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,12 +52,13 @@ class CloseLooks:
         """The state with what was asked of it; a look that does not come to its end is left out."""
         found: dict[str, object] = {}
         if self._may(Close.READ, close, MOST_READ):
-            found["reading"] = self._tried(f"{state.name}: đọc trang", lambda: reading_of(page, attachments))
+            found["reading"] = self._tried("reading", f"{state.name}: đọc trang", lambda: reading_of(page, attachments))
         if self._may(Close.MEASURED, close, MOST_MEASURED):
             measured = f"{state.name}: đo bố cục"
-            found["geometry"] = self._tried(measured, lambda: geometry_of(page, attachments, menus=False))
+            found["geometry"] = self._tried("geometry", measured, lambda: geometry_of(page, attachments, menus=False))
         if self._may(Close.COLOURED, close, MOST_COLOURED):
-            found["colours"] = self._tried(f"{state.name}: đo màu", lambda: colours_of(page, attachments.save))
+            coloured = f"{state.name}: đo màu"
+            found["colours"] = self._tried("colours", coloured, lambda: colours_of(page, attachments.save))
         return state.model_copy(update=found)
 
     def by_keys(self, page: Page, state: StateFacts, attachments: Attachments) -> StateFacts:
@@ -68,7 +70,8 @@ class CloseLooks:
         def walk() -> KeyboardFacts:
             return keyboard_of(page, attachments=attachments, seed=state.name)
 
-        found = self._tried(f"{state.name}: đi bằng bàn phím", lambda: within(page, WALK_S, "đi bằng bàn phím", walk))
+        walked = f"{state.name}: đi bằng bàn phím"
+        found = self._tried("keyboard", walked, lambda: within(page, WALK_S, "đi bằng bàn phím", walk))
         kept = found and found.model_copy(update={"skip": None, "dialogs": ()})
         return state.model_copy(update={"keyboard": kept})
 
@@ -78,11 +81,15 @@ class CloseLooks:
         self._done[grade] += 1
         return True
 
-    def _tried(self, name: str, look: Callable[[], T]) -> T | None:
+    def _tried(self, what: str, name: str, look: Callable[[], T]) -> T | None:
+        """What a look gives; one that fails is missed: by our own fault, but where the page would not be asked."""
         from playwright.sync_api import Error
 
         try:
             return look()
-        except (NotObserved, CannotAsk, Error) as error:
-            self.missed.append(MissedState(name=name, why=str(error).splitlines()[0]))
+        except (NotObserved, RuntimeError, Error) as error:
+            theirs = isinstance(error, CannotAsk) or getattr(error, "outcome", None) is Outcome.NOT_TESTED
+            reach = Reach.NOT_TRIED if theirs else Reach.TOOL_ERROR
+            why = (str(error).splitlines() or [type(error).__name__])[0]
+            self.missed.append(MissedState(name=name, why=why, reach=reach, look=what))
             return None

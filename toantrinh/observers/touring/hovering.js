@@ -28,7 +28,7 @@
     }
     return found;
   };
-  let triggers = [], before = new Set(), words = [], shown = null;
+  let triggers = [], before = new Set(), words = [], shown = null, earlier = null;
   const until = async (limit, holds) => {
     for (const end = performance.now() + limit; !holds() && performance.now() < end;) await new Promise((next) => setTimeout(next, 25));
     return holds();
@@ -51,7 +51,11 @@
         return { selector: selector(el), markup: el.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '').slice(0, 200), name: squeeze(el.innerText).slice(0, 60), at: [box.left + box.width / 2, box.top + box.height / 2] };
       });
     },
-    remember() { before = new Set(everything().filter(seen)); words = lines(); shown = null; return true; },
+    // True when something comes while the pointer rests nowhere.
+    restless(limit) { return until(limit, () => fresh() !== null); },
+    // True when what appeared before is what appears now.
+    same() { return shown !== null && shown === earlier; },
+    remember() { before = new Set(everything().filter(seen)); words = lines(); earlier = shown; shown = null; return true; },
     async appeared(limit) {
       if (!await until(limit, () => fresh() !== null)) return null;
       shown = fresh();

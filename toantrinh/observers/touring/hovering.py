@@ -33,7 +33,7 @@ def _hovers_of(page: Page, attachments: Attachments, kept: str) -> tuple[HoverCo
     try:
         for trigger in world.call("triggers"):
             _leave(page)
-            world.call("remember")
+            restless = _restless(world)
             seen = _rest(page, world, trigger)
             if seen is None:
                 continue
@@ -50,7 +50,7 @@ def _hovers_of(page: Page, attachments: Attachments, kept: str) -> tuple[HoverCo
                     text=seen["text"],
                     covers=seen["covers"],
                     dismissed=dismissed,
-                    hoverable=_can_be_entered(page, world, trigger),
+                    hoverable=None if restless else _can_be_entered(page, world, trigger),
                     shot=picture,
                 )
             )
@@ -68,16 +68,26 @@ def _rest(page: Page, world: World, trigger: dict[str, Any]) -> dict[str, Any] |
 
 
 def _can_be_entered(page: Page, world: World, trigger: dict[str, Any]) -> bool | None:
-    """True when what appears stays while the pointer goes onto it; None where it did not appear again."""
+    """True when what appears stays while the pointer goes onto it; None where it did not go with the pointer, or did
+    not come again with it."""
     _leave(page)
-    world.call("gone", GOES_MS)
-    world.call("remember")
+    if not world.call("gone", GOES_MS) or _restless(world):
+        return None
     seen = _rest(page, world, trigger)
-    if seen is None:
+    if seen is None or not world.call("same"):
         return None
     left, top, width, height = _box(seen)
     page.mouse.move(left + width / 2, top + min(height / 2, 30), steps=STEPS)
     return not world.call("gone", STAYS_MS)
+
+
+def _restless(world: World) -> bool:
+    """True when something appears while the pointer rests nowhere, as long as it would rest on a control."""
+    world.call("remember")
+    comes = bool(world.call("restless", APPEARS_MS))
+    if comes:
+        world.call("remember")
+    return comes
 
 
 def _box(seen: dict[str, Any]) -> tuple[float, float, float, float]:
