@@ -47,8 +47,8 @@ def certificate_faults(facts: ChannelFacts, policy: ChannelPolicy) -> list[str]:
     leaf = facts.chain[0]
     return [
         *([] if stands_for(leaf, facts.host) else [f"chứng thư không đúng tên {facts.host} (chỉ của {_names(leaf)})"]),
-        *(said for one in _sent(facts) if (said := _dates(one, facts))),
-        *(said for one in _sent(facts) for said in _strength(one, facts, policy)),
+        *(said for one in _counted(facts) if (said := _dates(one, facts))),
+        *(said for one in _counted(facts) for said in _strength(one, facts, policy)),
     ]
 
 
@@ -78,12 +78,20 @@ def genuine(facts: ChannelFacts) -> bool:
 
 def renewal(facts: ChannelFacts, policy: ChannelPolicy) -> str:
     """Why the certificate should be renewed now, though it still holds; empty when there is time."""
-    for one in _sent(facts):
+    for one in _counted(facts):
         ends, begins = datetime.fromisoformat(one.ends), datetime.fromisoformat(one.begins)
         enough = min(timedelta(days=policy.certificate.advised_days_left), (ends - begins) / 3)
         left = ends - datetime.fromisoformat(facts.seen)
         if timedelta() <= left < enough:
             return f"{_which(one, facts)} chỉ còn {left.days} ngày (đến {ends:%d/%m/%Y})"
+    return ""
+
+
+def left_over(facts: ChannelFacts, policy: ChannelPolicy) -> str:
+    """What is wrong with certificates that are sent and that nobody needs; empty when nothing is."""
+    found = (text for one in _superfluous(facts) for text in (_dates(one, facts), *_strength(one, facts, policy)))
+    if said := "; ".join(text for text in found if text):
+        return f"máy chủ gửi thừa, nên bỏ: {said}"
     return ""
 
 
@@ -113,10 +121,21 @@ def _distrusted(facts: ChannelFacts, trust: TrustFacts) -> str:
     return f"chuỗi không dẫn về CA được tin ({trust.why})"
 
 
-def _sent(facts: ChannelFacts) -> Iterator[CertificateFacts]:
-    """The certificates that count: the host's own and those in between; of a root that was sent along, nothing does."""
+def _counted(facts: ChannelFacts) -> Iterator[CertificateFacts]:
+    """The certificates that count: the host's own, and those between it and the authority on a path that was verified.
+
+    Whatever else was sent (a root, a cross-sign that nobody needs any more) takes no part in that (RFC 5280 §6.1).
+    """
+    paths = [one.path for one in (facts.trust, facts.named) if one is not None and one.holds and one.path]
     yield from facts.chain[:1]
-    yield from (one for one in facts.chain[1:] if not one.signed_by_itself)
+    yield from (one for one in facts.chain[1:] if paths and one.sha256 in paths[0][1:-1])
+
+
+def _superfluous(facts: ChannelFacts) -> Iterator[CertificateFacts]:
+    """What was sent beside a path that was verified, roots left aside; nothing where there is no such path."""
+    paths = [one.path for one in (facts.trust, facts.named) if one is not None and one.holds and one.path]
+    if paths:
+        yield from (one for one in facts.chain[1:] if one.sha256 not in paths[0] and not one.signed_by_itself)
 
 
 def _dates(one: CertificateFacts, facts: ChannelFacts) -> str:

@@ -195,17 +195,18 @@ def test_session_cookies_do_not_go_by_http(channel: ChannelRecord) -> None:
 
 @check("channel.certificate-renewal")
 def test_certificate_is_renewed_in_time(channel: ChannelRecord) -> None:
-    """Chứng thư còn đủ ngày để gia hạn kịp."""
+    """Chứng thư còn đủ ngày để gia hạn kịp; không chứng thư thừa nào đã hỏng được gửi kèm."""
     policy, facts = channel_policy(), channel.tls()
-    if said := faults.renewal(facts, policy):
+    soon, left_over = faults.renewal(facts, policy), faults.left_over(facts, policy)
+    if soon or left_over:
         grounds = _grounds(
             facts,
-            f"còn từ {policy.certificate.advised_days_left} ngày",
+            f"còn từ {policy.certificate.advised_days_left} ngày, không gửi kèm chứng thư hỏng",
             faults.described(facts),
-            "",
-            " | openssl x509 -noout -enddate",
+            "" if soon else "-showcerts",
+            " | openssl x509 -noout -enddate" if soon else "",
         )
-        fail(said, grounds)
+        fail("; ".join(said for said in (soon, left_over) if said), grounds)
 
 
 def _pages(site: SiteRecord) -> list[PageFacts]:

@@ -89,8 +89,22 @@ def between() -> Paper:
     return _authority("CA trung gian thử", root(), 2)
 
 
-def _authority(name: str, by: Paper | None, number: int) -> Paper:
-    own = ec.generate_private_key(ec.SECP256R1())
+@cache
+def cross() -> Paper:
+    """The root once more, signed by an older one that nobody trusts; expired."""
+    return _authority("CA gốc thử", _authority("CA gốc cũ", None, 3), 4, root().key, (-900, -10))
+
+
+@cache
+def between_of_old() -> Paper:
+    """The authority below the root, with its key, in a certificate that has expired."""
+    return _authority("CA trung gian thử", root(), 5, between().key, (-900, -10))
+
+
+def _authority(
+    name: str, by: Paper | None, number: int, own: Key | None = None, days: tuple[int, int] = (-400, 4000)
+) -> Paper:
+    own = own or ec.generate_private_key(ec.SECP256R1())
     now = datetime.now(UTC)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     made = (
@@ -99,8 +113,8 @@ def _authority(name: str, by: Paper | None, number: int) -> Paper:
         .issuer_name(by.certificate.subject if by else subject)
         .public_key(own.public_key())
         .serial_number(number)
-        .not_valid_before(now - timedelta(days=400))
-        .not_valid_after(now + timedelta(days=4000))
+        .not_valid_before(now + timedelta(days=days[0]))
+        .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(by.key if by else own, hashes.SHA256())
     )

@@ -9,7 +9,7 @@ import pytest
 from suites.security import test_4_1_channel as s41
 from suites.security.channel_policy import channel_policy
 from tests.channel.conftest import Look, record_of
-from tests.channel.papers import Paper, between, paper, root
+from tests.channel.papers import Paper, between, between_of_old, cross, paper, root
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.channel import Answer, ChannelFacts, TrustFacts
@@ -25,6 +25,13 @@ ELSEWHERE = "dichvucong.saomai.gov.vn"
 CASES: dict[str, tuple[Callable[[], tuple[Paper, ...]], Verdict, str]] = {
     "below an authority in between": (lambda: (paper("a", between()), between()), P, ""),
     "root sent along": (lambda: (paper("a", between()), between(), root()), P, ""),
+    "expired cross-sign sent along": (lambda: (paper("a", between()), between(), cross()), P, ""),
+    "expired twin sent first": (lambda: (paper("a", between()), between_of_old(), between()), P, ""),
+    "expired authority in between": (
+        lambda: (paper("a", between()), between_of_old()),
+        F,
+        "chứng thư trung gian “CN=CA trung gian thử” hết hạn",
+    ),
     "RSA of 2048 bits": (lambda: (paper("a", root(), key="rsa2048"),), P, ""),
     "20 days left": (lambda: (paper("a", root(), days=(-70, 20)),), P, ""),
     "by address alone": (lambda: (paper("a", root(), hosts=("127.0.0.1",)),), P, ""),
@@ -108,6 +115,16 @@ def test_a_certificate_that_ends_soon_is_advice(
     said, told = verdict_of(s41.test_certificate_is_renewed_in_time, record_of(facts))
     assert said is (F if advised else P)
     assert not advised or "chỉ còn" in told
+
+
+@pytest.mark.parametrize(("beside", "words"), [((cross,), "gửi thừa"), ((root,), ""), ((between_of_old,), "gửi thừa")])
+def test_what_is_sent_and_not_needed_is_advice_when_it_is_bad(
+    shown: Show, look: Look, beside: tuple[Callable[[], Paper], ...], words: str
+) -> None:
+    facts = look(shown(paper("a", between()), between(), *(one() for one in beside)))
+    assert verdict_of(s41.test_certificate_holds, record_of(facts))[0] is P
+    said, told = verdict_of(s41.test_certificate_is_renewed_in_time, record_of(facts))
+    assert said is (F if words else P) and words in told
 
 
 @pytest.mark.parametrize(

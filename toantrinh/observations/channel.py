@@ -76,12 +76,16 @@ class CertificateFacts(Facts):
 
 
 class TrustFacts(Facts):
-    """Whether the chain leads to an authority of `store`; dates and names left aside. `holds` None: not tested."""
+    """Whether the chain leads to an authority of `store`; dates and names left aside. `holds` None: not tested.
+
+    `path`: SHA-256 of the certificates over which it does, the host's own first, the authority last.
+    """
 
     store: str
     holds: bool | None
     code: int | None = None
     why: str = ""
+    path: tuple[str, ...] = ()
 
 
 class ChannelFacts(Facts):

@@ -55,13 +55,17 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True)
 class Shaken:
-    """What came of one handshake. `chain`: the certificates as they were sent (DER)."""
+    """What came of one handshake. `chain`: the certificates as they were sent (DER).
+
+    `path`: those over which our own library came to an authority that it trusts; empty when it was not asked to.
+    """
 
     ended: Ended
     why: str = ""
     version: str = ""
     suite: str = ""
     chain: tuple[bytes, ...] = ()
+    path: tuple[bytes, ...] = ()
     code: int | None = None
 
 
@@ -137,7 +141,8 @@ def shake(host: Host, context: ssl.SSLContext, count: Count) -> Shaken:
                 secure.do_handshake()
                 chosen = secure.cipher()
                 version = NAMES.get(secure.version() or "", secure.version() or "")
-                return Shaken(Ended.DONE, "", version, chosen[0] if chosen else "", _chain(secure))
+                path = _chain(secure, "get_verified_chain") if context.verify_mode == ssl.CERT_REQUIRED else ()
+                return Shaken(Ended.DONE, "", version, chosen[0] if chosen else "", _chain(secure), path)
         except ssl.SSLCertVerificationError as error:
             return Shaken(Ended.DISTRUSTED, error.verify_message, code=error.verify_code)
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
@@ -163,12 +168,12 @@ def _refused(error: ssl.SSLError) -> Shaken:
     return Shaken(Ended.ALERT, words)
 
 
-def _chain(secure: ssl.SSLSocket) -> tuple[bytes, ...]:
-    """The certificates as the server sent them, its own first."""
-    public = getattr(secure, "get_unverified_chain", None)  # since Python 3.13
+def _chain(secure: ssl.SSLSocket, which: str = "get_unverified_chain") -> tuple[bytes, ...]:
+    """The certificates as the server sent them, or those of the path that was verified; its own first."""
+    public = getattr(secure, which, None)  # since Python 3.13
     if public is not None:
         return tuple(public())
-    inner = getattr(getattr(secure, "_sslobj", None), "get_unverified_chain", None)
+    inner = getattr(getattr(secure, "_sslobj", None), which, None)
     sent = inner() if inner else None
     if sent:
         return tuple(ssl.PEM_cert_to_DER_cert(one.public_bytes()) for one in sent)
