@@ -91,6 +91,23 @@ def test_what_was_found_keeps_no_secret(leaking: Leaking) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "kept"),
+    [
+        ("/id_rsa", f"-----BEGIN RSA PRIVATE KEY-----\n{'MIIEowIBAAKCAQEA7bq0Zk3' * 20}", "-----BEGIN RSA PRIVATE KEY"),
+        ("/backup.sql", "-- MySQL dump 10\nINSERT INTO `users` VALUES (1,'MIIEow','Nguyễn Văn A');", "-- MySQL dump"),
+        ("/config.php.bak", "<?php define('KHOA','MIIEow'); $x = 'MIIEow'; ?>", "<?php"),
+        ("/.htpasswd", "quan-tri:$apr1$MIIEow$abcdefghijk", "quan-tri: •••"),
+    ],
+)
+def test_of_what_was_found_only_the_sign_is_kept(leaking: Leaking, path: str, text: str, kept: str) -> None:
+    record, _ = leaking({path: Said(200, text)})
+    verdict, told = verdict_of(suite.test_no_file_is_left_behind, record)
+    assert verdict is Verdict.FAIL and kept in told
+    everything = record.probes.model_dump_json()
+    assert "MIIEow" not in everything and "Nguyễn" not in everything
+
+
+@pytest.mark.parametrize(
     ("path", "said"),
     [
         ("/.env", Said(200, HOME)),

@@ -9,6 +9,7 @@ import pytest
 
 from tests.prober.conftest import Probe, Serve
 from tests.prober.scripted import Heard, Said
+from toantrinh.driver.document_words import without_values
 from toantrinh.observations.exchanges import Ended
 from toantrinh.observers.prober.role import Role, frozen, nobody, role_of_state
 
@@ -61,6 +62,46 @@ def test_nothing_secret_is_kept_and_the_rest_is(serve: Serve, probe: Probe) -> N
     assert dict(answer.exchange.headers)["Set-Cookie"] == "phien=•••; HttpOnly"
     assert answer.exchange.sent_headers["Cookie"] == "phien=•••"
     assert answer.exchange.sha256 == hashlib.sha256(page.encode()).hexdigest() and "079201001234" in answer.text
+
+
+def test_credentials_and_numbers_in_the_answer_are_not_kept_either(serve: Serve, probe: Probe) -> None:
+    given = (
+        ("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef"),
+        ("X-Auth-Token", "the-phien-1"),
+        ("X-CSRF-Token", "deadbeefdeadbeef"),
+        ("Set-Cookie", "khong-ten-bi-mat; Path=/"),
+        ("Location", "/ho-so/001099012345?tiep=2026"),
+        ("X-Request-Id", "11-22"),
+    )
+    server = serve(lambda heard: Said(302, "", given))
+    answer = probe(server).ask(nobody(), "/ho-so/001099012345", "thử")
+    kept = answer.exchange
+    assert dict(kept.headers) == {
+        "Content-Type": "text/html; charset=utf-8",
+        "Authorization": "Bearer •••",
+        "X-Auth-Token": "•••",
+        "X-CSRF-Token": "•••",
+        "Set-Cookie": "•••; Path=/",
+        "Location": "/ho-so/•••?tiep=2026",
+        "X-Request-Id": "11-22",
+        "Content-Length": "0",
+    }
+    assert kept.address == f"{server.address}/ho-so/•••" and server.paths == ["/ho-so/001099012345"]
+    assert answer.onward.endswith("/ho-so/001099012345?tiep=2026")
+
+
+def test_a_charset_that_python_refuses_is_read_as_utf_8(serve: Serve, probe: Probe) -> None:
+    server = serve(lambda heard: Said(200, "Cổng", (("Content-Type", f"text/html; charset={heard.path[1:]}"),)))
+    prober = probe(server)
+    assert {prober.ask(nobody(), f"/{one}", "thử").text for one in ("undefined", "khong-co", "utf-8")} == {"Cổng"}
+
+
+def test_an_address_is_kept_without_the_values_of_its_parameters() -> None:
+    assert (
+        without_values("https://a.example/x;jsessionid=AB12/y?ma=1&b=2#c")
+        == "https://a.example/x;jsessionid=…/y?ma=…&b=…"
+    )
+    assert without_values("https://a.example/a;b/c=d") == "https://a.example/a;b/c=d"
 
 
 def test_the_command_repeats_the_question_without_its_secrets(serve: Serve, probe: Probe) -> None:

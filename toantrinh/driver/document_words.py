@@ -35,6 +35,6 @@ def files_of(page: Page) -> list[dict[str, Any]]:
 
 
 def without_values(address: str) -> str:
-    """An address without its fragment, and with the names of its parameters alone: `/tra-cuu?ma=…`."""
+    """An address without its fragment, and with the names of its parameters alone: `/x;jsessionid=…?ma=…`."""
     path, mark, query = address.split("#")[0].partition("?")
-    return path + mark + re.sub(r"=[^&;]+", "=…", query)
+    return re.sub(r"(;[^;=/]+)=[^;/]+", r"\1=…", path) + mark + re.sub(r"=[^&;]+", "=…", query)

@@ -21,7 +21,7 @@ TITLES = (
     re.compile(r"^(?:Index of|Directory [Ll]isting [Ff]or|Directory:|listing directory)\s*\[?(/[^\]]*)\]?$"),
     re.compile(r"^[\w.:-]+ - (/.*)$"),  # IIS, which names the host first
 )
-ENTRY = re.compile(r"<a\b[^>]*\bhref=[\"']?([^\"'>\s]+)[^>]*>([^<]*)", re.I)
+ENTRY = re.compile(r"<a\b[^<>]{0,500}?\bhref=[\"']?([^\"'<>\s]{1,500}+)[^<>]{0,500}+>([^<]*)", re.I)
 UP = re.compile(r"parent directory|^\.\./?$", re.I)
 
 

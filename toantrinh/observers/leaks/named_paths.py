@@ -22,8 +22,9 @@ from toantrinh.store import Attachments
 from toantrinh.system_model import System
 
 MOST_BYTES = 64 * 1024
-SHOWN = 200  # characters of a file that was left behind; it may be full of secrets and personal data
-SETTING = re.compile(r"^(\s*(?:export )?[\w.\-]{2,80}\s*[=:])[^\n]*", re.M)
+SHOWN = 200  # characters at most of the names that stand in a file that was left behind
+FEW = 30  # characters of the sign by which it is known; the rest may be full of secrets and personal data
+SETTING = re.compile(r"^([ \t]*(?:export )?[\w.\-]{2,80}[ \t]*[=:])[^\n]*", re.M)
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,14 @@ def _judged(prober: Prober, asked: Asked, attachments: Attachments) -> PathAnswe
 
 
 def _little_of(asked: Asked) -> str:
-    """The start of what was found, without the values of settings."""
-    if asked.path.sign is None:
+    """The start of the sign by which it is known, and the names of settings without their values."""
+    text = asked.answer.text
+    hit = asked.path.sign.search(text) if asked.path.sign else None
+    if hit is None:
         return ""
-    return masked(SETTING.sub(rf"\g<1> {MARK}", asked.answer.text[: 4 * SHOWN]))[:SHOWN]
+    names = [found.group(1).strip() for found in SETTING.finditer(text)]
+    settings = "".join(f"\n{name} {MARK}" for name in names) if len(names) >= 2 else ""
+    return (masked(SETTING.sub(rf"\g<1> {MARK}", hit.group(0).strip()))[:FEW] + settings)[:SHOWN]
 
 
 def _what(asked: Asked) -> str:
@@ -157,5 +162,4 @@ def _what(asked: Asked) -> str:
         return f"trang “{answer.exchange.title}”" if answer.exchange.title else "trang không tiêu đề"
     if len(names) >= 2:
         return f"{len(names)} mục: {', '.join(names[:5])}"
-    first = next((line.strip() for line in answer.text.splitlines() if line.strip()), "")
-    return f"bắt đầu bằng “{masked(first)[:60]}”"
+    return f"có “{_little_of(asked)}”"

@@ -66,7 +66,7 @@ class Answer:
         named = re.search(r"charset\s*=\s*[\"']?([\w-]+)", self.header("content-type"), re.I)
         try:
             return self.body.decode(named.group(1) if named else "utf-8", "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # Python knows a charset “undefined”, which refuses everything
             return self.body.decode("utf-8", "replace")
 
     @property

@@ -12,16 +12,19 @@ _SECRET_NAME = (
     r"[\w.\-]{0,40}(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
     r"viewstate|connectionstring)[\w.\-]{0,40}"
 )
+_WITHIN = r"[^<>]{0,500}"  # what stands between two attributes; without a bound an unclosed tag is read without end
 _PAIR = re.compile(rf"(?i)\b({_SECRET_NAME})(\"?\s*[=:]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s&;,<>\"']+)")
 _FIELD = re.compile(
-    rf"(?is)(<(?:input|meta)\b[^>]*\bname=[\"']?{_SECRET_NAME}[\"']?[^>]*\b(?:value|content)=)([\"'])[^\"']*\2"
+    rf"(?is)(<(?:input|meta)\b{_WITHIN}\bname=[\"']?{_SECRET_NAME}[\"']?{_WITHIN}\b(?:value|content)=)"
+    r"([\"'])[^\"']*(?:\2|\Z)"
 )
 _FIELD_TURNED = re.compile(
-    rf"(?is)(<(?:input|meta)\b[^>]*\b(?:value|content)=)([\"'])[^\"']*\2(?=[^>]*\bname=[\"']?{_SECRET_NAME}[\"'\s/>])"
+    rf"(?is)(<(?:input|meta)\b{_WITHIN}\b(?:value|content)=)([\"'])[^\"']*\2"
+    rf"(?={_WITHIN}\bname=[\"']?{_SECRET_NAME}[\"'\s/>])"
 )
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _NUMBER = re.compile(r"(?<![\d.])(?:\d{12}|0\d{9})(?![\d.])")  # personal identification numbers, telephones
-_SET_COOKIE = re.compile(r"^([^=;]+)=[^;]*")
+_SET_COOKIE = re.compile(r"^([^=;]*=)?[^;]*")
 
 
 def masked(text: str, secrets: Iterable[str] = ()) -> str:
@@ -33,8 +36,8 @@ def masked(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def masked_address(address: str, secrets: Iterable[str] = ()) -> str:
-    """An address without secrets."""
-    return Redactor(secrets).clean(mask_tokens(address))
+    """An address without secrets and personal numbers."""
+    return _NUMBER.sub(MARK, _JWT.sub(MARK, mask_tokens(Redactor(secrets).clean(address))))
 
 
 def masked_headers(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> dict[str, str]:
@@ -43,9 +46,8 @@ def masked_headers(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> d
     for name, value in headers.items():
         if name.lower() == "cookie":
             value = "; ".join(f"{part.partition('=')[0].strip()}={MARK}" for part in value.split(";"))
-        elif name.lower() in CREDENTIALS or re.search("token|csrf|xsrf", name, re.I):
-            scheme = value.partition(" ")[0] if " " in value else ""
-            value = f"{scheme} {MARK}".strip()
+        elif _is_credential(name):
+            value = _scheme_of(value)
         kept[name] = Redactor(secrets).clean(value)
     return kept
 
@@ -55,6 +57,17 @@ def masked_answer(headers: Iterable[tuple[str, str]], secrets: Iterable[str] = (
     kept = []
     for name, value in headers:
         if name.lower() == "set-cookie":
-            value = _SET_COOKIE.sub(rf"\1={MARK}", value)
+            value = _SET_COOKIE.sub(rf"\g<1>{MARK}", value, count=1)
+        elif _is_credential(name):
+            value = _scheme_of(value)
         kept.append((name, masked_address(value, secrets)[:1000]))
     return tuple(kept)
+
+
+def _is_credential(name: str) -> bool:
+    return name.lower() in CREDENTIALS or re.search("token|csrf|xsrf", name, re.I) is not None
+
+
+def _scheme_of(value: str) -> str:
+    """Of a credential its scheme, as in `Bearer •••`."""
+    return f"{value.partition(' ')[0] if ' ' in value else ''} {MARK}".strip()
