@@ -2,27 +2,19 @@
 
 A session's cookie has a secret value, is no protection against forgery and of no load balancer or measuring program.
 Surely it is the session's when it is named like one and was set at log-in; where log-in set none of that name, one that
-is named so and was held while logged in; and where no name tells, the only one that an answer set at log-in. Of
-several such nobody can say from outside which of them the account hangs on: a person decides.
+is named so and was held while logged in. Where no name tells, those that an answer set at log-in may be: nobody can say
+from outside whether the account hangs on them, nor whether it does on an identity provider's. A person decides.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from suites.security.cookie_names import may_be_session, named_like_session, of_identity_provider
 from toantrinh.observations.http_answers import HeldCookie, HttpAnswer
 
-NAMED = re.compile(
-    r"sess|(^|[_.-])sid(?![a-z])|auth|token|jwt|login|phien|ticket|aspxauth|identity|connect\.|remember", re.I
-)
-NO_SESSION = re.compile(
-    r"csrf|xsrf|antiforgery|requestverification|^_ga|^_gid|^_gat|^_fbp|^_pk_|^_hj|^__utm|^_cl|^bigip|^ts[0-9a-f]{6,}"
-    r"|^awsalb|^__cf|^cf_|^incap_|^visid_|^nlbi_|^nsc_|^citrix|^rdwr|^fgt|^_zlcmid|^zalo|^__zi|lang|locale|consent",
-    re.I,
-)
 LONGEST_S = 24 * 3600
 LOCAL_HOST = "Secure không xét vì dùng http trên chính máy này"
 
@@ -37,18 +29,22 @@ class Found:
 
 def sessions_in(cookies: Iterable[HeldCookie], at_log_in: Sequence[str]) -> Found:
     """The session's among the cookies of one browser; `at_log_in` are the steps in which it logged in."""
-    held = [one for one in cookies if one.opaque and not NO_SESSION.search(one.name)]
-    renewed = [one for one in held if set(one.changed) & set(at_log_in)]
-    named = [one for one in renewed if NAMED.search(one.name)]
+    held = [one for one in cookies if one.opaque and may_be_session(one.name)]
+    elsewhere = [one for one in held if of_identity_provider(one.name, _setter(one))]
+    here = [one for one in held if one not in elsewhere]
+    renewed = [one for one in here if set(one.changed) & set(at_log_in)]
+    named = [one for one in renewed if named_like_session(one.name)]
     if named:
-        others = [one for one in held if NAMED.search(one.name) and one not in named]
-        return Found(tuple(named), tuple(others))
-    if kept := [one for one in held if NAMED.search(one.name)]:
-        return Found(tuple(kept), ())
-    by_answer = [one for one in renewed if one.set_by]
-    if len(by_answer) == 1:
-        return Found(tuple(by_answer), ())
-    return Found((), tuple(by_answer))
+        others = [one for one in here if named_like_session(one.name) and one not in named]
+        return Found(tuple(named), (*others, *elsewhere))
+    if kept := [one for one in here if named_like_session(one.name)]:
+        return Found(tuple(kept), tuple(elsewhere))
+    return Found((), (*(one for one in renewed if one.set_by), *elsewhere))
+
+
+def _setter(cookie: HeldCookie) -> str:
+    """The host whose answer set it, or the one that it is kept for."""
+    return urlsplit(cookie.set_by.partition(" ")[2]).hostname or cookie.domain
 
 
 def lacks(cookie: HeldCookie, host: str, *, plain: bool) -> list[str]:

@@ -11,7 +11,7 @@ from fixtures.pages import SiteRecord
 from suites.security import channel_faults as faults
 from suites.security.channel_policy import channel_policy
 from suites.security.hsts import max_age_of
-from suites.security.plain_cookies import gives_session_away, sets_by_http
+from suites.security.plain_cookies import may_hold_session, sets_by_http, surely_holds_session
 from suites.security.redirects import FOR_A_PERSON, Redirect, outcome_of
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, partial, some_of, tool_error
 from toantrinh.observations.channel import Answer, ChannelFacts, PlainFacts, Spoken
@@ -183,14 +183,18 @@ def test_session_cookies_do_not_go_by_http(channel: ChannelRecord) -> None:
         where = plain.entries[0].http_address if plain else channel.system.base_url
         grounds = Grounds("http không đặt cookie phiên", some_of(given), f"{where}; thử lại: curl -sI '{where}'")
         fail(f"http trần đặt cookie phiên: {some_of(given)}", grounds)
-    if not any(gives_session_away(cookie, whatever=True) for page in pages for cookie in page.cookies):
+    held = [(page, cookie) for page in pages for cookie in page.cookies if may_hold_session(cookie)]
+    if not held:
         not_tested("các trang đã xem khi chưa đăng nhập không đặt cookie phiên nào")
 
     def fault(page: PageFacts) -> str:
-        bare = [cookie.name for cookie in page.cookies if gives_session_away(cookie)]
+        bare = [cookie.name for cookie in page.cookies if surely_holds_session(cookie) and not cookie.secure]
         return f"cookie {', '.join(bare)} thiếu Secure nên đi cả bằng http" if bare else ""
 
     channel.site.each(pages, fault, expected="Secure trên mọi cookie phiên")
+    if doubtful := {cookie.name: page.address for page, cookie in reversed(held) if not cookie.secure}:
+        said = f"có thể là cookie phiên, thiếu Secure: {some_of(sorted(doubtful))}"
+        needs_review(said, Grounds("Secure trên mọi cookie phiên", said, some_of(dict.fromkeys(doubtful.values()))))
 
 
 @check("channel.certificate-renewal")

@@ -16,6 +16,7 @@ from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
 P, F, HALF, OPEN, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_TESTED, Verdict.NOT_APPLICABLE
+REVIEW = Verdict.NEEDS_REVIEW
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,25 @@ def test_hsts_is_judged_page_by_page(
     assert said is verdict and words in told
 
 
+BEFORE_THE_SYSTEM = [
+    "ApplicationGatewayAffinity",
+    "ApplicationGatewayAffinityCORS",
+    "ARRAffinity",
+    "ARRAffinitySameSite",
+    "INGRESSCOOKIE",
+    "SERVERID",
+    "rdwr_a1",
+    "citrix_ns_id",
+    "D1N",
+    "ADC_CONN_539B",
+    "ADC_REQ_2E94",
+    "MATOMO_SESSID",
+    "cookiesession1",
+    "__cf_bm",
+    ".AspNetCore.Correlation.x",
+]
+
+
 def cookie(name: str, *, secure: bool, opaque: bool = True, lifetime_s: float | None = None) -> CookieFacts:
     return CookieFacts(
         name=name,
@@ -99,6 +119,10 @@ def cookie(name: str, *, secure: bool, opaque: bool = True, lifetime_s: float | 
         ((cookie("JSESSIONID", secure=True), cookie("_ga", secure=False, lifetime_s=6e7)), P, ""),
         ((cookie("JSESSIONID", secure=True), cookie("csrf-token", secure=False)), P, ""),
         ((cookie("JSESSIONID", secure=True), cookie("BIGipServerpool", secure=False)), P, ""),
+        ((cookie("xyz", secure=False),), REVIEW, "có thể là cookie phiên, thiếu Secure: xyz"),
+        ((cookie("xyz", secure=True),), P, ""),
+        ((cookie("JSESSIONID", secure=True), cookie("KEYCLOAK_SESSION", secure=False)), REVIEW, "KEYCLOAK_SESSION"),
+        *(((cookie(name, secure=False),), OPEN, "không đặt cookie phiên") for name in BEFORE_THE_SYSTEM),
         ((cookie("ngon_ngu", secure=False, opaque=False),), OPEN, "không đặt cookie phiên"),
         ((), OPEN, "không đặt cookie phiên"),
     ],

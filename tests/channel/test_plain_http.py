@@ -233,6 +233,9 @@ def test_a_ban_in_the_middle_takes_the_verdict_back(
     ("header", "verdict", "words"),
     [
         ("JSESSIONID=abcdef0123456789; Path=/", F, "JSESSIONID"),
+        ("JSESSIONID=abcdef0123456789; Path=/; Max-Age=0", OPEN, ""),
+        ("JSESSIONID=abcdef0123456789; Expires=Thu, 01 Jan 1970 00:00:00 GMT", OPEN, ""),
+        ("cookiesession1=abcdef0123456789; HttpOnly", OPEN, ""),
         ("ngon_ngu=vi; Path=/", OPEN, ""),
         ("csrf_token=abcdef0123456789", OPEN, ""),
     ],

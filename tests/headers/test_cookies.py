@@ -35,17 +35,34 @@ def test_without_a_renewed_one_the_named_one_is_the_session() -> None:
     assert names(sessions_in([held(changed=("home",))], LOG_IN).sure) == ["JSESSIONID"]
 
 
-def test_without_names_only_the_one_that_log_in_set_is_sure() -> None:
-    assert names(sessions_in([held("cong_k"), held("anh", opaque=False)], LOG_IN).sure) == ["cong_k"]
-    several = sessions_in([held("cong_k"), held("cong_m")], LOG_IN)
-    assert several.sure == () and names(several.maybe) == ["cong_k", "cong_m"]
-    assert sessions_in([held("cong_k", set_by="")], LOG_IN).sure == ()
+def test_without_names_those_that_log_in_set_may_be_the_session() -> None:
+    for unnamed in (["cong_k"], ["cong_k", "cong_m"]):
+        found = sessions_in([*map(held, unnamed), held("anh", opaque=False)], LOG_IN)
+        assert found.sure == () and names(found.maybe) == unnamed
+    assert sessions_in([held("cong_k", set_by="")], LOG_IN).maybe == ()
     assert sessions_in([held("cong_k")], ()) == sessions_in([], LOG_IN)
 
 
-@pytest.mark.parametrize("name", ["TS01a2b3c4", "BIGipServerpool", "AWSALB", "__RequestVerificationToken", "_pk_id.1"])
-def test_load_balancers_and_counters_are_no_sessions(name: str) -> None:
-    assert sessions_in([held(name)], LOG_IN).sure == ()
+@pytest.mark.parametrize("name", [
+    "TS01a2b3c4", "BIGipServerpool", "AWSALB", "__RequestVerificationToken", "_pk_id.1", "MATOMO_SESSID",
+    "ApplicationGatewayAffinity", "ARRAffinitySameSite", "INGRESSCOOKIE", "rdwr_a1", "citrix_ns_id", "D1N",
+    "ADC_CONN_539B", "cookiesession1", "OpenIdConnect.nonce.abc", ".AspNetCore.OpenIdConnect.Nonce.abc",
+    ".AspNetCore.Correlation.abc", "mod_auth_openidc_state_abc", "next-auth.state", "oauth2_auth_request",
+])  # fmt: skip
+def test_load_balancers_counters_and_steps_of_log_in_are_no_sessions(name: str) -> None:
+    found = sessions_in([held(name)], LOG_IN)
+    assert found.sure == found.maybe == ()
+    beside = sessions_in([held(name, same_site="None"), held(".AspNet.Cookies")], LOG_IN)
+    assert names(beside.sure) == [".AspNet.Cookies"] and beside.maybe == ()
+
+
+def test_the_cookies_of_an_identity_provider_are_for_a_person() -> None:
+    keycloak = [held("AUTH_SESSION_ID", same_site="None"), held("KEYCLOAK_SESSION", http_only=False)]
+    sso = held("JSESSIONID", domain="sso.example.vn", set_by="GET https://sso.example.vn/auth")
+    found = sessions_in([*keycloak, sso, held("SESSION")], LOG_IN)
+    assert names(found.sure) == ["SESSION"]
+    assert names(found.maybe) == ["AUTH_SESSION_ID", "KEYCLOAK_SESSION", "JSESSIONID"]
+    assert names(sessions_in(keycloak, LOG_IN).maybe) == ["AUTH_SESSION_ID", "KEYCLOAK_SESSION"]
 
 
 def test_what_a_session_lacks() -> None:
