@@ -85,6 +85,18 @@ def test_what_is_left_open_fails_with_request_response_and_role(
     assert [one for one in CHECKS if verdict_of(one, record)[0] is not Verdict.PASS] == [check]
 
 
+def test_a_find_without_an_answer_to_the_control_question_is_for_a_person(leaking: Leaking) -> None:
+    def answer(heard: Heard) -> Said:
+        if heard.path == "/.git/HEAD":
+            return Said(200, "ref: refs/heads/main\n")
+        return Said(200, HOME) if heard.path.split("?")[0] == "/" else Said(act="drop")
+
+    record, server = leaking(answer)
+    verdict, told = verdict_of(suite.test_no_file_is_left_behind, record)
+    assert verdict is Verdict.NEEDS_REVIEW and "kho mã Git" in told and "đối chứng" in told
+    assert f"GET {server.address}/.git/HEAD" in told
+
+
 def test_what_was_found_keeps_no_secret(leaking: Leaking) -> None:
     record, _ = leaking({"/.env": Said(200, "TEN_MIEN=cong.example\nDB_HOST=10.1.2.3\nMAT=x9-rat-bi-mat\n")})
     assert "rat-bi-mat" not in record.probes.model_dump_json() and "10.1.2.3" not in record.probes.model_dump_json()

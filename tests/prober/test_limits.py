@@ -75,6 +75,22 @@ def test_refusals_of_single_paths_are_no_ban(serve: Serve, probe: Probe) -> None
     assert server.paths.count("/") == 3
 
 
+def test_paths_that_are_dropped_in_silence_do_not_close_the_host(serve: Serve, probe: Probe) -> None:
+    server = serve(lambda heard: Said(act="silence") if heard.path.startswith("/.") else Said(200, HOME))
+    prober = probe(server, patience_s=0.5)
+    answers = [prober.ask(nobody(), path, "thử") for path in ("/.a", "/.b", "/.c", "/.d", "/tin")]
+    assert [one.ended for one in answers] == [Ended.SILENT] * 4 + [Ended.ANSWERED] and not prober.stopped
+    assert server.paths == ["/.a", "/.b", "/", "/.c", "/.d", "/", "/tin"]
+
+
+def test_a_host_that_falls_silent_is_a_ban(serve: Serve, probe: Probe) -> None:
+    server = serve(lambda heard: Said(act="silence"))
+    prober = probe(server, patience_s=0.5)
+    answers = [prober.ask(nobody(), path, "thử") for path in ("/.a", "/.b", "/tin")]
+    assert [one.ended for one in answers] == [Ended.BANNED] * 2 + [Ended.HELD_OFF]
+    assert server.paths == ["/.a", "/.b", "/"] and "im lặng" in prober.stopped
+
+
 def test_a_ban_at_the_very_end_is_noticed_too(serve: Serve, probe: Probe) -> None:
     server = serve(lambda heard: Said(403))
     prober = probe(server)

@@ -48,11 +48,15 @@ class NamedPath:
 
 @dataclass(frozen=True)
 class Asked:
-    """A path and its answer. `found`: the content is there, and not for every path."""
+    """A path and its answer."""
 
     path: NamedPath
     answer: Answer
-    found: bool
+
+    @property
+    def is_it(self) -> bool:
+        """True when the content that the path is known for came; whether for this path alone is another question."""
+        return self.answer.ok and self.path.is_it(self.answer)
 
 
 @cache
@@ -103,8 +107,9 @@ def ask_paths(prober: Prober, group: str) -> list[Asked]:
             answer = prober.ask(nobody(), address, f"có để sót không: {path.title}", most_bytes=MOST_BYTES)
             if answer.onward == f"{address}/":
                 answer = prober.ask(nobody(), answer.onward, answer.exchange.purpose, most_bytes=MOST_BYTES)
-            found = answer.ok and path.is_it(answer) and prober.stands_out(nobody(), answer)
-            asked.append(Asked(path, answer, found))
+            asked.append(Asked(path, answer))
+            if asked[-1].is_it:
+                prober.control(nobody(), answer.address)
     return asked
 
 
@@ -128,14 +133,18 @@ def answer_facts(title: str, answer: Answer) -> PathAnswer:
 
 def _judged(prober: Prober, asked: Asked, attachments: Attachments) -> PathAnswer:
     facts = answer_facts(asked.path.title, asked.answer)
-    if facts.state is State.UNASKED or not asked.found:
-        return facts
     answer = asked.answer
+    if facts.state is State.UNASKED or not asked.is_it:
+        return facts
+    control = prober.control(nobody(), answer.address)
+    if control.answered and not prober.stands_out(nobody(), answer):
+        return facts
+    alone = "" if control.answered else "; câu hỏi đối chứng không có trả lời"
     answer.exchange = answer.exchange.model_copy(update={"body": _little_of(asked)})
     return facts.model_copy(
         update={
-            "state": State.UNSURE if asked.path.unsure else State.FOUND,
-            "what": _what(asked),
+            "state": State.UNSURE if asked.path.unsure or alone else State.FOUND,
+            "what": _what(asked) + alone,
             "shown": prober.show(answer, attachments),
         }
     )

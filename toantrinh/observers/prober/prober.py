@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.endings import Unreached
-from toantrinh.driver.pace import REFUSALS, Pace, pace_of
+from toantrinh.driver.pace import MOST_SILENCES, REFUSALS, Pace, pace_of
 from toantrinh.driver.slots import hold
 from toantrinh.observations.exchanges import Ended, Exchanges
 from toantrinh.observers.prober.answer import Answer, kept
@@ -25,6 +25,7 @@ from toantrinh.system_model import System, is_loopback
 AGENT = "toantrinh"
 MOST_HOPS = 6
 SUSPICIOUS = 3  # answers in a row that may mean a ban, until the home page is asked whether it does
+MOST_SILENT = MOST_SILENCES - 1  # the host is left alone after the next silence, and could be asked nothing more
 REFUSING = (403, 429, 503)
 
 
@@ -32,8 +33,8 @@ REFUSING = (403, 429, 503)
 class Prober:
     """Asks the questions of one subject. `budget` is the run's.
 
-    After a sign of a ban (three refusals, blocks, drops or silences in a row) the home page is asked, too: when it is
-    refused as well, those answers are `banned` and no more is asked. `settle` asks the same at the end.
+    After a sign of a ban (three refusals, blocks or drops in a row, or two silences) the home page is asked, too: when
+    it is refused as well, those answers are `banned` and no more is asked. `settle` asks the same at the end.
     """
 
     system: System
@@ -195,7 +196,8 @@ class Prober:
             self._suspects.clear()
             return
         self._suspects.append(answer)
-        if len(self._suspects) >= SUSPICIOUS:
+        silent = sum(one.ended is Ended.SILENT for one in self._suspects)
+        if len(self._suspects) >= SUSPICIOUS or silent >= MOST_SILENT:
             self._confirm()
 
     def _confirm(self) -> None:
