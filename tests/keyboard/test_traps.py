@@ -82,6 +82,14 @@ def test_a_page_that_takes_the_focus_back_is_named(judged: Judge, after: str) ->
     assert "Tab quẩn" in words and "#giu" in words
 
 
+def test_a_focus_that_is_fetched_back_late_is_named(judged: Judge) -> None:
+    links = "".join(f"<a id=l{n} href='#{n}'>Mục {n}</a> " for n in range(14))
+    late = "<script>addEventListener('focusin', () => setTimeout(() => l3.focus(), 80))</script>"
+    verdict, words = judged(no_trap, html(f"<p>{links}</p>{late}"))
+    assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
+    assert "Tab quẩn" in words
+
+
 def test_a_field_that_holds_shift_tab_alone_is_for_a_person(judged: Judge) -> None:
     assert judged(no_trap, html(BACKWARD))[0] is Verdict.NEEDS_REVIEW
 

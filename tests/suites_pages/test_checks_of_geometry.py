@@ -51,6 +51,14 @@ BURGER = (
 NARROW_MENU = "#mo { display: none } @media (max-width: 900px) { #mo { display: block } #n { display: none } #n.mo { display: block } }"
 
 RIGHT: dict[str, str] = {
+    "sized-by-a-late-script": html(
+        f"<div id=bang style='overflow:hidden'>{LINES}</div><script>const fit = () => bang.style.width = document.documentElement"
+        ".clientWidth - 20 + 'px'; let later; fit(); addEventListener('resize', () => { clearTimeout(later); later = setTimeout(fit, 150); })</script>"
+    ),
+    "glides-to-its-width": html(
+        f"<div class=cot>{LINES}<button>Nộp</button></div>",
+        ".cot { width: 400px; transition: all .4s } @media (max-width: 420px) { .cot { width: 100% } }",
+    ),
     "plain": html(f"<h1>Trang chủ</h1>{LINES}<button>Tìm</button><label>Họ tên <input></label>"),
     "sticky-header": html(
         LONG.replace("hồ sơ", "<a href='/h'>hồ sơ</a>"), "header { position: sticky; top: 0; background: #fff }"

@@ -53,6 +53,10 @@ JS_BLINK = (
 )
 
 CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
+    ("changed by the words of a script", a51.test_moving_content_can_be_stopped,
+     "<div id=anh style='width:400px;height:200px;background:#036'>Ảnh 0</div><script>let n = 0; function sau() { n += 1;"
+     " anh.textContent = 'Ảnh ' + n; anh.style.background = n % 2 ? '#360' : '#036'; setTimeout('sau()', 1000); }"
+     " setTimeout('sau()', 1000)</script>", F, ("#anh",)),
     ("still page", a51.test_moving_content_can_be_stopped, "<h1>Thủ tục</h1>", P, ()),
     ("sliding news", a51.test_moving_content_can_be_stopped, ENDLESS, F, ("#tin", "truot", "Trang chủ")),
     ("sliding news with a way to stop", a51.test_moving_content_can_be_stopped, ENDLESS + "<button>Tạm dừng</button>", P, ()),

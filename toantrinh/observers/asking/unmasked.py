@@ -24,7 +24,7 @@ NAMES = """
 _READ = re.compile(
     rf"(?<=[\w)\]])(\?)?\.({'|'.join(NAMES.split())})\b(?!\s*(?:=(?![=>])|[-+*/|&?]{{1,2}}=(?!=)|\+\+|--))"
 )
-ALIASES = """globalThis.unmask ||= (() => {
+ALIASES = """Object.hasOwn(globalThis, 'unmask') || (globalThis.unmask = (() => {
   const own = Object.create(null), masked = [HTMLFormElement, HTMLDocument].map((kind) => kind.prototype);
   const told = (of, name) => of && (Object.getOwnPropertyDescriptor(of, name) || told(Object.getPrototypeOf(of), name));
   for (const name of NAMES) {
@@ -33,7 +33,7 @@ ALIASES = """globalThis.unmask ||= (() => {
     for (const kind of masked) Object.defineProperty(kind, own[name], told(kind, name) || { value: undefined });
   }
   return own;
-})()""".replace("NAMES", repr(NAMES.split()))
+})())""".replace("NAMES", repr(NAMES.split()))
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ const around = boxes => {
     bottom: Math.min(innerHeight, Math.ceil(Math.max(...boxes.map(r => r.bottom)) + MARGIN), top + TALLEST)};
 };
 const joined = (a, b) => ({left: Math.min(a.left, b.left), top: Math.min(a.top, b.top), right: Math.max(a.right, b.right), bottom: Math.max(a.bottom, b.bottom)});
+const meets = (r, other) => r.left < other.right && r.right > other.left && r.top < other.bottom && r.bottom > other.top;
 const area = r => (r.right - r.left) * (r.bottom - r.top);
 const clipOf = r => [r.left + Math.round(scrollX), r.top + Math.round(scrollY), r.right - r.left, r.bottom - r.top];
 // All of it is seen, away from where bars stick to the window.
@@ -93,7 +94,7 @@ Object.assign(globalThis.keyboard, {
       if (area(more) <= area(wide) + MORE_AREA) wide = more;
     }
     const clear = /rgba\(.*, 0\)|transparent/.test(css.caretColor) || css.caretColor === css.backgroundColor;
-    const restless = document.getAnimations().some(a => a.playState === 'running') || !!e.querySelector('canvas,video') || [...document.images].some(i => /\.gif|\.webp|\.apng/i.test(i.currentSrc) && i.getBoundingClientRect().bottom > 0);
+    const restless = document.getAnimations().some(a => a.playState === 'running') || [...document.querySelectorAll('canvas,video')].some(one => meets(one.getBoundingClientRect(), clip)) || [...document.images].some(i => /\.gif|\.webp|\.apng/i.test(i.currentSrc) && i.getBoundingClientRect().bottom > 0);
     take(watcher.takeRecords());
     changes = 0;
     return {clip: clipOf(clip), wide: clipOf(wide), own: [own.left - clip.left, own.top - clip.top, own.width, own.height], kept: kept && !restless,

@@ -55,6 +55,8 @@ globalThis.keyboard = {
   buttonsIn(asked) { return asked.some(n => seen[n].matches('button,a[href],input[type=button],input[type=submit],[role=button]')); },
   // Two frames: what a press does at once is done, such as following a link within the page.
   frames() { return new Promise(done => { setTimeout(done, 250); requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); }).then(() => { finish(); return true; }); },
+  // The stop where the focus stays once what the page does at once about it is done.
+  settled() { return new Promise(done => setTimeout(() => done(globalThis.keyboard.stop()), 20)); },
   rest() { return new Promise(done => setTimeout(() => { finish(); done(true); }, 250)); },
   isAt(n) { return active() === seen[n]; },
   skipOf(asked, words) {

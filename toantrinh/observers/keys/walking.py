@@ -13,6 +13,7 @@ MOST_STOPS = 300
 SAME_PLACE = 12  # presses within one element: the parts of a date field, a player's own buttons
 SAME_OPAQUE = 60  # within a frame of another host or a component that hides its inside
 TOGETHER = 12  # presses that are under way at the same time
+FETCHED_MS = 80  # for a script that takes the focus back a while after it went on
 ALONE = 3  # the last stops, after each of which the page has time to take the focus back
 
 
@@ -49,7 +50,7 @@ def _steps(keys: Isolated, backward: bool, together: int) -> Iterator[dict[str, 
         yield from keys.ask("keyboard.path", many) or (None,)
     for _ in range(MOST_STOPS * 2):
         keys.press("Tab", shift=backward)
-        yield keys.ask("keyboard.stop")
+        yield keys.ask("keyboard.settled")
 
 
 def _walk(keys: Isolated, whole: bool, backward: bool, together: int) -> Walk | None:
@@ -59,8 +60,8 @@ def _walk(keys: Isolated, whole: bool, backward: bool, together: int) -> Walk | 
     for at in _steps(keys, backward, together):
         if at is None:
             return None
-        if at["left"] or not (whole or at["main"] or at["dialog"]):
-            return walk
+        if _out(at, whole):
+            return None if together and not backward and _comes_back(keys, whole) else walk
         path.append(at["number"])
         if at["number"] not in walk.order:
             walk.order.append(at["number"])
@@ -93,6 +94,17 @@ def _walk(keys: Isolated, whole: bool, backward: bool, together: int) -> Walk | 
         dead, since_new = set(round_of), 0
     walk.ended = "many"
     return walk
+
+
+def _out(at: dict[str, Any], whole: bool) -> bool:
+    """True outside of what is walked: the document, or its main part."""
+    return at["left"] or not (whole or at["main"] or at["dialog"])
+
+
+def _comes_back(keys: Isolated, whole: bool) -> bool:
+    """True when a late script fetches the focus back into what several presses had left."""
+    keys.page.wait_for_timeout(FETCHED_MS)
+    return not _out(keys.ask("keyboard.stop"), whole)
 
 
 def _tried(keys: Isolated, around: list[int], unreached: list[str], backward: bool) -> tuple[Trap | None, bool]:

@@ -42,6 +42,7 @@ BEGIN = """async (probe, [drawn, menus]) => {
   return seen;
 }"""
 SCREEN = "async (probe) => { await probe.frames(); return { ...probe.controls(), menu: probe.menu() }; }"
+LATER_MS = 400  # for scripts that wait until a window has its size before they act on it
 NARROWED = "async (probe) => { await probe.frames(); return probe.narrow(); }"
 OPENERS = "(probe) => { probe.toTop(); return probe.buttons(); }"
 
@@ -83,7 +84,7 @@ class _Look:
             screens = [self._screen(WIDTHS[0], seen)]
             for width in WIDTHS[1:]:
                 self._width(width)
-                screens.append(self._screen(width, self._ask(SCREEN)))
+                screens.append(self._screen(width, self._sure(SCREEN, "covered", "cut")))
             narrow = self._narrow()
         finally:
             self._width(self._size[0])
@@ -93,6 +94,15 @@ class _Look:
 
     def _ask(self, question: str, argument: Any = None) -> Any:
         return self._world.ask(question, argument)
+
+    def _sure(self, question: str, *faults: str) -> dict[str, Any]:
+        """What is seen at this width; where that is a fault, as it is once late scripts have had their time."""
+        seen: dict[str, Any] = self._ask(question)
+        if not any(seen[fault] for fault in faults):
+            return seen
+        self._page.wait_for_timeout(LATER_MS)
+        later: dict[str, Any] = self._ask(question)
+        return later
 
     def _width(self, width: int) -> bool:
         """Makes the window so wide; True when it was not."""
@@ -187,7 +197,7 @@ class _Look:
 
     def _narrow(self) -> Narrow:
         self._width(NARROW)
-        seen = self._ask(NARROWED)
+        seen = self._sure(NARROWED, "lost", "sticking")
         lost = self._lost(seen["lost"], "hep")
         sticking = tuple(StickingOut(**one) for one in seen["sticking"])
         shot = self._crop(sticking[0].element, "nho-ra") if sticking else ""

@@ -139,10 +139,13 @@
     return { x, y, by, axis, share: width * height ? 1 - ((width - x) * (height - y)) / (width * height) : 1 };
   };
 
-  // The page drawn once more, and the tasks run to which its scripts came by that (resized, observed, messages).
+  // The page drawn once more, and the tasks run to which its scripts came by that (resized, observed, messages). What glides
+  // from one place to another is there.
   const frames = () => new Promise((done) => {
     const late = setTimeout(done, 300);
     requestAnimationFrame(() => setTimeout(() => { clearTimeout(late); done(); }, 4));
+  }).then(() => {
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) try { one.finish(); } catch (endless) { /* goes on */ }
   });
   const scrolled = ([left, top]) => window.scrollTo({ left, top, behavior: 'instant' });
   const toTop = () => scrolled([0, 0]);

@@ -32,7 +32,14 @@
     waiting[id] = `${delay(given)},again`;
     return id;
   });
-  heard('setTimeout', (start, self, given) => once(waiting, given, `${delay(given)},once`)(() => apply(start, self, given)));
+  heard('setTimeout', (start, self, given) => {
+    const note = `${delay(given)},once`;
+    if (typeof given[0] !== 'string') return once(waiting, given, note)(() => apply(start, self, given));
+    const id = apply(start, self, given); // the words of a script: they cannot tell when they have run
+    waiting[id] = note;
+    apply(start, self, [() => { delete waiting[id]; }, delay(given)]);
+    return id;
+  });
   heard('requestAnimationFrame', (start, self, given) => { frames += 1; return once(drawn, given, 1)(() => apply(start, self, given)); });
   const forgotten = (list) => (stop, self, given) => { delete list[given[0]]; return apply(stop, self, given); };
   heard('clearInterval', forgotten(waiting));

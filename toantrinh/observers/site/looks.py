@@ -130,4 +130,4 @@ GEOMETRY = Look("geometry", "Bố cục các trang", GeometryFacts, _geometry)
 KEYBOARD = Look("keyboard", "Đi các trang bằng bàn phím", KeyboardFacts, _keyboard, shares=True)
 MOTION = Look("motion", "Chuyển động", MotionFacts, _motion, prepare=as_for_most_people, suits=moves_as_for_most_people)
 # Motion early, before what moves from the start ends; keys last: they change the page.
-LOOKS: tuple[Look[Any], ...] = (READING, MOTION, GEOMETRY, COLOURS, KEYBOARD)
+LOOKS: tuple[Look[Any], ...] = (READING, MOTION, COLOURS, GEOMETRY, KEYBOARD)

@@ -16,6 +16,7 @@ from toantrinh.store import Attachments
 if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize
 
+LATER_MS = 400  # for scripts that wait until a window has its size before they act on it
 SCRIPT = (Path(__file__).parent / "widths.js").read_text(encoding="utf-8")
 
 
@@ -38,6 +39,9 @@ def widths_of(
                 page.set_viewport_size(wanted)
             # In the first frame the page hears of its size; in the second, what it has done about it is drawn.
             seen: dict[str, Any] = ask(page, SCRIPT, 1 + anew)
+            if anew and seen["sticking_out"]:
+                page.wait_for_timeout(LATER_MS)
+                seen = ask(page, SCRIPT, 1)
             out = tuple(seen["sticking_out"])
             shots = crops_of(page, [Subject(f"{name}-{width}", out[:1])], attachments) if out else {}
             facts = WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out)
