@@ -14,6 +14,7 @@ from suites.security.policy import Policy, finer_points, policies, weaknesses
 from suites.security.referrers import referrer_fault
 from suites.security.session_cookies import LOCAL_HOST, broken_prefixes, lacks, sessions_in
 from toantrinh.driver.answer_shapes import keeps_shared, lacks_words
+from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, some_of
 from toantrinh.observations.http_answers import HeldCookie
 from toantrinh.observations.site import PageFacts
@@ -124,7 +125,7 @@ def test_third_party_files_are_pinned(answers: AnswersRecord, site: SiteRecord) 
     pages = site.pages()
     held: dict[str, list[str]] = {}
     bare: dict[str, list[str]] = {}
-    for address, pinned, where in [*_on_pages(pages), *_on_journeys(answers)]:
+    for address, pinned, where in [*_on_pages(pages, OwnHosts.of(site.system)), *_on_journeys(answers)]:
         if not EMC_SCRIPT.search(address):
             (held if pinned else bare).setdefault(address, []).append(where)
     if not held and not bare:
@@ -201,9 +202,10 @@ def _grounds(causes: dict[str, list[str]]) -> Grounds:
     return Grounds(KEPT_WELL, "; ".join(causes), where, "; ".join(sorted(causes)))
 
 
-def _on_pages(pages: list[PageFacts]) -> list[tuple[str, bool, str]]:
-    """(address, pinned, where) of the files of other hosts in the pages of the set."""
-    return [(file.address, file.integrity, page.name.vietnamese) for page in pages for file in page.foreign_files]
+def _on_pages(pages: list[PageFacts], own: OwnHosts) -> list[tuple[str, bool, str]]:
+    """(address, pinned, where) of the files of other hosts in the pages of the set; not of the system's own hosts."""
+    strange = [(page, file) for page in pages for file in page.foreign_files if file.address not in own]
+    return [(file.address, file.integrity, page.name.vietnamese) for page, file in strange]
 
 
 def _on_journeys(answers: AnswersRecord) -> list[tuple[str, bool, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -134,6 +135,31 @@ def test_cookies_that_would_go_by_http_are_named(
     record = ChannelRecord(site_of_pages(monkeypatch, site, Page(0, cookies=cookies)), None)
     said, told = verdict_of(s41.test_session_cookies_do_not_go_by_http, record)
     assert said is verdict and words in told
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address", "verdict"),
+    [
+        ("https://dichvucong.example.vn", "http://127.0.0.1:1645/ky", P),
+        ("https://dichvucong.example.vn", "http://localhost:8987/x", P),
+        ("https://dichvucong.example.vn", "http://[::1]:8987/x", P),
+        ("https://dichvucong.example.vn", "http://dichvucong.example.vn/a.png", F),
+        ("https://dichvucong.example.vn", "http://localhost.example.vn/a.png", F),
+        ("https://127.0.0.1:8443", "http://127.0.0.1:8080/a.png", F),
+        ("https://127.0.0.1:8443", "http://localhost:1645/ky", P),
+    ],
+)
+@pytest.mark.parametrize("way", ["resources", "blocked", "insecure_forms"])
+def test_programs_for_signing_on_the_citizens_machine_are_no_mixed_content(
+    monkeypatch: pytest.MonkeyPatch, base_url: str, address: str, verdict: Verdict, way: str
+) -> None:
+    page: Any = Page(0)
+    page.resources, page.blocked, page.insecure_forms = [], (), ()
+    said_by = {"resources": [SimpleNamespace(address=address)], "blocked": (f"{address} (mixed)",)}
+    setattr(page, way, said_by.get(way, (address,)))
+    system = load_system("demo").model_copy(update={"base_url": base_url})
+    said, told = verdict_of(s41.test_no_mixed_content, site_of_pages(monkeypatch, SiteRecord(system, {}), page))
+    assert said is verdict and (address in told) is (verdict is F)
 
 
 def test_plain_http_on_this_machine_has_no_channel_to_judge(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,8 @@ APP = """<!doctype html><h1>Ứng dụng</h1><script>
 Promise.all(['/api/me', '/api/places', '/api/nothing'].map((one) => fetch(one, {headers: {Authorization: 'Bearer x'}})
   .then((got) => got.text()))).then(() => { document.title = 'xong'; });</script>"""
 FILES = """<!doctype html><h1>Trang</h1><script src="PARTY/lib.js"></script><script src="/lib.js"></script>
-<script src="PARTY/pinned.js" integrity="sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=" crossorigin></script>"""
+<script src="PARTY/pinned.js" integrity="sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=" crossorigin></script>
+<script src="PARTY/loose.js" integrity="yes"></script>"""
 
 
 def party(path: str) -> Answer:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from fixtures.answer_rows import CITIZEN, GUEST, Row
+from fixtures.pages import SiteRecord
 from suites.security import test_4_2_headers_and_cookies as s42
 from tests.headers.records import browsing, held, judged, record, row, set_cookie
 from toantrinh.observations.http_answers import Written
+from toantrinh.observations.site import ForeignFile, PageName
 from toantrinh.verdicts import Verdict
 
 P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLICABLE
@@ -176,6 +179,28 @@ def test_a_broken_prefix_names_the_answer() -> None:
     bad = row("/dang-nhap", cookies=(set_cookie("__Host-phien", path="/a"),))
     verdict, words = judged(s42.test_session_cookies_are_protected, record(bad, browsings=[browsing(held())]))
     assert verdict is F and "__Host-phien" in words and "GET /dang-nhap" in words
+
+
+FILE = ForeignFile(address="https://static.example.vn/a.js", kind="script", integrity=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "verdict"),
+    [
+        ("https://static.example.vn/a.js", NA),
+        ("https://khac.example.vn/a.js", F),  # the same body, but not named as the system's
+        ("https://cdn.example/a.js", F),
+    ],
+)
+def test_the_files_of_the_systems_own_hosts_need_no_digest(
+    monkeypatch: pytest.MonkeyPatch, address: str, verdict: Verdict
+) -> None:
+    answers = record(row())
+    system = answers.system.model_copy(update={"hosts": ("static.example.vn",)})
+    page = SimpleNamespace(name=PageName.HOME, foreign_files=(FILE.model_copy(update={"address": address}),))
+    monkeypatch.setattr(SiteRecord, "pages", lambda *_, **__: [page])
+    found, words = judged(s42.test_third_party_files_are_pinned, answers, SiteRecord(system, {}))
+    assert found is verdict and (address in words) is (verdict is F)
 
 
 SHARED = [

@@ -18,9 +18,9 @@ WRITTEN = """() => {
     .map((el) => el.getAttribute('content') || '');
   return { policies: said('http-equiv', 'content-security-policy'), referrer: said('name', 'referrer').pop() || '' };
 }"""
-STRANGERS = """(most) => Array.from(document.querySelectorAll('script[src],link[rel~=stylesheet][href]')).slice(0, most)
-  .map((el) => ({ address: el.src || el.href, kind: el.tagName === 'SCRIPT' ? 'script' : 'stylesheet',
-    integrity: Boolean(el.integrity) })).filter((file) => typeof file.address === 'string')"""
+STRANGERS = r"""(most) => Array.from(document.querySelectorAll('script[src],link[rel~=stylesheet][href]'))
+  .slice(0, most).map((el) => ({ address: el.src || el.href, kind: el.tagName === 'SCRIPT' ? 'script' : 'stylesheet',
+    integrity: /(^|\s)sha(256|384|512)-\S/i.test(el.integrity) })).filter((file) => typeof file.address === 'string')"""
 
 
 def written_in(frame: Frame) -> Written:
@@ -30,7 +30,8 @@ def written_in(frame: Frame) -> Written:
 
 
 def files_of(page: Page) -> list[dict[str, Any]]:
-    """Address, kind and integrity of the scripts and style sheets in the page's top document, at most 200."""
+    """Address, kind and integrity (a digest that browsers know, W3C SRI §3.2) of the scripts and style sheets in the
+    page's top document, at most 200."""
     return list(page.evaluate(STRANGERS, MOST_FILES))
 
 

@@ -73,7 +73,7 @@
   const declared = charsetMeta ? charsetMeta.getAttribute('charset') : (content ? ((content.getAttribute('content') || '').match(/charset=([\w-]+)/i) || [])[1] : '') || '';
   const origin = location.origin;
   const foreign = Array.from(document.querySelectorAll('script[src],link[rel~=stylesheet][href]')).map((el) => ({
-    address: el.src || el.href, kind: el.tagName === 'SCRIPT' ? 'script' : 'stylesheet', integrity: Boolean(el.integrity) }))
+    address: el.src || el.href, kind: el.tagName === 'SCRIPT' ? 'script' : 'stylesheet', integrity: /(^|\s)sha(256|384|512)-\S/i.test(el.integrity) }))
     .filter((file) => /^https?:/.test(file.address) && new URL(file.address).origin !== origin);
   const headings = everything.filter((el) => (/^H[1-6]$/.test(el.tagName) || el.getAttribute('role') === 'heading') && visible(el)).slice(0, 200)
     .map((el) => [Number(el.getAttribute('aria-level') || el.tagName[1] || 2), squeeze(el.innerText).slice(0, 200)]);
