@@ -14,6 +14,7 @@ from suites.security.hsts import max_age_of
 from suites.security.mixed_content import mixed_on
 from suites.security.plain_cookies import may_hold_session, sets_by_http, surely_holds_session
 from suites.security.redirects import FOR_A_PERSON, Redirect, outcome_of
+from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, partial, some_of, tool_error
 from toantrinh.observations.channel import Answer, ChannelFacts, PlainFacts, Spoken
 from toantrinh.observations.site import PageFacts
@@ -36,7 +37,8 @@ def test_https_everywhere(site: SiteRecord) -> None:
 def test_http_leads_to_https(channel: ChannelRecord) -> None:
     """Mỗi trang đã xem, hỏi bằng http, được chuyển hướng lâu dài tới chính nó bằng https, ngay ở bước đầu."""
     facts, policy = _plain(channel), channel_policy()
-    found = [(entry, outcome_of(entry, policy)) for entry in facts.entries]
+    own = OwnHosts.of(channel.system)
+    found = [(entry, outcome_of(entry, policy, own)) for entry in facts.entries]
     wrong = [(entry, one) for entry, one in found if one.share is not None and one.share < 1]
     doubtful = [(entry, one) for entry, one in found if one.kind in FOR_A_PERSON]
     unheard = [(entry, one) for entry, one in found if one.kind is Redirect.UNHEARD]

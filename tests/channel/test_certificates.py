@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from suites.security import test_4_1_channel as s41
 from suites.security.channel_policy import channel_policy
@@ -13,7 +16,8 @@ from tests.channel.papers import Paper, between, between_of_old, cross, paper, r
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.channel import Answer, ChannelFacts, TrustFacts
-from toantrinh.observers.channel.certificates import stands_for
+from toantrinh.observers.channel import tls
+from toantrinh.observers.channel.certificates import read_chain, stands_for
 from toantrinh.observers.channel.handshake import wide_context
 from toantrinh.observers.channel.trust import load_authority
 from toantrinh.verdicts import Verdict
@@ -159,6 +163,30 @@ def test_an_old_digest_costs_the_check_but_not_that_of_a_root(
     assert verdict_of(s41.test_certificate_holds, record_of(old))[0] is verdict
     old_root = facts.model_copy(update={"chain": (leaf, inside, above.model_copy(update={"digest": digest}))})
     assert verdict_of(s41.test_certificate_holds, record_of(old_root))[0] is P
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_names_that_our_library_cannot_read_leave_it_open(
+    monkeypatch: pytest.MonkeyPatch, shown: Show, look: Look, twice: bool
+) -> None:
+    odd = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.17"), bytes.fromhex("3004a302a100"))  # x400Address
+    made = paper("a", hosts=())
+    builder = x509.CertificateBuilder(
+        made.certificate.issuer,
+        made.certificate.subject,
+        made.key.public_key(),
+        5,
+        made.certificate.not_valid_before_utc,
+        made.certificate.not_valid_after_utc,
+    ).add_extension(odd, critical=False)
+    encoded = builder.sign(made.key, SHA256()).public_bytes(Encoding.DER)
+    if twice:  # a second extension of the same kind
+        more = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.18"), b"\x30\x00")
+        encoded = builder.add_extension(more, critical=False).sign(made.key, SHA256()).public_bytes(Encoding.DER)
+        encoded = encoded.replace(bytes.fromhex("0603551d12"), bytes.fromhex("0603551d11"))
+    monkeypatch.setattr(tls, "read_chain", lambda _: read_chain([encoded]))
+    said, told = verdict_of(s41.test_certificate_holds, record_of(look(shown())))
+    assert said is OPEN and "tên trong chứng thư có dạng lạ" in told
 
 
 @pytest.mark.parametrize("content", [None, "chẳng phải chứng thư"])

@@ -17,6 +17,7 @@ from tests.channel.conftest import LITTLE, Serve, record_of
 from tests.channel.papers import paper
 from tests.channel.servers import answer, plain
 from tests.suites_pages.conftest import verdict_of
+from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.observations.channel import Answer, ChannelFacts, PlainFacts
 from toantrinh.observers.channel.handshake import Host
 from toantrinh.observers.channel.places import http_address, http_port, own_place, runs_it
@@ -75,6 +76,18 @@ CASES: dict[str, tuple[Say, Redirect, Verdict, str]] = {
         Redirect.OTHER_HOST,
         F,
         "http://cong-khac.example.vn",
+    ),
+    "an address that nobody can read": (
+        lambda https, path, _: to("https://127.0.0.1:$server_port/", "301 Moved Permanently"),
+        Redirect.UNREADABLE,
+        F,
+        "không đọc được: https://127.0.0.1:$server_port/",
+    ),
+    "a plain address that nobody can read": (
+        lambda https, path, _: to("http://127.0.0.1:$server_port/"),
+        Redirect.UNREADABLE,
+        F,
+        "không đọc được: http://127.0.0.1:$server_port/",
     ),
     "another port": (lambda https, path, _: to("https://127.0.0.1:1/"), Redirect.OTHER_HOST, F, "127.0.0.1:1"),
     "by way of http": (by_http_first, Redirect.BY_HTTP, HALF, "qua 1 bước http nữa"),
@@ -153,6 +166,39 @@ def test_every_way_has_its_name(case: str, ask: Callable[..., tuple[ChannelRecor
     assert said is verdict and words in told
     assert verdict is P or f"curl -sI '{facts.entries[0].http_address}'" in told
     assert facts.spent <= 8
+
+
+AT = "dichvucong.saomai.gov.vn"
+
+
+@pytest.mark.parametrize(
+    ("onward", "kind", "share"),
+    [
+        (f"https://www.{AT}/a", Redirect.OWN_HOST, 0.5),
+        ("https://cong.saomai.gov.vn/a", Redirect.OWN_HOST, 0.5),  # named in hosts
+        (f"https://{AT}/a", Redirect.RIGHT, 1.0),
+        ("https://khac.saomai.gov.vn/a", Redirect.OTHER_HOST, 0.0),
+        (f"https://www.{AT}:8443/a", Redirect.OTHER_HOST, 0.0),
+        (f"http://www.{AT}/a", Redirect.OTHER_HOST, 0.0),
+        ("https://[xấu/", Redirect.UNREADABLE, 0.0),
+    ],
+)
+def test_another_host_of_the_system_is_half_right(
+    ask: Callable[..., tuple[ChannelRecord, PlainFacts]], onward: str, kind: Redirect, share: float
+) -> None:
+    _, facts = ask(lambda https, path, _: to(https + path, "301 Moved Permanently"))
+    known = {"address": f"https://{AT}/a", "http_address": f"http://{AT}/a", "onward": onward}
+    hosts = frozenset({AT, "cong.saomai.gov.vn"})
+    said = outcome_of(facts.entries[0].model_copy(update=known), channel_policy(), OwnHosts(f"https://{AT}", hosts))
+    assert (said.kind, said.share) == (kind, share)
+
+
+def test_of_a_host_with_www_the_one_without_is_its_own(
+    ask: Callable[..., tuple[ChannelRecord, PlainFacts]],
+) -> None:
+    _, facts = ask(lambda https, path, _: to(https + path, "301 Moved Permanently"))
+    entry = facts.entries[0].model_copy(update={"address": f"https://www.{AT}/a", "onward": f"https://{AT}/a"})
+    assert outcome_of(entry, channel_policy()).kind is Redirect.OWN_HOST
 
 
 def test_only_the_pages_at_fault_are_named(ask: Callable[..., tuple[ChannelRecord, PlainFacts]]) -> None:

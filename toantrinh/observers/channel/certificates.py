@@ -75,8 +75,10 @@ def _ascii(name: str) -> str:
 def _names(certificate: x509.Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
     try:
         found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
+    except x509.ExtensionNotFound:
         return (), ()
+    except (x509.UnsupportedGeneralNameType, x509.DuplicateExtension) as error:  # a browser may read what we cannot
+        raise ValueError(f"tên trong chứng thư có dạng lạ ({error})") from error
     addresses = found.get_values_for_type(x509.IPAddress)
     return tuple(found.get_values_for_type(x509.DNSName)), tuple(str(one) for one in addresses)
 

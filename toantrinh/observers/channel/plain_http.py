@@ -15,6 +15,7 @@ from toantrinh.observers.prober.answer import Answer as Said
 from toantrinh.observers.prober.likeness import alike, title_of
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import nobody
+from toantrinh.system_model import System
 
 MOST_HOPS = 5
 UNKNOWN_PORT = "hệ thống chạy ở cổng riêng và không ai nêu cổng http của nó (channel.http_port, hoặc --http-port)"
@@ -65,7 +66,7 @@ def _entry(address: str, names: tuple[str, ...], start: str, title: str, prober:
     while here:
         hops.append(prober.ask(who, here, f"{', '.join(names)} bằng http"))
         here = hops[-1].onward
-        if not here or urlsplit(here).scheme != "http" or urlsplit(here).hostname not in prober.system.allowed_hosts:
+        if not _by_http(here, prober.system):
             break
         key = (urldefrag(here)[0], tuple(sorted(who.cookies(here))))  # with new cookies it is another question
         circle = key in asked or len(hops) >= MOST_HOPS
@@ -85,6 +86,15 @@ def _entry(address: str, names: tuple[str, ...], start: str, title: str, prober:
         return seen
     same, by_script = _compared(address, last, title, prober), _leads_on(last.text)
     return seen.model_copy(update={"same_page": same, "by_script": by_script})
+
+
+def _by_http(address: str, system: System) -> bool:
+    """True for a plain address at a host that the file names; False, too, for what no browser can read."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "http" and parts.hostname in system.allowed_hosts and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _compared(address: str, came: Said, title: str, prober: Prober) -> bool | None:
