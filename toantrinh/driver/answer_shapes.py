@@ -50,7 +50,7 @@ class Shapes:
     def place(self, headers: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """The place of these headers in the table, and the nonces of their policies, each once.
 
-        When the table is full, the rest share a last place that says so.
+        When the table is full, the place is -1: the headers are not known, which does not mean that there were none.
         """
         kept = {name: headers[name][:LONGEST] for name in KEPT if name in headers}
         nonces = tuple(dict.fromkeys(NONCE.findall(kept.get("content-security-policy", ""))))
