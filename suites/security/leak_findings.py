@@ -110,7 +110,11 @@ class Holed:
         ]
         if self.ended:
             parts.append(f"không còn được vá từ {self.ended:%d/%m/%Y}")
-        how = {"banners": ", tệp nêu nhiều bản", "file-name": ", chỉ đoán theo tên tệp"}.get(self.found.how, "")
+        how = {
+            "banners": ", tệp nêu nhiều bản",
+            "partial": ", bản rút gọn không có đủ thành phần",
+            "file-name": ", chỉ đoán theo tên tệp",
+        }.get(self.found.how, "")
         return f"{self.title} {self.found.version} ở {some_of(self.script.pages, 3)}{how}: {', '.join(parts)}"
 
 

@@ -10,6 +10,7 @@ from fixtures.leaks import LeaksRecord, ScriptsRead
 from fixtures.pages import SiteRecord
 from suites.security.leak_findings import Answered, holed, judge
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, some_of
+from toantrinh.observations.exchanges import Ended
 from toantrinh.observations.leaks import PathAnswer, Provoked, State
 from toantrinh.observations.site import PageFacts
 from toantrinh.ownership import at_home
@@ -22,12 +23,16 @@ VERSION_HEADERS = (
     "liferay-portal",
 )
 NAMING_HEADERS = ("server", "x-powered-by", "x-generator", "via", "x-runtime-version", "x-backend-server")
+# `Via: 1.1 proxy` names, for each hop, the version of HTTP and a host (RFC 9110 §7.6.3), not the version of a program.
+HOP = re.compile(r"(?:^|,)\s*(?:[\w-]+/)?\d(?:\.\d)?\s+(?:\d+(?:\.\d+){3}\b)?")
 VERSION = re.compile(r"\d+(?:\.\d+)+")
 SOFTWARE = re.compile(
-    r"\b(apache|nginx|microsoft-iis|tomcat|jetty|php|asp\.net|werkzeug|django|laravel|liferay|drupal|wordpress|joomla|"
+    r"\b(?!apache v?2\.0(?!\.?\d))"  # a licence
+    r"(apache|nginx|microsoft-iis|tomcat|jetty|php|asp\.net|werkzeug|django|laravel|liferay|drupal|wordpress|joomla|"
     r"dotnetnuke|sharepoint|openresty|weblogic|glassfish)[ /]v?(\d+(?:\.\d+)+)",
     re.I,
 )
+NUMBER = re.compile(r"\d")
 
 
 @check("leak.versions")
@@ -35,10 +40,11 @@ def test_no_version_of_the_software(site: SiteRecord) -> None:
     """Tiêu đề phản hồi và trang không nêu phiên bản máy chủ, khung lập trình."""
 
     def fault(page: PageFacts) -> str:
-        told = [f"{name}: {page.headers[name]}" for name in VERSION_HEADERS if page.headers.get(name)]
-        # `Via: 1.1 proxy` names the version of HTTP (RFC 9110 §7.6.3), not that of a program.
-        named = {name: re.sub(r"^(?:HTTP/)?\d(?:\.\d)? ", "", page.headers.get(name, "")) for name in NAMING_HEADERS}
-        told += [f"{name}: {value}" for name, value in named.items() if VERSION.search(value)]
+        told = [
+            f"{name}: {page.headers[name]}" for name in VERSION_HEADERS if NUMBER.search(page.headers.get(name, ""))
+        ]
+        named = {name: page.headers.get(name, "") for name in NAMING_HEADERS}
+        told += [f"{name}: {said}" for name, said in named.items() if VERSION.search(_without_hops(name, said))]
         servers = {r.server for r in page.resources if at_home(r.address, page.address) and VERSION.search(r.server)}
         told += [f"server: {server}" for server in sorted(servers) if f"server: {server}" not in told]
         if VERSION.search(page.generator):
@@ -124,6 +130,10 @@ def test_client_libraries_have_no_known_holes(scripts: ScriptsRead) -> None:
     _need_read(scripts)
 
 
+def _without_hops(name: str, said: str) -> str:
+    return HOP.sub(" ", said) if name == "via" else said
+
+
 def _error(one: Provoked) -> Answered:
     grave = [trace for trace in one.traces if trace.kind != "default-page"]
     what = some_of((f"{trace.name} “{trace.words}”" for trace in grave or one.traces), 2)
@@ -137,9 +147,13 @@ def _paths(answers: Sequence[PathAnswer]) -> list[Answered]:
 
 
 def _need_read(scripts: ScriptsRead) -> None:
-    """Without a single script that could be read nothing is known of them."""
-    unread = [one for one in scripts.data.scripts if one.state is State.UNASKED]
-    if len(unread) == len(scripts.data.scripts):
+    """Nothing is known of scripts that could not be read; those of hosts that may not be asked are others' matter, as
+    long as there are more."""
+    read = scripts.data.scripts
+    unread = [one for one in read if one.state is State.UNASKED]
+    if len(unread) == len(read):
         not_tested(f"không đọc được tệp mã nào: {some_of((one.why for one in unread), 2)}")
-    if stopped := scripts.exchanges.stopped:
-        not_tested(f"{len(unread)}/{len(scripts.data.scripts)} tệp mã chưa đọc được: {stopped}")
+    foreign = {one.address for one in scripts.exchanges.exchanges if one.ended is Ended.FOREIGN}
+    if own := [one for one in unread if one.address not in foreign]:
+        causes, names = some_of((one.why for one in own), 2), some_of(one.address for one in own)
+        not_tested(f"{len(own)}/{len(read)} tệp mã chưa đọc được ({causes}): {names}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from fixtures.leaks import LeaksRecord
 from suites.security import test_4_6_leaks as suite
 from tests.leaks.conftest import HOME, MISSING, Leaking, verdict_of
 from tests.prober.scripted import Heard, Said
-from toantrinh.observations.exchanges import Ended
+from toantrinh.observations.exchanges import Ended, Exchange
 from toantrinh.observations.leaks import State
+from toantrinh.observers.leaks.listings import listing_in
+from toantrinh.observers.prober.answer import Answer
 from toantrinh.verdicts import Verdict
 
 CHECKS = (
@@ -141,6 +145,42 @@ def test_of_what_was_found_only_the_sign_is_kept(leaking: Leaking, path: str, te
 def test_look_alikes_stay_silent(leaking: Leaking, path: str, said: Said) -> None:
     record, _ = leaking({path: said})
     assert verdicts(record) == [Verdict.PASS] * 4
+
+
+@pytest.mark.parametrize(
+    ("title", "is_it"), [("/files/", True), ("/dichvucong/files/", True), ("/", False), ("/es/", False)]
+)
+def test_a_listing_behind_a_prefix_names_the_end_of_its_path(title: str, is_it: bool) -> None:
+    body = f"<title>Index of {title}</title><a href='../'>../</a> <a href='a.xls'>a.xls</a>"
+    address = "https://cong.example/dichvucong/files/"
+    exchange = Exchange(
+        number=1, purpose="", role="", role_key="", method="GET", address=address, sent_headers={},
+        ended=Ended.ANSWERED, status=200, title=f"Index of {title}",
+    )  # fmt: skip
+    found = listing_in(Answer(exchange, address, (), body.encode()))
+    assert ("a.xls" in found) is is_it
+
+
+VERSIONS = [
+    ({"server": "nginx/1.18.0"}, "", "nginx/1.18.0"),
+    ({"via": "1.1 a, 1.1 b"}, "", ""),
+    ({"via": "1.1 10.0.0.5:8080, HTTP/2 cong.example"}, "", ""),
+    ({"via": "1.1 a, 1.1 b (Varnish/6.0.1)"}, "", "Varnish/6.0.1"),
+    ({"liferay-portal": "Liferay Digital Experience Platform"}, "", ""),
+    ({"liferay-portal": "Liferay Community Edition Portal 7.0.4"}, "", "7.0.4"),
+    ({}, "Mã nguồn mở theo giấy phép Apache 2.0", ""),
+    ({}, "Chạy trên Apache 2.0.65", "Apache 2.0.65"),
+    ({}, "Apache/2.4.41 (Ubuntu) Server", "Apache/2.4.41"),
+]
+
+
+@pytest.mark.parametrize(("headers", "text", "told"), VERSIONS)
+def test_versions_of_programs_are_told_apart_from_others(headers: dict[str, str], text: str, told: str) -> None:
+    said: list[str] = []
+    shown = SimpleNamespace(headers=headers, text=text, resources=(), generator="", address="https://cong.example/")
+    site = SimpleNamespace(pages=lambda: [shown], each=lambda pages, fault, expected: said.extend(map(fault, pages)))
+    suite.test_no_version_of_the_software(site)  # type: ignore[arg-type]
+    assert told in said[0] and bool(told) is bool(said[0])
 
 
 def test_an_open_shell_of_documentation_is_for_a_person(leaking: Leaking) -> None:

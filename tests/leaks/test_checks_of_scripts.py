@@ -96,6 +96,7 @@ def test_a_library_from_elsewhere_is_known_by_the_address_of_a_cdn(reading: Read
     [
         ("/jquery-3.4.1.min.js", "(function(){})()"),
         ("/a.js", "/*! jQuery v3.7.1 */ /*! jQuery v1.12.4 */"),
+        ("/ui.js", "/*! jQuery UI - v1.12.1 - 2016-09-14\n* Includes: widget.js, widgets/sortable.js\n*/"),
         ("/b.js", "/*!\n * Vue.js v1.0.28\n * (c) 2016 Evan You"),
     ],
 )
@@ -121,6 +122,19 @@ def test_scripts_that_nobody_may_read_leave_the_check_open(reading: Reading) -> 
     record = reading({}, "https://khac.example/a.js")
     assert verdict_of(suite.test_client_libraries_have_no_known_holes, record)[0] is Verdict.NOT_TESTED
     assert verdict_of(suite.test_source_maps_leak_nothing, record)[0] is Verdict.NOT_TESTED
+
+
+@pytest.mark.parametrize("said", [Said(500, "lỗi"), Said(act="drop")])
+def test_a_script_of_the_system_that_was_not_read_leaves_the_check_open_by_name(reading: Reading, said: Said) -> None:
+    known_well, holed = Said(200, "/*! jQuery v3.7.1 */", JS), Said(200, "/*! jQuery v3.4.1 */", JS)
+    verdict, told = verdict_of(
+        suite.test_client_libraries_have_no_known_holes, reading({"/a.js": known_well, "/b.js": said})
+    )
+    assert verdict is Verdict.NOT_TESTED and "/b.js" in told and "1/2 tệp mã" in told
+    record = reading({"/a.js": holed, "/b.js": said})
+    assert verdict_of(suite.test_client_libraries_have_no_known_holes, record)[0] is Verdict.FAIL
+    strange = reading({"/a.js": known_well}, "https://khac.example/b.js")
+    assert verdict_of(suite.test_client_libraries_have_no_known_holes, strange)[0] is Verdict.PASS
 
 
 def test_of_a_journey_only_the_scripts_of_the_system_count() -> None:

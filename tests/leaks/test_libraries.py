@@ -24,6 +24,7 @@ def known(text: str, address: str = OWN) -> list[tuple[str, str, str]]:
         ("/*! jQuery v3.4.1 | (c) JS Foundation and other contributors */", "jquery", "3.4.1"),
         ("/*!\n * jQuery JavaScript Library v1.12.4\n * http://jquery.com/\n */", "jquery", "1.12.4"),
         ("/*! jQuery UI - v1.12.1 - 2016-09-14\n* http://jqueryui.com", "jquery-ui", "1.12.1"),
+        ("/*!\n * jQuery UI 1.8.24\n *\n * Copyright 2012", "jquery-ui", "1.8.24"),
         ("/*!\n  * Bootstrap v4.1.3 (https://getbootstrap.com/)", "bootstrap", "4.1.3"),
         ("/*!\n * Bootstrap v3.3.7 (http://getbootstrap.com)", "bootstrap", "3.3.7"),
         ("/*\n AngularJS v1.6.9\n (c) 2010-2018 Google, Inc.", "angularjs", "1.6.9"),
@@ -53,10 +54,26 @@ def test_a_library_is_known_by_its_banner(text: str, library: str, version: str)
         "// cần jQuery v1.8.0 trở lên",
         'var ghiChu = "Vue.js v2.6.14";',
         "/*! moment-timezone.js v0.5.1 */",
+        "/*!\n * jQuery UI Touch Punch 0.2.3\n *\n * Copyright 2011–2014, Dave Furfero",
+        "/*! jQuery UI Timepicker 0.3.3",
+        "/*\n * jQuery UI MultiSelect Widget 1.13\n",
     ],
 )
 def test_another_library_in_a_changelog_is_not_taken_for_it(text: str) -> None:
     assert known(text) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "parts", "how"),
+    [
+        ("1.12.1", "widget.js, position.js, widgets/datepicker.js, widgets/checkboxradio.js", "banner"),
+        ("1.12.1", "widget.js, position.js, widgets/mouse.js, widgets/sortable.js", "partial"),
+        ("1.13.1", "widget.js, position.js, widgets/datepicker.js", "partial"),
+    ],
+)
+def test_a_build_without_the_part_that_has_the_hole_is_told_apart(version: str, parts: str, how: str) -> None:
+    text = f"/*! jQuery UI - v{version} - 2016-09-14\n* http://jqueryui.com\n* Includes: {parts}\n* Copyright */"
+    assert known(text) == [("jquery-ui", version, how)]
 
 
 def test_the_text_counts_more_than_the_address() -> None:

@@ -44,6 +44,7 @@ class Hole(_Part):
     below: str = Field("", description="The first version without it.")
     at_or_above: str = Field("", description="The first version with it.")
     but: tuple[str, ...] = Field((), description="Versions between the two that do not have it.")
+    part: str = Field("", description="The part that has it, in a file that says which parts it includes.")
     severity: Severity
     summary: str = ""
     source: str = Field(pattern=r"^https?://", description="Where it is published.")

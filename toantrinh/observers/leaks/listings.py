@@ -50,12 +50,13 @@ def judged(prober: Prober, answers: Sequence[Answer], attachments: Attachments) 
 def listing_in(answer: Answer) -> str:
     """What a server's own listing of the asked folder shows; empty when the answer is none.
 
-    It is known by its title, which names the very path that was asked for, and by its entries.
+    It is known by its title, which names the path that was asked for, or the end of it behind a prefix that another
+    server takes away, and by its entries.
     """
     title = html.unescape(answer.exchange.title)
     path = unquote(urlsplit(answer.address).path).rstrip("/")
     named = next((found.group(1) for pattern in TITLES if (found := pattern.match(title))), None)
-    if named is None or unquote(named).strip().rstrip("/") != path:
+    if named is None or not _is_of(unquote(named).strip().rstrip("/"), path):
         return ""
     entries = [
         text.strip()
@@ -66,6 +67,10 @@ def listing_in(answer: Answer) -> str:
     if not entries and not is_iis and not UP.search(" ".join(text.strip() for _, text in ENTRY.findall(answer.text))):
         return ""
     return f"{len(entries)} mục: {', '.join(entries[:4])}" if entries else "thư mục trống, vẫn bị liệt kê"
+
+
+def _is_of(named: str, path: str) -> bool:
+    return named == path or (bool(named) and path.endswith(named))
 
 
 def _folders_of(files: Iterable[str], base: str) -> list[str]:

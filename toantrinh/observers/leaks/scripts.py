@@ -116,7 +116,7 @@ def _judged(prober: Prober, one: _Read, advisories: Advisories, attachments: Att
         state=State.CLEAN if answer.ok else State.UNASKED,
         why="" if answer.ok and not answer.exchange.cut else why,
         libraries=libraries,
-        source_map=_map_of(prober, one, bool([x for x in libraries if x.how == "banner"]), attachments),
+        source_map=_map_of(prober, one, bool([x for x in libraries if x.how in ("banner", "partial")]), attachments),
     )
 
 
