@@ -41,6 +41,16 @@ def runs_it(host: str, system: System) -> bool:
     return body.count(".") >= 2 and (host == body or host.endswith(f".{body}"))
 
 
+def may_scan(host: str, system: System) -> bool:
+    """True when a host may be asked for every version and suite: the system's own, else one that the authorisation to
+    try intrusive probes covers. Of any other, what one handshake shows is enough."""
+    if host == system.host:
+        return True
+    permission = system.authorisation
+    covered = permission is not None and (permission.hosts is None or host in permission.hosts)
+    return covered and system.may("intrusive")
+
+
 def http_port(system: System, place: Host) -> int | None:
     """Where plain HTTP would be asked: as the file says, else beside the usual port of HTTPS; None: nobody can know."""
     if system.channel.http_port is not None:

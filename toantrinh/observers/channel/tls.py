@@ -26,6 +26,7 @@ from toantrinh.store import Attachments
 
 PLENTY = Patience()
 NO_SSLYZE = "không có sslyze trên máy đo"
+CERTIFICATE_ALONE = "máy chủ này ngoài phạm vi được phép dò, nên chỉ xem chứng thư"
 BANNED = "sau khi hỏi, máy chủ không bắt tay nữa: có thể đã chặn, nên lời từ chối không nói lên điều gì"
 
 
@@ -38,12 +39,14 @@ def channel_of(
     canary: Host | None = None,
     connections: int = 4,
     patience: Patience = PLENTY,
+    scans: bool = True,
 ) -> ChannelFacts:
     """Everything that is asked of one host and port, within `patience`. Never raises for what the other side does.
 
     `sslyze`: the command that starts it; without one the standard library asks. `connections`: how many there may be
     at once. `authority`: a file with authorities to trust beside those of this machine. `canary`: a host elsewhere,
-    asked when the chain is not trusted: when its chain is not either, our own network may be at fault.
+    asked when the chain is not trusted: when its chain is not either, our own network may be at fault. `scans`: whether
+    versions and suites are asked for; if not, the certificate and the trust in it are all.
     """
     count = Count(patience)
     seen = datetime.now(UTC).isoformat(timespec="seconds")
@@ -56,6 +59,9 @@ def channel_of(
     except ValueError as error:
         chain, why = (), f"không đọc được chứng thư: {error}"
     trusts = _trusts(host, authority, canary, count) if answer is Answer.TLS else {}
+    if not scans:
+        found = {"chain": chain, "why": why, "aside": CERTIFICATE_ALONE, **trusts}
+        return facts.model_copy(update={**found, "handshakes": count.handshakes})
     versions, tool, aside, asked = _versions(host, sslyze, connections, count, attachments)
     if answer is Answer.TLS and _gone(host, count):
         versions = tuple(_doubted(one) for one in versions)
