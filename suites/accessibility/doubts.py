@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,17 +11,20 @@ from typing import Any
 
 import yaml
 
-from toantrinh.observations.site import RuleFacts
+from toantrinh.observations.site import ElementFacts, RuleFacts
 
 DOUBTS = Path(__file__).parent / "axe_doubts.yaml"
+VARYING = re.compile(r'"[^"]*"|[0-9.]+')  # what a reason quotes or counts
 
 
 @dataclass(frozen=True)
 class Doubts:
-    """Of one rule, words of axe's reasons for which no person is asked: never, or where axe decided something."""
+    """Of one rule, words of axe's reasons for which no person is asked: never, where axe decided something, or where a
+    check of ours has looked."""
 
-    settled: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
     slight: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()  # check and word
 
 
 @cache
@@ -33,21 +38,42 @@ def checks_elsewhere() -> set[str]:
     return {check for entry in _file().values() for check in entry.get("elsewhere", {})}
 
 
-def for_a_person(rule: RuleFacts, *, decided: bool) -> RuleFacts | None:
+def for_a_person(
+    rule: RuleFacts, *, decided: bool, blind: Collection[str] = (), seen: Collection[ElementFacts] = ()
+) -> RuleFacts | None:
     """The undecided rule with those elements that a person has to look at; None without any.
 
-    `decided`: axe decided the rule for other elements of the same frame. Elements beyond those that the record keeps
-    are taken for what these are.
+    `decided`: axe decided the rule for other elements of the same frame. `blind`: checks of `elsewhere` that did not
+    look here, and `seen` the elements that they saw elsewhere: one that is the same, words included, is settled there.
+    Elements beyond those that the record keeps are taken for what these are, while one of each reason is kept.
     """
     known = known_doubts().get(rule.rule, Doubts())
-    words = known.settled + (known.slight if decided else ())
-    kept = tuple(one for one in rule.elements if not any(word in one.why.lower() for word in words))
-    if kept == rule.elements:
+    words = known.nobody + (known.slight if decided else ())
+    words += tuple(word for check, word in known.elsewhere if check not in blind)
+    same = {(one.markup, one.why) for one in seen}
+    left = tuple(word for check, word in known.elsewhere if check in blind)
+
+    def settled(one: ElementFacts) -> bool:
+        why = one.why.lower()
+        return _tells(why, words) or ((one.markup, one.why) in same and _tells(why, left))
+
+    kept = tuple(one for one in rule.elements if not settled(one))
+    if kept == rule.elements or (not kept and _may_hide(rule)):
         return rule
     if not kept:
         return None
     shot = rule.shot if kept[0] == rule.elements[0] else ""
     return rule.model_copy(update={"elements": kept, "count": len(kept), "shot": shot})
+
+
+def _tells(why: str, words: Collection[str]) -> bool:
+    return any(word in why for word in words)
+
+
+def _may_hide(rule: RuleFacts) -> bool:
+    """True when there may be reasons that the record does not keep: each element that it keeps has one of its own."""
+    kinds = {VARYING.sub("", one.why) for one in rule.elements}
+    return rule.count > len(rule.elements) == len(kinds)
 
 
 @cache
@@ -57,6 +83,6 @@ def _file() -> dict[str, dict[str, Any]]:
 
 
 def _doubts(entry: dict[str, Any]) -> Doubts:
-    elsewhere = [word for words in entry.get("elsewhere", {}).values() for word in words]
-    settled = tuple(word.lower() for word in (*elsewhere, *entry.get("nobody", ())))
-    return Doubts(settled, tuple(word.lower() for word in entry.get("slight", ())))
+    elsewhere = tuple((check, word.lower()) for check, words in entry.get("elsewhere", {}).items() for word in words)
+    small = (tuple(word.lower() for word in entry.get(name, ())) for name in ("nobody", "slight"))
+    return Doubts(*small, elsewhere)

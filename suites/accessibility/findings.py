@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from fixtures.looking import Looks
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
+from fixtures.states import StateName
 from fixtures.tour import TourRecord
 from suites.accessibility.doubts import for_a_person
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, some_of, tool_error
-from toantrinh.observations.site import AxeFacts, PageFacts, RuleFacts
+from toantrinh.observations.colours import ColoursFacts
+from toantrinh.observations.site import AxeFacts, ElementFacts, PageFacts, PageName, RuleFacts
 from toantrinh.observations.tour import StateFacts
 from toantrinh.store import Outcome
 from toantrinh.verdicts import Evidence
 
 MOST_EVIDENCE, MOST_RECORDS, MOST_PAGES = 12, 4, 4
+CONTRAST = "zoom.contrast"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page, one on a phone, or a state of the journey, as axe saw it. `again`: it can be visited once more."""
+    """A page, one on a phone, or a state of the journey, as axe saw it.
+
+    `again`: it can be visited once more. `of`: the page of the set that it is. `measured`: its contrast was measured on
+    pixels, and none of its words left out.
+    """
 
     name: str
     address: str
@@ -32,6 +40,8 @@ class Place:
     shot: str
     page: PageFacts | None = None
     again: bool = True
+    of: PageName | None = None
+    measured: bool = True
 
 
 @dataclass
@@ -71,14 +81,18 @@ class Asked:
         return bool(self.tags & set(rule.tags)) and rule.rule not in self.without
 
 
-def judge_rules(site: SiteRecord, tour: TourRecord, phones: PhonePages, asked: Asked) -> None:
+def judge_rules(
+    site: SiteRecord, tour: TourRecord, phones: PhonePages, asked: Asked, colours: Looks[ColoursFacts] | None = None
+) -> None:
     """Fails when such a rule is violated in any frame of any page, on a phone too, or of any state.
 
     Without any it is open: a person looks at what axe could not decide and no other check does; and states of the
-    application that were not seen are not tested.
+    application that were not seen are not tested. `colours`: what `zoom.contrast` reads, for rules about contrast.
     """
     places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged]
     places += map(_on_phone, phones.pages.values())
+    if colours is not None:
+        places = [replace(place, measured=_measured(place, colours)) for place in places]
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.again]  # a state comes but once
     violations = _violations(places, asked)
@@ -111,6 +125,13 @@ def judge_rules(site: SiteRecord, tour: TourRecord, phones: PhonePages, asked: A
         )
 
 
+def _measured(place: Place, colours: Looks[ColoursFacts]) -> bool:
+    """True when the colours of this page (or of one of its template), or of this state, are known without a gap."""
+    name = place.of or StateName(place.name)
+    looks = (colours.looks.get(one) for one in (name, *colours.alike.get(name, ())))
+    return any(look is not None and look.data is not None and not look.data.truncated for look in looks)
+
+
 def _not_visited(site: SiteRecord) -> list[str]:
     """Pages of the set to which there is a way, and that did not come, or came as another page."""
     found = []
@@ -129,7 +150,7 @@ def _not_looked_into(frames: Sequence[tuple[Place, AxeFacts]]) -> list[str]:
 
 
 def _page(page: PageFacts) -> Place:
-    return Place(page.name.vietnamese, page.address, page.axe, page.shot, page)
+    return Place(page.name.vietnamese, page.address, page.axe, page.shot, page, of=page.name)
 
 
 def _state(state: StateFacts) -> Place:
@@ -137,7 +158,7 @@ def _state(state: StateFacts) -> Place:
 
 
 def _on_phone(page: PageFacts) -> Place:
-    return Place(f"{page.name.vietnamese} trên điện thoại", page.address, page.axe, page.shot)
+    return Place(f"{page.name.vietnamese} trên điện thoại", page.address, page.axe, page.shot, of=page.name)
 
 
 def _look_at(site: SiteRecord, tour: TourRecord, rules: Sequence[Violation]) -> None:
@@ -180,11 +201,17 @@ def _violations(places: Sequence[Place], asked: Asked) -> list[Violation]:
 def _undecided(frames: Sequence[tuple[Place, AxeFacts]], asked: Asked) -> dict[str, Violation]:
     """Rules that axe left undecided for an element that is for a person to look at."""
     found: dict[str, Violation] = {}
+    seen: dict[str, list[ElementFacts]] = {}
+    for place, frame in frames:
+        for rule in frame.undecided if place.measured else ():
+            seen.setdefault(rule.rule, []).extend(rule.elements)
     for place, frame in frames:
         for rule in frame.undecided:
             if not asked.about(rule):
                 continue
-            if open_rule := for_a_person(rule, decided=rule.rule in frame.decided):
+            blind = () if place.measured else (CONTRAST,)
+            decided = rule.rule in frame.decided
+            if open_rule := for_a_person(rule, decided=decided, blind=blind, seen=seen.get(rule.rule, ())):
                 one = found.setdefault(rule.rule, Violation(open_rule))
                 one.places.setdefault(place.name, (place, frame, open_rule))
     return found

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from fixtures.checks import check
+from fixtures.looking import Looks
 from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
 from suites.accessibility.findings import Asked, judge_rules
+from toantrinh.observations.colours import ColoursFacts
 
 TARGET_SIZE, TARGET_SIZE_CRITERION = "target-size", "wcag258"
 
 
 @check("axe.level-aa")
-def test_no_violation_of_level_aa(site: SiteRecord, tour: TourRecord, phones: PhonePages) -> None:
+def test_no_violation_of_level_aa(
+    site: SiteRecord, tour: TourRecord, phones: PhonePages, colours: Looks[ColoursFacts]
+) -> None:
     """Không vi phạm quy tắc mức AA trong mọi khung của mọi trang (cả trên điện thoại) và mọi trạng thái."""
-    judge_rules(site, tour, phones, Asked("mức AA", frozenset({"wcag2aa"})))
+    judge_rules(site, tour, phones, Asked("mức AA", frozenset({"wcag2aa"})), colours)
 
 
 @check("axe.newer-levels")

@@ -18,6 +18,7 @@ from fixtures.tour import TourRecord
 from tests.suites_pages.portals import PORTALS
 from tests.suites_pages.small_portal import served
 from toantrinh.judgement import Judgement
+from toantrinh.observations.colours import ColoursFacts
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.site import PageFacts, PageName, PageVisit, RobotsFacts
 from toantrinh.observations.tour import Tour
@@ -42,6 +43,8 @@ def verdict_of(check: Callable[..., None], *records: object) -> tuple[Verdict, s
         records = (*records, TourRecord(NOTHING_MORE))
     if "phones" in check.__annotations__ and len(records) == 2:  # nobody looked on a phone
         records = (*records, PhonePages())
+    if "colours" in check.__annotations__ and len(records) == 3:  # every page was measured whole
+        records = (*records, looks_of(*(ColoursFacts(address="") for _ in PageName)))
     try:
         check(*records)
     except Judgement as judgement:

@@ -42,6 +42,23 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
     ("text over an img", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<div style='position:relative'><img alt='' width=600 height=100 src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='600' height='100'%3E%3Crect width='600' height='100' fill='%23eee'/%3E%3C/svg%3E\">"
      "<p id=tren style='position:absolute;left:9px;top:9px;color:#bbb'>Thông báo mới</p></div>", F, ("#tren", "chữ trên ảnh")),
+    ("text over a panel that is drawn with ::before", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<style>.h{position:relative;background:#123}.h::before{content:'';position:absolute;inset:0;background:#f4f4f4}</style>"
+     "<div class=h><p id=chu style='position:relative;color:#fff;padding:20px'>Chữ trắng trên nền gần trắng</p></div>", REVIEW, ("#chu", "trùng màu")),
+    ("pale text over a panel that is drawn with ::before", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<style>.h{position:relative;background:#123}.h::before{content:'';position:absolute;inset:0;background:#f4f4f4}</style>"
+     "<div class=h><p id=chu style='position:relative;color:#ccc;padding:20px'>Chữ xám trên nền gần trắng</p></div>", F, ("#chu", "#f4f4f4")),
+    ("white text that a dark panel covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<div style='position:relative;height:60px;background:#123'><p style='color:#fff'>Chữ bị che</p>"
+     "<div style='position:absolute;inset:0;background:#245'></div></div>", P, ()),
+    ("dark text over such a panel", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<style>.h{position:relative;background:#123}.h::before{content:'';position:absolute;inset:0;background:#f4f4f4}</style>"
+     "<div class=h><p id=chu style='position:relative;color:#222;padding:20px'>Chữ đen trên nền gần trắng</p></div>", P, ()),
+    ("text under another element's ground", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<div style='position:relative;height:60px;background:#123'><div style='position:absolute;inset:0;background:#eee'></div>"
+     "<p id=tren style='position:absolute;color:#fff'>Thông báo mới</p></div>", F, ("#tren", "#eeeeee")),
+    ("text that sticks out of its ground", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<div style='width:60px;background:#123'><p id=dai style='color:#ccc;white-space:nowrap'>Thông báo mới của Ủy ban nhân dân tỉnh</p></div>", F, ("#dai", "#ffffff")),
     ("pale placeholder", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<style>#tu::placeholder{color:#bbb}</style><input id=tu placeholder='Nhập từ khóa'>", F, ("#tu", "chữ gợi ý", "1,9:1")),
     ("button over the end of a field", a54.test_text_on_pictures_and_placeholders_has_contrast,
@@ -146,3 +163,23 @@ def test_a_page_that_changes_what_scripts_stand_on_is_measured_all_the_same(page
     facts = colours_of(page)
 
     assert [one.selector for one in facts.texts] == ["#tu"] and len(facts.focus) == 1
+
+
+MEASURED = "<p style='background:linear-gradient(#fff,#eee)'>Thủ tục số {}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "texts", "truncated"),
+    [
+        ("".join(map(MEASURED.format, range(40))) + "<p>Chữ thường</p>", 40, False),
+        ("".join(map(MEASURED.format, range(41))), 40, True),
+        ("<div style='height:6500px'></div>" + MEASURED.format(1), 0, True),
+        ("<style>h2{position:relative}h2::after{content:'';position:absolute;left:0;bottom:-6px;width:50px;height:3px;"
+         "background:#c00}</style>" + "<h2>Tin mới</h2>" * 45, 0, False),
+    ],
+    ids=["as many as are measured", "one more", "too far down", "bars under the words"],
+)  # fmt: skip
+def test_words_that_were_left_out_are_told(page, body: str, texts: int, truncated: bool) -> None:  # type: ignore[no-untyped-def]
+    page.set_content(f"<!doctype html><html lang=vi><body style='background:#fff'>{body}")
+    facts = colours_of(page)
+    assert (len(facts.texts), facts.truncated) == (texts, truncated)

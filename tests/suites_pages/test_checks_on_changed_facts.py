@@ -138,7 +138,7 @@ def small_target(page: PageFacts) -> PageFacts:
 
 
 ON_A_PICTURE = "Element's background color could not be determined due to a background image"
-BUILT_SO = "Element's background color could not be determined due to a pseudo element"
+BUILT_SO = "Element's background color could not be determined because it's outside the viewport"
 ONE_TO_ONE = "Element has a 1:1 contrast ratio with the background"
 FOREIGN = ForeignFile(address="https://cdn.example/lib.js", kind="script", integrity=False)
 EMC_FILE = ForeignFile(address="https://f-emc.ngsp.gov.vn/embed/gov-tracking.min.js", kind="script", integrity=False)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from fixtures.checks import known_tests
 from suites.accessibility.doubts import checks_elsewhere, for_a_person, known_doubts
+from toantrinh.observations.site import ElementFacts, RuleFacts
 from toantrinh.observers.site.axe import _source, axe_of
 
 WORDS = "<p>Người dân nộp hồ sơ trên mạng và nhận kết quả tại nhà.</p>"
@@ -64,17 +65,46 @@ def test_what_is_decided_elsewhere_or_harms_nobody_is_not(page: Page, body: str)
     assert asked(page, body) == {}
 
 
-def test_where_axe_decided_nothing_the_slight_is_for_a_person(page: Page) -> None:
-    page.set_content(f'<!doctype html><html lang="vi"><title>Trang</title><body>{DRAWN}</body></html>')
-    (facts,) = axe_of(page)
-    (rule,) = (one for one in facts.undecided if one.rule == "color-contrast")
-    assert "color-contrast" not in facts.decided
+def rule_of(*reasons: str, count: int = 0, rule: str = "color-contrast") -> RuleFacts:
+    elements = tuple(ElementFacts(selector=f"#o{n}", markup=f"<p id=o{n}>", why=why) for n, why in enumerate(reasons))
+    return RuleFacts(rule=rule, help="", impact="", tags=(), elements=elements, count=count or len(elements), shot="a")
+
+
+def test_where_axe_decided_nothing_the_slight_is_for_a_person() -> None:
+    rule = rule_of("Element content is too short to determine if it is actual text content")
     assert for_a_person(rule, decided=False) == rule and for_a_person(rule, decided=True) is None
+
+
+def test_where_contrast_was_not_measured_a_person_is_asked_but_for_what_was_measured_elsewhere() -> None:
+    rule = rule_of("Nền: background image", "Nền: pseudo element", "Nền: overlapped by another element")
+    assert for_a_person(rule, decided=True) is None
+    assert for_a_person(rule, decided=True, blind=("zoom.contrast",)) == rule
+    found = for_a_person(rule, decided=True, blind=("zoom.contrast",), seen=rule.elements[:2])
+    assert found is not None and [one.selector for one in found.elements] == ["#o2"] and not found.shot
+
+
+def test_a_reason_that_stands_after_twenty_others_is_kept(page: Page) -> None:
+    many = "".join(f"<p>Thủ tục số {n} của tỉnh</p>" for n in range(30))
+    body = f"<div style='background:linear-gradient(#fff,#eee)'>{many}</div><p id=trang style='color:#fff'>Lệ phí</p>"
+    assert asked(page, body) == {"color-contrast": "#trang"}
+
+
+def test_where_every_element_kept_has_a_reason_of_its_own_the_rest_may_hide_others() -> None:
+    whole = rule_of("background image", "background gradient", count=2)
+    assert for_a_person(whole, decided=True) is None
+    cut = rule_of("background image", "background gradient", count=3)
+    assert for_a_person(cut, decided=True) == cut
+    likes = rule_of('background image "1"', 'background image "2"', count=3)
+    assert for_a_person(likes, decided=True) is None
 
 
 def test_every_reason_is_one_that_axe_gives() -> None:
     words = _source().lower()
-    reasons = [one for doubts in known_doubts().values() for one in (*doubts.settled, *doubts.slight)]
+    reasons = [
+        one
+        for doubts in known_doubts().values()
+        for one in (*doubts.nobody, *doubts.slight, *(word for _, word in doubts.elsewhere))
+    ]
     assert len(reasons) > 10 and [one for one in reasons if one.split(": aria-")[0] not in words] == []
 
 

@@ -93,3 +93,4 @@ class ColoursFacts(Facts):
     forced: tuple[ForcedColours, ...] = ()
     forced_known: bool = True  # False: this browser does not force colours
     moving: tuple[MovingPart, ...] = ()
+    truncated: bool = False  # texts were left out: more than are measured, or too far down the page

@@ -3,7 +3,7 @@
 // the width and height of what the window shows of it, [0, 0] unless it is the page's beginning at its own size.
 (moving) => {
   const MOST = { texts: 40, stops: 400, controls: 60 };
-  const kept = { texts: [], stops: [], controls: [] };
+  const kept = { texts: [], stops: [], controls: [], truncated: false };
   const all = [];
   const roots = [document];
   const gather = (root) => {
@@ -43,17 +43,46 @@
   const opacity = (el) => { let found = 1; for (let at = el; at; at = up(at)) found *= Number(getComputedStyle(at).opacity); return found; };
   const word = (el) => `${el.id} ${el.getAttribute('class') || ''}`.toLowerCase();
   const logo = (el) => { for (let at = el, i = 0; at && i < 4; at = up(at), i++) if (/(^|[\s_-])(logo|brand|logotype|wordmark)/.test(word(at))) return true; return false; };
-  const pseudo = (el) => ['::before', '::after'].map((which) => getComputedStyle(el, which)).find((style) => style.content !== 'none' && style.content !== 'normal' && style.backgroundImage !== 'none' && ['absolute', 'fixed'].includes(style.position));
+  // A positioned ::before or ::after that is painted: its kind and where it lies, null when only the browser knows.
+  const pseudos = (el, rect) => ['::before', '::after'].map((which) => getComputedStyle(el, which)).filter((style) => (
+    style.content !== 'none' && style.content !== 'normal' && ['absolute', 'fixed'].includes(style.position) && style.display !== 'none'
+    && style.visibility === 'visible' && Number(style.opacity) > 0 && (style.backgroundImage !== 'none' || rgba(style.backgroundColor)[3] > 0.02)
+  )).map((style) => {
+    const [left, top, width, height] = [style.left, style.top, style.width, style.height].map(parseFloat);
+    const known = style.position === 'absolute' && style.transform === 'none' && getComputedStyle(el).position !== 'static' && [left, top, width, height].every(Number.isFinite);
+    return { kind: sort(style.backgroundImage), place: known ? new DOMRect(rect.left + el.clientLeft + left, rect.top + el.clientTop + top, width, height) : null };
+  });
   const sort = (image) => /gradient\(/.test(image) && !/url\(/.test(image) ? 'gradient' : 'picture';
   // The nearest ground that is painted under an element: a kind of picture, or the element that has an even colour.
   const painted = remembered((el) => {
-    const style = getComputedStyle(el), drawn = style.backgroundImage === 'none' ? pseudo(el) : style;
-    if (drawn) return { kind: sort(drawn.backgroundImage) };
-    return rgba(style.backgroundColor)[3] > 0.98 ? { even: el } : null;
+    const style = getComputedStyle(el), rect = el.getBoundingClientRect();
+    if (style.backgroundImage !== 'none') return { own: { kind: sort(style.backgroundImage) }, drawn: [] };
+    return { own: rgba(style.backgroundColor)[3] > 0.98 ? { even: el, rect } : null, drawn: pseudos(el, rect) };
   });
-  const ground = (el) => { for (let at = el; at; at = up(at)) if (painted(at)) return painted(at); return { even: null }; };
-  // What lies behind an element: '' when an even colour comes first.
-  const behind = (el, box) => { const { kind, even } = ground(el); return kind || (over(el, box, even) ? 'picture' : ''); };
+  const shared = (one, other) => [Math.min(one.right, other.right) - Math.max(one.left, other.left), Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)];
+  const meets = (one, box) => { const [wide, high] = shared(one, box); return wide > 2 && high > box.height / 4; };
+  const ground = (el, box) => {
+    for (let at = el; at; at = up(at)) {
+      const { own, drawn } = painted(at), veil = drawn.find(({ place }) => !place || meets(place, box));
+      if (veil) return { kind: veil.kind };
+      if (own) return own;
+    }
+    return { even: null };
+  };
+  // What lies behind an element: '' when an even colour comes first, and nothing else lies on that or under the words.
+  const behind = (el, box) => {
+    const { kind, even, rect } = ground(el, box);
+    return kind || (over(el, box, even) || overhangs(box, even, rect) || crossed(el, box, even) ? 'picture' : '');
+  };
+  // Words that stick out of what is painted under them.
+  const overhangs = (box, even, rect) => {
+    if (!even || even === document.body || even === document.documentElement) return false;
+    const [wide, high] = shared(rect, box);
+    return wide < box.width - 4 || high < box.height / 2;
+  };
+  // Painted elements that are neither in the words' element nor around it, and yet lie where the words stand.
+  const veils = all.filter((el) => rgba(getComputedStyle(el).backgroundColor)[3] > 0.02 && seen(el)).slice(0, 1500).map((one) => [one, one.getBoundingClientRect()]);
+  const crossed = (el, box, even) => veils.some(([one, rect]) => meets(rect, box) && one !== even && !one.contains(el) && !el.contains(one) && !(even && one.contains(even)));
   const pictures = all.filter((el) => ['img', 'video', 'canvas', 'picture'].includes(el.localName) && seen(el)).slice(0, 100).map((one) => [one, one.getBoundingClientRect()]);
   const over = (el, box, ground) => pictures.some(([one, other]) => {
     const covers = other.left < box.left + box.width / 2 && other.right > box.left + box.width / 2 && other.top < box.top + box.height / 2 && other.bottom > box.top + box.height / 2;
@@ -83,17 +112,19 @@
     const from = style.textAlign === 'center' ? (left + right - width) / 2 : end ? right - width : left;
     return new DOMRect(from, box.top, width, box.height);
   };
+  // Words beyond the most that are measured are left out, which `truncated` tells.
+  const keep = (one) => { if (kept.texts.length < MOST.texts) kept.texts.push(one); else kept.truncated = true; };
   for (const el of all) {
-    if (kept.texts.length >= MOST.texts) break;
+    if (kept.truncated) break;
     const hint = el.placeholder && ['input', 'textarea'].includes(el.localName) && el.matches(':placeholder-shown');
     if (hint) {
-      if (seen(el) && !disabled(el)) kept.texts.push({ el, kind: 'placeholder', text: el.placeholder });
+      if (seen(el) && !disabled(el)) keep({ el, kind: 'placeholder', text: el.placeholder });
       continue;
     }
     if (el.closest('svg, script, style, noscript, option, [aria-hidden="true"]')) continue;
     const found = lines(el);
     const kind = found.length ? behind(el, found[0]) : '';
-    if (kind && seen(el) && !disabled(el) && !logo(el)) kept.texts.push({ el, kind, text: (el.textContent || '').trim() });
+    if (kind && seen(el) && !disabled(el) && !logo(el)) keep({ el, kind, text: (el.textContent || '').trim() });
   }
   const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
   for (const el of all) {
@@ -156,7 +187,7 @@
       rest();
       return { moves, size: size(), controls: kept.controls.length, ratio: devicePixelRatio };
     },
-    all: () => ({ window: shown(), texts: kept.texts.map(text), stops: kept.stops.map(stop), controls: kept.controls.map(control) }),
+    all: () => ({ window: shown(), truncated: kept.truncated || all.length >= 20000, texts: kept.texts.map(text), stops: kept.stops.map(stop), controls: kept.controls.map(control) }),
     forced: () => ({ active: matchMedia('(forced-colors: active)').matches, window: shown(), boxes: boxes(kept.controls) }),
     hide: (on) => { wear(sheet, on); return shown(); },
     rest,

@@ -68,6 +68,7 @@ def _looked_at(page: Page, kept: World, shown: Shown, known: Collection[str]) ->
     texts, stops = found["texts"], found["stops"]
     count, doubtful = suspects(found["controls"], forced) if forced else (0, [])
     wanted = sample(stops, known)
+    beyond = any(not any(edges(view.size, box, 0) for box in one["boxes"]) for one in texts)
     plain = Patchwork(view, found["window"])
     plain.take(
         region
@@ -88,6 +89,7 @@ def _looked_at(page: Page, kept: World, shown: Shown, known: Collection[str]) ->
         controls=count,
         forced_known=forced is not None or not begun["controls"],
         moving=tuple(moving),
+        truncated=found["truncated"] or beyond,
     )
 
 

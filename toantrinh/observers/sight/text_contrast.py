@@ -24,6 +24,7 @@ from toantrinh.observers.pictures.pixels import (
 
 Letter = tuple[float, str, str, bool, Box]  # ratio at half of its pixels, its colour, the ground's, evenness, place
 FEWEST = 6  # pixels of a letter
+FAINT, LEAST_ALPHA = 1.3, 0.5  # a contrast that pictures may not tell; of a colour that is meant to be seen
 
 
 def text_contrasts(
@@ -41,14 +42,35 @@ def text_contrasts(
             letter for box in one["boxes"] for letter in _letters(plain, bare, tuple(box), one["colour"], one["size"])
         )
         worst = min(letters, key=lambda letter: letter[0], default=None)
-        if worst is None:
-            continue  # covered, or a hint that another label stands for
         facts = {name: one[name] for name in ("selector", "text", "kind", "size", "large", "open")}
+        if worst is None:  # covered, or a hint that another label stands for, or like what it stands on
+            if faint := _faint(bare, one):
+                ratio, colour, ground, even, place = faint
+                facts["open"] = facts["open"] or "chữ gần trùng màu với nền, hoặc bị che"
+                shot = shown.of_page("text", plain, place)
+                found.append(TextContrast(**facts, ratio=ratio, colour=colour, background=ground, even=even, shot=shot))
+            continue
         text = TextContrast(**facts, ratio=round(worst[0], 2), colour=worst[1], background=worst[2], even=worst[3])
         if text.open or worst[0] < text.needed:
             text = text.model_copy(update={"shot": shown.of_page("text", plain, worst[4])})
         found.append(text)
     return tuple(found)
+
+
+def _faint(bare: Patchwork, one: dict[str, Any]) -> Letter | None:
+    """Words of which no picture shows a letter, while their colour is nearly that of an even ground."""
+    if not one["boxes"] or one["kind"] == "placeholder" or one["colour"][3] < LEAST_ALPHA:
+        return None
+    box: Box = tuple(one["boxes"][0])
+    ground = bare.part(box)
+    if ground is None:
+        return None
+    under = pixels(ground)
+    most = common(under)
+    ratio = round(contrast(laid_over(one["colour"], most), most), 2)
+    if ratio >= FAINT or under.count(most) < 0.95 * len(under):
+        return None
+    return ratio, written(laid_over(one["colour"], most)), written(most), True, box
 
 
 def _letters(plain: Patchwork, bare: Patchwork, box: Box, colour: Sequence[float], size: float) -> Iterator[Letter]:

@@ -23,21 +23,31 @@ MOST_SHOTS = 8  # pictures of one page
 MOST_ALIKE = 2  # of one rule in one observation
 # Rules about the page as a whole: axe itself leaves them to the top frame.
 WHOLE_PAGE = ("document-title", "html-has-lang", "bypass", "aria-hidden-body", "meta-viewport", "meta-viewport-large")
-RUN = """([tags, off, most]) => axe.run(document, {
+# Of what axe left undecided the first element of each reason is kept before others: a reason is never left out for its
+# likes. What a reason quotes or counts makes no other one of it.
+RUN = r"""([tags, off, most]) => axe.run(document, {
   runOnly: { type: 'tag', values: tags }, resultTypes: ['violations', 'incomplete'], iframes: false,
   rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
 }).then((result) => {
-  const why = (node) => [...node.any, ...node.all, ...node.none].map((one) => one.message).join('; ');
-  const rule = (found) => ({
+  const why = (node) => [...node.any, ...node.all, ...node.none].map((one) => one.message).join('; ').slice(0, 300);
+  const varied = (nodes) => {
+    const kind = (node) => why(node).replace(/"[^"]*"|[0-9.]+/g, '');
+    const first = new Map(nodes.map((node) => [kind(node), node]).reverse());
+    const begins = (node) => first.get(kind(node)) === node;
+    return [...nodes.filter(begins), ...nodes.filter((node) => !begins(node))].slice(0, most);
+  };
+  const rule = (found, nodes) => ({
     rule: found.id, help: found.help, impact: found.impact || '', tags: found.tags, count: found.nodes.length,
-    path: found.nodes.length ? found.nodes[0].target.flat(5) : [],
-    elements: found.nodes.slice(0, most).map((node) => ({
-      selector: node.target.flat(5).join(' '), markup: node.html.slice(0, 300), why: why(node).slice(0, 300),
+    path: nodes.length ? nodes[0].target.flat(5) : [],
+    elements: nodes.map((node) => ({
+      selector: node.target.flat(5).join(' '), markup: node.html.slice(0, 300), why: why(node),
     })),
   });
   return {
-    version: result.testEngine.version, violations: result.violations.map(rule),
-    undecided: result.incomplete.map(rule), decided: [...result.passes, ...result.violations].map((found) => found.id),
+    version: result.testEngine.version,
+    violations: result.violations.map((found) => rule(found, found.nodes.slice(0, most))),
+    undecided: result.incomplete.map((found) => rule(found, varied(found.nodes))),
+    decided: [...result.passes, ...result.violations].map((found) => found.id),
   };
 })"""
 
