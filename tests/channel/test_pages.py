@@ -49,7 +49,7 @@ class Page:
         self, number: int, *, secure: bool = True, hsts: str = "", cookies: tuple[CookieFacts, ...] = ()
     ) -> None:
         self.name, self.secure, self.cookies = list(PageName)[number], secure, cookies
-        self.headers = {"strict-transport-security": hsts} if hsts else {}
+        self.headers = {"content-type": "text/html"} | ({"strict-transport-security": hsts} if hsts else {})
         self.address, self.shot = f"https://127.0.0.1/{number}", ""
 
 
@@ -77,6 +77,14 @@ def test_hsts_is_judged_page_by_page(
     pages = [Page(number, hsts=header) for number, header in enumerate(headers)]
     said, told = verdict_of(s41.test_hsts_is_long_enough, site_of_pages(monkeypatch, site, *pages))
     assert said is verdict and words in told
+
+
+def test_a_page_whose_headers_are_not_known_is_open_and_no_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = SiteRecord(load_system("demo", base_url="https://127.0.0.1:8443"), {})
+    unknown = Page(1)
+    unknown.headers = {}
+    said, told = verdict_of(s41.test_hsts_is_long_enough, site_of_pages(monkeypatch, site, Page(0, hsts=YEAR), unknown))
+    assert said is OPEN and unknown.name.vietnamese in told
 
 
 BEFORE_THE_SYSTEM = [

@@ -177,6 +177,7 @@ VERSIONS = [
 @pytest.mark.parametrize(("headers", "text", "told"), VERSIONS)
 def test_versions_of_programs_are_told_apart_from_others(headers: dict[str, str], text: str, told: str) -> None:
     said: list[str] = []
+    headers = headers or {"content-type": "text/html"}
     shown = SimpleNamespace(headers=headers, text=text, resources=(), generator="", address="https://cong.example/")
     site = SimpleNamespace(pages=lambda: [shown], each=lambda pages, fault, expected: said.extend(map(fault, pages)))
     suite.test_no_version_of_the_software(site)  # type: ignore[arg-type]

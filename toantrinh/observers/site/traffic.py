@@ -7,8 +7,9 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from toantrinh.driver.answer_shapes import is_top
 from toantrinh.observations.site import CookieFacts, ResourceFacts
 
 if TYPE_CHECKING:
@@ -37,13 +38,23 @@ class Traffic:
             self.console.append(f"{message.type}: {message.text[:300]}")
 
     def document_headers(self, address: str) -> dict[str, str]:
-        """Headers (lower-case names, no cookies) with which the page at `address` was delivered; empty when unknown."""
+        """Headers (lower-case names, no cookies) with which the page at `address` was delivered; empty when unknown.
+
+        A script may have given the page another address of the same origin since (HTML, history.replaceState): then
+        it is the last document of the window.
+        """
         bare = address.split("#")[0]
-        for response in reversed(self._responses):
-            is_page = response.request.is_navigation_request() and not 300 <= response.status < 400
-            if is_page and response.url.split("#")[0] == bare:
-                return {k.lower(): v for k, v in response.headers.items() if k.lower() not in PRIVATE_HEADERS}
-        return {}
+        documents = [
+            response
+            for response in reversed(self._responses)
+            if response.request.is_navigation_request() and not 300 <= response.status < 400
+        ]
+        same = [response for response in documents if response.url.split("#")[0] == bare]
+        last = [response for response in documents if is_top(response)][:1]
+        found = same or [response for response in last if urljoin(response.url, "/") == urljoin(address, "/")]
+        if not found:
+            return {}
+        return {k.lower(): v for k, v in found[0].headers.items() if k.lower() not in PRIVATE_HEADERS}
 
     def same_site(self) -> dict[str, str]:
         """The SameSite attribute of each cookie that a page set (the last time counts); empty when it set none."""
