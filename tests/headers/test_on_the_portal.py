@@ -89,7 +89,7 @@ FOUND = [
     ("headers.nosniff", ("không có nosniff", ".css")),
     ("headers.referrer-policy", ("unsafe-url", "Trang chủ", "đang đăng nhập")),
     ("headers.permissions-policy", ("không tắt quyền nào",)),
-    ("headers.cookie-flags", ("phien thiếu HttpOnly (người dân, đặt bởi GET", "/dang-nhap/ket-qua")),
+    ("headers.cookie-flags", ("phien thiếu HttpOnly", "(người dân, đặt bởi GET", "/dang-nhap/ket-qua")),
     ("headers.third-party-integrity", ("thiếu integrity", "/tinh/shared.")),
     ("headers.personal-not-shared", ("s-maxage=600", "GET /ho-so/…", "người dân")),
     ("headers.isolation", ("Cross-Origin-Opener-Policy",)),
