@@ -31,7 +31,7 @@ class Place:
     """A page, one on a phone, or a state of the journey, as axe saw it.
 
     `again`: it can be visited once more. `of`: the page of the set that it is. `measured`: its contrast was measured on
-    pixels, and none of its words left out.
+    pixels, and none of its words left out. `asked`: a state of which that was not asked is told by others like it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Place:
     again: bool = True
     of: PageName | None = None
     measured: bool = True
+    asked: bool = True
 
 
 @dataclass
@@ -92,7 +93,7 @@ def judge_rules(
     places = [_page(page) for page in site.pages()] + [_state(state) for state in tour.judged]
     places += map(_on_phone, phones.pages.values())
     if colours is not None:
-        places = [replace(place, measured=_measured(place, colours)) for place in places]
+        places = [replace(place, measured=_measured(place, colours), asked=_asked(place, colours)) for place in places]
     frames = [(place, frame) for place in places for frame in place.axe]
     broken = [(place, frame) for place, frame in frames if frame.error and place.again]  # a state comes but once
     violations = _violations(places, asked)
@@ -130,6 +131,10 @@ def _measured(place: Place, colours: Looks[ColoursFacts]) -> bool:
     name = place.of or StateName(place.name)
     looks = (colours.looks.get(one) for one in (name, *colours.alike.get(name, ())))
     return any(look is not None and look.data is not None and not look.data.truncated for look in looks)
+
+
+def _asked(place: Place, colours: Looks[ColoursFacts]) -> bool:
+    return place.of is not None or StateName(place.name) in colours.looks
 
 
 def _not_visited(site: SiteRecord) -> list[str]:
@@ -211,7 +216,9 @@ def _undecided(frames: Sequence[tuple[Place, AxeFacts]], asked: Asked) -> dict[s
                 continue
             blind = () if place.measured else (CONTRAST,)
             decided = rule.rule in frame.decided
-            if open_rule := for_a_person(rule, decided=decided, blind=blind, seen=seen.get(rule.rule, ())):
+            if open_rule := for_a_person(
+                rule, decided=decided, blind=blind, seen=seen.get(rule.rule, ()), asked=place.asked
+            ):
                 one = found.setdefault(rule.rule, Violation(open_rule))
                 one.places.setdefault(place.name, (place, frame, open_rule))
     return found

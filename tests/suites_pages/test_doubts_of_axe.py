@@ -83,6 +83,21 @@ def test_where_contrast_was_not_measured_a_person_is_asked_but_for_what_was_meas
     assert found is not None and [one.selector for one in found.elements] == ["#o2"] and not found.shot
 
 
+def test_in_a_state_that_nobody_measured_its_likes_speak_for_an_element() -> None:
+    def one(markup: str, why: str) -> RuleFacts:
+        found = rule_of(why)
+        return found.model_copy(update={"elements": (found.elements[0].model_copy(update={"markup": markup}),)})
+
+    def told(markup: str, why: str = "background image") -> bool:
+        seen = (*one('<p class="nen">Một</p>', why).elements, *one("<select id=a>", why).elements)
+        here = one(markup, why)
+        return for_a_person(here, decided=True, blind=("zoom.contrast",), seen=seen, asked=False) is not None
+
+    assert [told('<p id=x class="nen">Hai</p>'), told("<select id=b>")] == [False, False]
+    assert [told('<p class="khac">Hai</p>'), told("<p>Hai</p>")] == [True, True]
+    assert not told("<p>Hai</p>", "pseudo element")
+
+
 def test_a_reason_that_stands_after_twenty_others_is_kept(page: Page) -> None:
     many = "".join(f"<p>Thủ tục số {n} của tỉnh</p>" for n in range(30))
     body = f"<div style='background:linear-gradient(#fff,#eee)'>{many}</div><p id=trang style='color:#fff'>Lệ phí</p>"
