@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
@@ -152,16 +153,26 @@ def _body(response: Any, status: int, kind: str, most_bytes: int, deadline: floa
     return Fetched(status, b"".join(parts), kind)
 
 
-def open_once(request: urllib.request.Request, timeout_s: float) -> Any:
+def open_once(request: urllib.request.Request, timeout_s: float, authority: Path | None = None) -> Any:
     """The response to one request, no redirect followed. Raises HTTPError for a status of 300 and more, OSError,
-    HTTPException and ValueError when there is none."""
-    return _opener(is_loopback(request.full_url)).open(request, timeout=timeout_s)
+    HTTPException and ValueError when there is none. `authority`: a file (PEM) of one more authority to trust."""
+    return _opener(is_loopback(request.full_url), authority).open(request, timeout=timeout_s)
+
+
+def distrust_of(error: BaseException) -> str:
+    """Why the certificate is not trusted, in one line; empty when that is not what was wrong."""
+    reason = getattr(error, "reason", error)
+    if not isinstance(reason, ssl.SSLCertVerificationError):
+        return ""
+    return f"máy đo không tin chứng thư của hệ thống ({reason.verify_message})"
 
 
 @cache
-def _opener(local: bool) -> urllib.request.OpenerDirector:
+def _opener(local: bool, authority: Path | None) -> urllib.request.OpenerDirector:
     """Reading the machine's list of trusted authorities takes longer than most answers: once for the process."""
     trust = ssl.create_default_context()
+    if authority is not None:
+        trust.load_verify_locations(cafile=authority)
     if local:  # a system on this machine may show a certificate of its own
         trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
     proxies, secure = urllib.request.ProxyHandler({} if local else None), urllib.request.HTTPSHandler(context=trust)
@@ -202,6 +213,8 @@ def said_of(error: BaseException) -> str:
     reason = getattr(error, "reason", error)
     if isinstance(reason, TimeoutError):
         return f"im lặng quá {SILENCE_S:g} giây"
+    if distrusted := distrust_of(error):
+        return distrusted
     return " ".join(str(getattr(reason, "strerror", None) or reason).split())[:200] or type(error).__name__
 
 

@@ -14,6 +14,7 @@ class Ended(StrEnum):
     ANSWERED = "answered"  # a status came; the body may be cut off, see `cut`
     DROPPED = "dropped"  # the connection broke before a status came
     SILENT = "silent"  # nothing came in time
+    DISTRUSTED = "distrusted"  # the machine does not trust the certificate, or it is for another name: nothing was sent
     CIRCLE = "circle"  # redirects that come back to where they were, or do not end
     BANNED = "banned"  # refused, and so was the home page: it says nothing about the question
     HELD_OFF = "held-off"  # not asked: the system has banned us or asks to be left alone

@@ -185,7 +185,7 @@ class Prober:
         except NotObserved as busy:
             return Came(Ended.HELD_OFF, busy.reason)
         try:
-            return send(method, address, headers, content, bounds)
+            return send(method, address, headers, content, bounds, self.system.channel.ca_file)
         finally:
             release()
 
@@ -213,6 +213,8 @@ class Prober:
             why = f"không kiểm chứng được có bị chặn không: {answer.exchange.why}"
         elif answer.answered and answer.status not in REFUSING and not block_words(answer.text):
             return
+        elif answer.ended is Ended.DISTRUSTED:  # its own matter, and no ban
+            why = f"không kiểm chứng được có bị chặn không: {answer.exchange.why}"
         else:
             self.stopped = self.stopped or f"bị chặn: trang chủ cũng {_refused(answer)}"
             why = self.stopped

@@ -12,9 +12,10 @@ import urllib.request
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from toantrinh.driver.fetching import CHUNK, ascii_address, open_once, said_of
+from toantrinh.driver.fetching import CHUNK, ascii_address, distrust_of, open_once, said_of
 from toantrinh.observations.exchanges import Ended
 
 
@@ -41,8 +42,15 @@ class Came:
     jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
 
 
-def send(method: str, address: str, headers: Mapping[str, str], body: bytes | None, bounds: Bounds) -> Came:
-    """Sends one request. Never raises for what the other side does.
+def send(
+    method: str,
+    address: str,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    bounds: Bounds,
+    authority: Path | None = None,
+) -> Came:
+    """Sends one request. Never raises for what the other side does. `authority`: a file of one more to trust.
 
     Reads in a thread of its own: a server that sends its headers byte by byte keeps no one waiting.
     """
@@ -50,7 +58,7 @@ def send(method: str, address: str, headers: Mapping[str, str], body: bytes | No
     done: queue.Queue[Came] = queue.Queue()
 
     def work() -> None:
-        done.put(_sent(method, address, headers, body, bounds, started + bounds.seconds))
+        done.put(_sent(method, address, headers, body, bounds, started + bounds.seconds, authority))
 
     threading.Thread(target=work, daemon=True, name="probe").start()
     try:
@@ -62,18 +70,25 @@ def send(method: str, address: str, headers: Mapping[str, str], body: bytes | No
 
 
 def _sent(
-    method: str, address: str, headers: Mapping[str, str], body: bytes | None, bounds: Bounds, deadline: float
+    method: str,
+    address: str,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    bounds: Bounds,
+    deadline: float,
+    authority: Path | None,
 ) -> Came:
     try:
         request = urllib.request.Request(ascii_address(address), data=body, headers=dict(headers), method=method)
-        response = open_once(request, max(0.1, min(bounds.silence_s, deadline - time.monotonic())))
+        response = open_once(request, max(0.1, min(bounds.silence_s, deadline - time.monotonic())), authority)
     except urllib.error.HTTPError as error:
         response = error
     except (OSError, http.client.HTTPException, ValueError) as error:
         silent = isinstance(getattr(error, "reason", error), TimeoutError)
         if silent:
             return Came(Ended.SILENT, f"im lặng quá {bounds.silence_s:g} giây")
-        return Came(Ended.DROPPED, said_of(error))
+        ended = Ended.DISTRUSTED if distrust_of(error) else Ended.DROPPED
+        return Came(ended, said_of(error))
     with response:
         came = Came(Ended.ANSWERED, status=int(response.status or 0), headers=tuple(response.headers.items()))
         came.jar.extract_cookies(response, request)
