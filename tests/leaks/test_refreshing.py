@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from toantrinh.advisories.model import FILE, load_advisories
-from toantrinh.advisories.retire import read_retire
+from toantrinh.advisories.refreshing import refreshed
+from toantrinh.advisories.retire import Taken, read_retire
 from toantrinh.command_line import main
 from toantrinh.mistakes import UserMistake
 
@@ -73,6 +74,15 @@ def test_new_holes_are_taken_shown_and_dated(
     assert not after.libraries["owl-lib"].holes_of("1.5.0") and after.libraries["owl-lib"].banners
     assert after.libraries["jquery"].banners == load_advisories().libraries["jquery"].banners
     assert after.libraries["moment"] == load_advisories().libraries["moment"]
+
+
+def test_which_part_has_a_hole_outlives_a_refresh() -> None:
+    known = load_advisories()
+    old = known.libraries["jquery-ui"].holes
+    taken = Taken(holes={"jquery-ui": [hole.model_copy(update={"part": "", "below": "9.9.9"}) for hole in old]})
+    after = refreshed(known, taken, "x", datetime.date(2026, 1, 1)).libraries["jquery-ui"].holes
+    assert [hole.part for hole in after] == ["dialog", "datepicker", "checkboxradio"]
+    assert {hole.below for hole in after} == {"9.9.9"}
 
 
 def test_a_dry_run_writes_nothing(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,8 @@ MOST_SAID = 20
 
 
 def refreshed(known: Advisories, taken: Taken, source: str, today: datetime.date) -> Advisories:
-    """`known` with the holes of every library that was taken. How our own libraries are known stays ours."""
+    """`known` with the holes of every library that was taken. How our own libraries are known stays ours, and
+    which part has a hole."""
     libraries = dict(known.libraries)
     for name, holes in taken.holes.items():
         if not holes:
@@ -31,7 +32,9 @@ def refreshed(known: Advisories, taken: Taken, source: str, today: datetime.date
         patterns = {kind: tuple(dict.fromkeys(found)) for kind, found in taken.patterns.get(name, {}).items()}
         before = libraries.get(name) or Library(title=name, **patterns)
         if before.banners or before.files or before.paths:  # else it could never be known
-            libraries[name] = before.model_copy(update={"holes": tuple(holes)})
+            parts = {one: hole.part for hole in before.holes for one in hole.ids}
+            kept = [hole.model_copy(update={"part": parts.get(hole.ids[0], "")}) for hole in holes]
+            libraries[name] = before.model_copy(update={"holes": tuple(kept)})
     return known.model_copy(update={"date": today, "source": source, "libraries": libraries})
 
 
