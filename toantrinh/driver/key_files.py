@@ -13,7 +13,7 @@ from toantrinh.observations.by_keyboard import Blocking
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
-CHOOSER_MS = 1_200
+CHOOSER_MS = 2_500
 
 
 class FileKeys(TabbingHands):
@@ -33,6 +33,8 @@ class FileKeys(TabbingHands):
                     return
             trouble = trouble or Trouble(Blocking.NOT_REACHED, True)
             if (seen := next((one for one in (*clicks, *keys) if self._chooses(one)), None)) is not None:
+                if seen in keys and self._opens_choice(seen, files) is None:
+                    return  # it had only been slow
                 self._keep(self._described(seen, control.label, trouble))
             else:
                 self.untried.append(f"“{control.label}”: không thấy chỗ mở hộp chọn tệp")
@@ -88,9 +90,11 @@ class FileKeys(TabbingHands):
         def act(element: ElementHandle) -> None:
             stand_in = other(element, "stand-in")
             trouble = self._opens_choice(stand_in, files)
-            found.append(trouble)
             if trouble and self._chooses(element):
-                self._keep(self._described(element, control.label, trouble))
+                trouble = self._opens_choice(stand_in, files)  # what opens for the mouse may only have been slow
+                if trouble:
+                    self._keep(self._described(element, control.label, trouble))
+            found.append(trouble)
 
         self._do(view, control, act)
         return found == [None] or self._attach_by_mouse(view, control, files)
