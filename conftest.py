@@ -33,9 +33,9 @@ pytest_plugins = [
     "fixtures.tour",
     "fixtures.by_keyboard",
     "fixtures.translation",
-    "fixtures.trespass",
     "fixtures.prober",
     "fixtures.channel",
+    "fixtures.trespass",
     "fixtures.leaks",
     "fixtures.session",
 ]
