@@ -1,0 +1,76 @@
+"""Defects of the way to a submission: the log-in page, the form, papers, drafts."""
+
+from portal.defects.defect import Defect
+
+DEFECTS = (
+    Defect(
+        "form.parts-ask-again",
+        "Thủ tục liên thông hỏi lại ở từng thủ tục thành phần",
+        ("form.asked-once",),
+    ),
+    Defect(
+        "form.no-required-check",
+        "Biểu mẫu cho đi tiếp khi ô bắt buộc để trống",
+        ("form.empty-refused",),
+    ),
+    Defect(
+        "form.no-format-check",
+        "Biểu mẫu nhận mọi thứ, dù sai định dạng",
+        ("form.malformed-refused",),
+    ),
+    Defect(
+        "form.message-elsewhere",
+        "Biểu mẫu báo lỗi chung ở đầu trang, không nói ô nào",
+        ("form.empty-refused", "form.malformed-refused"),
+    ),
+    Defect(
+        "form.loses-answers",
+        "Biểu mẫu báo lỗi thì xóa mọi điều đã điền",
+        ("form.refusal-keeps-answers",),
+    ),
+    Defect(
+        "form.cascade-frozen",
+        "Danh sách xã không đổi theo tỉnh đã chọn",
+        ("form.cascade",),
+    ),
+    Defect(
+        "draft.lost",
+        "Lưu nháp báo thành công nhưng bản nháp không có ở đâu",
+        ("form.draft-found-again",),
+    ),
+    Defect(
+        "back.loses",
+        "Quay lại bước trước thì thấy biểu mẫu trống",
+        ("form.back-keeps",),
+    ),
+    Defect(
+        "session.expiry-loses",
+        "Hết phiên giữa chừng thì mất những gì đang nhập",
+        ("form.expired-session-keeps",),
+    ),
+    Defect(
+        "papers.accepts-any-type",
+        "Chỗ đính kèm nhận mọi loại tệp",
+        ("papers.wrong-type-refused",),
+    ),
+    Defect(
+        "papers.accepts-empty",
+        "Chỗ đính kèm nhận tệp rỗng",
+        ("papers.empty-refused",),
+    ),
+    Defect(
+        "papers.no-size-limit",
+        "Chỗ đính kèm nhận tệp lớn hơn mức đã nêu",
+        ("papers.oversize-refused",),
+    ),
+    Defect(
+        "papers.not-removable",
+        "Bấm gỡ mà tệp đã tải lên vẫn còn",
+        ("papers.shown-replaceable-removable",),
+    ),
+    Defect(
+        "login.no-message",
+        "Mật khẩu sai thì trang đăng nhập hiện lại mà không nói gì",
+        ("login.wrong-password-refused",),
+    ),
+)

@@ -1,0 +1,71 @@
+"""Defects of what comes after: payment, status, result, supplement, withdrawal, rating."""
+
+from portal.defects.defect import Defect
+
+DEFECTS = (
+    Defect(
+        "payment.twice",
+        "Một lần thanh toán được ghi nhận thành hai khoản tiền",
+        ("pay.once",),
+    ),
+    Defect(
+        "status.stuck",
+        "Trạng thái hồ sơ không bao giờ rời “Mới đăng ký”",
+        ("track.follows-officer",),
+    ),
+    Defect(
+        "result.in-person",
+        "Dịch vụ công bố toàn trình nhưng phải đến nơi nhận kết quả",
+        ("level.declared-equals-measured", "result.download", "result.postal-choice"),
+    ),
+    Defect(
+        "fee.differs",
+        "Số tiền phải trả khác mức lệ phí đã công bố",
+        ("pay.amount-equals-fee",),
+    ),
+    Defect(
+        "payment.failure-final",
+        "Thanh toán thất bại một lần thì không thanh toán lại được",
+        ("pay.failed-stays-payable",),
+    ),
+    Defect(
+        "payment.abandon-final",
+        "Rời trang thanh toán thì không thanh toán lại được",
+        ("pay.abandoned-stays-payable",),
+    ),
+    Defect(
+        "submit.twice",
+        "Quay lại rồi bấm nộp lần nữa thì có thêm một hồ sơ",
+        ("submit.once",),
+    ),
+    Defect(
+        "supplement.silent",
+        "Cán bộ yêu cầu bổ sung mà người dân không được báo",
+        ("amend.supplement-reaches",),
+    ),
+    Defect(
+        "supplement.unanswerable",
+        "Yêu cầu bổ sung không trả lời được trên cổng",
+        ("amend.supplement-answered",),
+    ),
+    Defect(
+        "withdraw.missing",
+        "Không có chức năng rút hồ sơ",
+        ("amend.withdraw",),
+    ),
+    Defect(
+        "rating.not-counted",
+        "Đánh giá của người dân không được tính vào số liệu công khai",
+        ("rating.in-statistics",),
+    ),
+    Defect(
+        "signature.self-made",
+        "Kết quả được ký bằng chứng thư tự tạo",
+        ("sign.result-verifies",),
+    ),
+    Defect(
+        "signature.tampered",
+        "Tệp kết quả bị sửa sau khi ký",
+        ("sign.result-verifies",),
+    ),
+)
