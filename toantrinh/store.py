@@ -176,6 +176,10 @@ class Store:
         """Where the observation `key` is kept."""
         return self.run_dir / "observations" / f"{_slug(key)}.json"
 
+    def place_of(self, key: str) -> str:
+        """The same place, seen from the run's folder, as reports name it."""
+        return self.path_of(key).relative_to(self.run_dir).as_posix()
+
     def observations(self) -> Iterator[Path]:
         """All kept observations, in order of their keys."""
         yield from sorted((self.run_dir / "observations").glob("**/*.json"))

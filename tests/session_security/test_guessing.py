@@ -12,6 +12,7 @@ from tests.session_security.conftest import portal, verdict_of
 from toantrinh.observations.session import Attempt, GuessingFacts, State
 from toantrinh.observers.prober.budget import Budget
 from toantrinh.observers.session.guessing import MOST_NOBODY, MOST_OWN, guess, nobody_like
+from toantrinh.observers.session.spared import spared_traveller
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
@@ -21,7 +22,9 @@ SLOWED, SAME = suite.test_wrong_passwords_are_slowed, suite.test_wrong_user_and_
 
 def guessed(browser: Browser, address: str, folder: Path) -> GuessingFacts:
     attachments = Attachments(folder, "security/wrong-passwords", lambda text: text)
-    facts = guess(browser, load_system("demo", base_url=address), attachments, Budget())
+    loaded = load_system("demo", base_url=address)
+    with spared_traveller(browser, loaded, attachments, "không đến được chỗ hỏi mật khẩu") as who:
+        facts = guess(who, Budget())
     return GuessingFacts.model_validate_json(facts.model_dump_json())
 
 

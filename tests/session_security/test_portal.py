@@ -13,6 +13,7 @@ from suites.security import test_4_3_session as suite
 from tests.session_security.conftest import portal, verdict_of
 from toantrinh.observations.session import SessionFacts, State
 from toantrinh.observers.prober.prober import Prober
+from toantrinh.observers.session.spared import spared_traveller
 from toantrinh.observers.session.visit import visit_session
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -30,7 +31,8 @@ CHECKS = {
 def visited(browser: Browser, address: str, folder: Path, system: str = "demo") -> SessionRecord:
     loaded = load_system(system, base_url=address)
     attachments = Attachments(folder, "security/session", lambda text: text)
-    facts = visit_session(browser, loaded, attachments, Prober(loaded, "session"))
+    with spared_traveller(browser, loaded, attachments, "không đăng nhập được") as who:
+        facts = visit_session(who, Prober(loaded, "session"))
     return SessionRecord(SessionFacts.model_validate_json(facts.model_dump_json()))
 
 

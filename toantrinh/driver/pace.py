@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -129,6 +130,11 @@ def seconds_of(retry_after: str | None) -> float | None:
         return None
     now = datetime.now(UTC)
     return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp())
+
+
+def pause(ms: float) -> None:
+    """Lets so many milliseconds pass where no browser is open that could wait: politeness has no condition to await."""
+    threading.Event().wait(ms / 1000)
 
 
 _shared: Path | None = None

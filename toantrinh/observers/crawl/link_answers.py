@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from toantrinh.driver.endings import Fault, Unreached
 from toantrinh.driver.fetching import Fetched, Limits, fetch
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import fold, load_lexicon
-from toantrinh.driver.pace import pace_of
+from toantrinh.driver.pace import pace_of, pause
 from toantrinh.driver.proof import prove
 from toantrinh.driver.window import CannotAct
 from toantrinh.observations.links import LinkState, PageLinks
@@ -83,7 +82,7 @@ class Asking:
 
     def _fetched(self, address: str) -> Fetched:
         pace = pace_of(address, self.system.pace.pause_ms)
-        pace.turn(lambda ms: _wait(ms))
+        pace.turn(pause)
         started = time.monotonic()
         got = fetch(self.hands.watch.context, address, self.system.allowed_hosts, limits=FILE)
         if got.status in (429, 503):
@@ -139,7 +138,3 @@ def _charset(kind: str) -> str:
     except LookupError:
         return "utf-8"
     return named.group(1) if named else "utf-8"
-
-
-def _wait(ms: float) -> None:
-    threading.Event().wait(ms / 1000)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from toantrinh.driver.endings import Unreached
-from toantrinh.driver.pace import MOST_SILENCES, REFUSALS, Pace, pace_of
+from toantrinh.driver.pace import MOST_SILENCES, REFUSALS, Pace, pace_of, pause
 from toantrinh.driver.slots import hold
 from toantrinh.observations.exchanges import Ended, Exchanges
 from toantrinh.observers.prober.answer import Answer, kept
@@ -166,7 +165,7 @@ class Prober:
 
     def _turn(self, pace: Pace) -> tuple[Ended, str] | None:
         try:
-            pace.turn(lambda ms: _wait(ms))
+            pace.turn(pause)
         except Unreached as lost:
             self.stopped = f"bị chặn: {lost.why}"
             return Ended.HELD_OFF, self.stopped
@@ -243,7 +242,3 @@ def _refused(answer: Answer) -> str:
         return answer.exchange.why
     words = block_words(answer.text)
     return f"trả {answer.exchange.status}" + (f" và báo “{words}”" if words else "")
-
-
-def _wait(ms: float) -> None:
-    threading.Event().wait(ms / 1000)

@@ -9,33 +9,24 @@ from __future__ import annotations
 import random
 import re
 import statistics
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
 from toantrinh.driver.watch import SAFE, Watch
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import identity
-from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import TEXT_ROLES, log_in, password_field
-from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.exchanges import Ended
-from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.journey import StepName
 from toantrinh.observations.session import Attempt, GuessingFacts, State
 from toantrinh.observers.prober.budget import Budget
 from toantrinh.observers.prober.permission import refusal
 from toantrinh.scenarios.complaints import general_complaint
-from toantrinh.scenarios.logging_in import WRONG_PASSWORD, password_page, spared_account
+from toantrinh.scenarios.logging_in import WRONG_PASSWORD, password_page
 from toantrinh.scenarios.trying import news, picture
 from toantrinh.secrets import resolve
-from toantrinh.store import Attachments, NotObserved, Outcome
-from toantrinh.system_model import System
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 SUBJECT = "session"
 MOST_NOBODY, MOST_OWN = 8, 4
@@ -44,35 +35,12 @@ STOPPED = (423, 429)
 BRAKING = ("bi khoa", "tam khoa", "qua nhieu", "nhieu lan", "thu lai sau", "locked", "too many", "try again later")
 
 
-def guess(
-    browser: Browser,
-    system: System,
-    attachments: Attachments,
-    budget: Budget,
-    *,
-    equipment: Equipment = PLAIN,
-    on_step: Callable[[StepName], None] = lambda name: None,
-    refused: Mapping[str, str] | None = None,
-) -> GuessingFacts:
-    """Tries wrong passwords until the system brakes, or the few that are allowed are used up. Raises NotObserved."""
-    service = spared_account(system)
-    if service is None:
-        raise NotObserved(Outcome.NOT_TESTED, "tệp hệ thống không có tài khoản công dân (accounts.citizen)")
-    if why := (refused or {}).get(service.account, ""):
-        raise NotObserved(Outcome.NOT_TESTED, why)
-    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
-        who.book.pictures = False
-        who.book.begin(StepName.LOG_IN)
-        try:
-            return _guessed(who, budget)
-        except StepEnded as end:
-            outcome = Outcome.TOOL_ERROR if end.reach is Reach.TOOL_ERROR else Outcome.NOT_TESTED
-            raise NotObserved(outcome, f"không đến được chỗ hỏi mật khẩu: {end.why}") from end
-        except CannotAct as error:
-            raise NotObserved(Outcome.TOOL_ERROR, str(error)) from error
+def guess(who: Traveller, budget: Budget) -> GuessingFacts:
+    """Tries wrong passwords until the system brakes, or the few that are allowed are used up.
 
-
-def _guessed(who: Traveller, budget: Budget) -> GuessingFacts:
+    Raises StepEnded and CannotAct where the traveller does not reach the place that asks for a password.
+    """
+    who.book.begin(StepName.LOG_IN)
     view, password = password_page(who)
     place = view.address.split("?")[0]
     if no := refusal(who.system, "POST", view.address, intrusive=True):

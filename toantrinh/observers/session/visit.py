@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from toantrinh.driver.eyes import View
 from toantrinh.driver.window import CannotAct
-from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import log_in
-from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
@@ -20,48 +17,17 @@ from toantrinh.observers.session.forging import try_forging
 from toantrinh.observers.session.going_back import go_back
 from toantrinh.observers.session.identity_flow import RETURN, Flow, request_in, sent_away, tried_flow
 from toantrinh.observers.session.witness import Witness, answers_of, find_witness
-from toantrinh.scenarios.logging_in import password_page, spared_account
+from toantrinh.scenarios.logging_in import password_page
 from toantrinh.scenarios.logging_out import own_page, own_words
 from toantrinh.scenarios.trying import picture, sure
-from toantrinh.store import Attachments, NotObserved, Outcome
-from toantrinh.system_model import System
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 ROLES = {"citizen": "citizen_a", "citizen_b": "citizen_b"}
 NO_WITNESS = "trang riêng không hiện dữ liệu nào của người thử nên không biết phiên còn hay hết"
 
 
-def visit_session(
-    browser: Browser,
-    system: System,
-    attachments: Attachments,
-    prober: Prober,
-    *,
-    equipment: Equipment = PLAIN,
-    on_step: Callable[[StepName], None] = lambda name: None,
-    refused: Mapping[str, str] | None = None,
-) -> SessionFacts:
-    """Logs in once with the account that the fewest services need, and out again. Raises NotObserved."""
-    service = spared_account(system)
-    if service is None:
-        raise NotObserved(Outcome.NOT_TESTED, "tệp hệ thống không có tài khoản công dân (accounts.citizen)")
-    if why := (refused or {}).get(service.account, ""):
-        raise NotObserved(Outcome.NOT_TESTED, why)
-    with travelling(browser, system, service, attachments, equipment=equipment, on_step=on_step) as who:
-        who.book.pictures = False
-        who.book.hear_answers(system)
-        try:
-            return _visited(who, prober)
-        except StepEnded as end:
-            outcome = Outcome.TOOL_ERROR if end.reach is Reach.TOOL_ERROR else Outcome.NOT_TESTED
-            raise NotObserved(outcome, f"không đăng nhập được: {end.why}") from end
-        except CannotAct as error:
-            raise NotObserved(Outcome.TOOL_ERROR, str(error)) from error
-
-
-def _visited(who: Traveller, prober: Prober) -> SessionFacts:
+def visit_session(who: Traveller, prober: Prober) -> SessionFacts:
+    """Logs in once and out again. Raises StepEnded and CannotAct where that cannot be done."""
+    who.book.hear_answers(who.system)
     context, name = who.hands.page.context, who.service.account
     role = role_of_context(ROLES.get(name, name), context)
     who.book.begin(StepName.HOME)
