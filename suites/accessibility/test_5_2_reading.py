@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from fixtures.checks import check
+from fixtures.lost_looks import end_open
 from fixtures.reading import ReadingRecord
 from suites.accessibility.reading import Finding, bare, judge_readings, words
 from toantrinh.observations.reading import ReadingFacts
@@ -101,9 +102,12 @@ def test_more_than_one_way_to_each_page(reading: ReadingRecord) -> None:
         "sơ đồ cổng": PageName.SITE_MAP in reading.looks,  # it was seen, though its reading may not have ended
     }
     there = [name for name, held in ways.items() if held]
-    if len(there) < 2:
-        reading.site.missing(
-            f"chỉ có {there[0]}" if there else "không thấy menu, tìm kiếm hay sơ đồ cổng",
-            expected="ít nhất hai trong: menu, tìm kiếm, sơ đồ cổng",
-            seen=f"không thấy: {', '.join(name for name, held in ways.items() if not held)}",
-        )
+    if len(there) > 1:
+        reading.lost.clear()  # two are enough, whatever else there is
+        return
+    end_open(reading.lost, f"ở nơi đã xem chỉ có {there[0]}" if there else "ở nơi đã xem không có lối nào")
+    reading.site.missing(
+        f"chỉ có {there[0]}" if there else "không thấy menu, tìm kiếm hay sơ đồ cổng",
+        expected="ít nhất hai trong: menu, tìm kiếm, sơ đồ cổng",
+        seen=f"không thấy: {', '.join(name for name, held in ways.items() if not held)}",
+    )

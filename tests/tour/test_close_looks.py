@@ -8,17 +8,11 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from fixtures.states import open_where_lost, with_states
-from toantrinh.judgement import Judgement
-from toantrinh.observations.colours import ColoursFacts
-from toantrinh.observations.geometry import GeometryFacts
 from toantrinh.observations.journey import Reach, StepName
-from toantrinh.observations.tour import MissedState, Tour
 from toantrinh.observers.touring import close_looks
 from toantrinh.observers.touring.close_looks import Close, CloseLooks
 from toantrinh.observers.touring.states import state_of
-from toantrinh.store import Attachments, NotObserved, Observed, Outcome
-from toantrinh.verdicts import Verdict
+from toantrinh.store import Attachments, NotObserved, Outcome
 
 
 def test_what_could_not_be_seen_of_a_state_is_named(
@@ -47,17 +41,3 @@ def test_what_could_not_be_seen_of_a_state_is_named(
         (Reach.TOOL_ERROR, "geometry"),
     ]
     assert looks.missed[1].why == "TypeError: all is not iterable"
-
-
-@pytest.mark.parametrize(
-    ("reach", "wanted"), [(Reach.NOT_TRIED, Verdict.NOT_TESTED), (Reach.TOOL_ERROR, Verdict.TOOL_ERROR)]
-)
-def test_a_look_that_was_missed_opens_the_checks_that_would_have_read_it(reach: Reach, wanted: Verdict) -> None:
-    lost = MissedState(name="Tờ khai: đo màu", why="hết giờ", reach=reach, look="colours")
-    tour = Tour(name="tour", reach=Reach.NOT_NEEDED, missed=(lost,))
-    observed = Observed[Tour](key="x", outcome=Outcome.OBSERVED, made="", duration_ms=0, data=tour)
-    assert tour.unseen == () and with_states({}, observed, GeometryFacts) == {}
-    with pytest.raises(Judgement, match=r"Tờ khai: đo màu \(hết giờ\)") as said:
-        open_where_lost(with_states({}, observed, ColoursFacts))
-    assert said.value.verdict is wanted
-    open_where_lost(with_states({}, observed, GeometryFacts))
