@@ -98,19 +98,37 @@
     }
     return found;
   };
-  // Where the words of a placeholder stand: a button of its own may lie over the end of the field.
+  // What a field shows by itself, which no node of the page holds; a list that is not folded up shows many lines.
+  const SILENT = ['hidden', 'range', 'color', 'checkbox', 'radio', 'image'], SHOWN = ['file', 'date', 'time', 'month', 'week', 'datetime-local'];
+  const BUTTONS = ['submit', 'button', 'reset'];
+  const listed = (el) => el.localName === 'select' && (el.multiple || el.size > 1);
+  const says = (el) => {
+    if (listed(el)) return ' ';
+    if (el.localName === 'select') return [...el.selectedOptions].map((one) => one.label).join(' ').trim();
+    if (el.localName !== 'input' && el.localName !== 'textarea') return '';
+    return SILENT.includes(el.type) ? '' : SHOWN.includes(el.type) ? ' ' : el.value.trim();
+  };
+  // Where the words of a field stand: a button of its own may lie over its end.
   const pen = document.createElement('canvas').getContext('2d');
-  const hinted = (el) => {
-    const style = getComputedStyle(el), drawn = getComputedStyle(el, '::placeholder'), box = el.getBoundingClientRect();
+  const inField = (el, words, drawn) => {
+    const style = getComputedStyle(el), box = el.getBoundingClientRect();
     const room = (side) => (parseFloat(style[`border${side}Width`]) || 0) + (parseFloat(style[`padding${side}`]) || 0);
     const left = box.left + room('Left'), right = box.right - room('Right');
     pen.font = `${drawn.fontStyle} ${drawn.fontWeight} ${drawn.fontSize} ${drawn.fontFamily}`;
-    const spaced = el.placeholder.length * (parseFloat(drawn.letterSpacing) || 0);
-    const width = Math.min(right - left, pen.measureText(el.placeholder).width * 1.05 + spaced);
+    const spaced = words.length * (parseFloat(drawn.letterSpacing) || 0);
+    const width = Math.min(right - left, pen.measureText(words).width * 1.05 + spaced);
     if (!(width > 2)) return box;
     const end = style.textAlign === 'right' || (style.textAlign === 'end') !== (style.direction === 'rtl' && /start|end/.test(style.textAlign));
     const from = style.textAlign === 'center' ? (left + right - width) / 2 : end ? right - width : left;
     return new DOMRect(from, box.top, width, box.height);
+  };
+  const hinted = (el) => inField(el, el.placeholder, getComputedStyle(el, '::placeholder'));
+  // The browser's own room beside the words of a list is not told by any style.
+  const filled = (el, words) => {
+    const box = el.getBoundingClientRect(), whole = el.localName === 'textarea' || el.type === 'password' || !words.trim();
+    if (whole) return box;
+    const { x, y, width, height } = inField(el, words, getComputedStyle(el)), room = el.localName === 'select' ? 5 : 0;
+    return new DOMRect(Math.max(box.x, x - room), y, Math.min(box.right, x + width + room) - Math.max(box.x, x - room), height);
   };
   // Words beyond the most that are measured are left out, which `truncated` tells.
   const keep = (one) => { if (kept.texts.length < MOST.texts) kept.texts.push(one); else kept.truncated = true; };
@@ -122,9 +140,10 @@
       continue;
     }
     if (el.closest('svg, script, style, noscript, option, [aria-hidden="true"]')) continue;
-    const found = lines(el);
+    const words = says(el), found = words ? [filled(el, words)] : lines(el);
     const kind = found.length ? behind(el, found[0]) : '';
-    if (kind && seen(el) && !disabled(el) && !logo(el)) keep({ el, kind, text: (el.textContent || '').trim() });
+    const told = () => (!words ? el.textContent || '' : (el.localName === 'select' || BUTTONS.includes(el.type)) && words.trim() ? words : 'chữ trong ô').trim();
+    if (kind && seen(el) && !disabled(el) && !logo(el)) keep({ el, kind, text: told(), words });
   }
   const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
   for (const el of all) {
@@ -140,11 +159,11 @@
   const place = (box) => [box.left + scrollX, box.top + scrollY, box.width, box.height];
   const label = (el) => (el.getAttribute('aria-label') || el.title || el.innerText || el.value || el.alt || '').trim().slice(0, 60);
   const kindOf = (el) => el.localName + (el.type && el.localName === 'input' ? `[${el.type}]` : '') + (el.getAttribute('role') ? `[role=${el.getAttribute('role')}]` : '');
-  const text = ({ el, kind, text }) => {
+  const text = ({ el, kind, text, words }) => {
     const style = getComputedStyle(el), drawn = kind === 'placeholder' ? getComputedStyle(el, '::placeholder') : style;
     const fill = rgba(drawn.webkitTextFillColor || drawn.color);
     fill[3] *= opacity(el) * (kind === 'placeholder' ? Number(drawn.opacity) : 1);
-    let open = '';
+    let open = listed(el) ? 'danh sách nhiều dòng' : '';
     for (let at = el; at; at = up(at)) {
       const own = getComputedStyle(at);
       if (own.mixBlendMode !== 'normal') open = 'hòa màu (mix-blend-mode)';
@@ -153,7 +172,7 @@
     const size = parseFloat(drawn.fontSize) || 16;
     return {
       selector: name(el), text: text.slice(0, 80), kind, size, large: size >= 24 || (size >= 18.66 && Number(drawn.fontWeight) >= 700),
-      colour: fill, open, boxes: kind === 'placeholder' ? [place(hinted(el))] : lines(el).map(place),
+      colour: fill, open, boxes: kind === 'placeholder' ? [place(hinted(el))] : (words ? [filled(el, words)] : lines(el)).map(place),
     };
   };
   const sheet = new CSSStyleSheet();
