@@ -215,8 +215,8 @@ def test_a_file_whose_act_fails_leaves_the_others_their_own_end(
             raise StepEnded(Reach.TOOL_ERROR, "không bấm được")
         return real(who, view, place, file)
 
-    real = wrong_papers._offer
-    monkeypatch.setattr(wrong_papers, "_offer", offer)
+    real = wrong_papers.offer
+    monkeypatch.setattr(wrong_papers, "offer", offer)
     upload = UPLOAD.replace("Bản vẽ (PDF)", "Bản vẽ (PDF, tối đa 1 MB)")
     with visiting(chromium, {"GET /giay-to": upload, "POST /gui": upload}, tmp_path) as who:
         who.book.begin(StepName.PAPERS)

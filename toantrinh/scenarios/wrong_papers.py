@@ -7,43 +7,24 @@ blanks.
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from toantrinh.documents import MARK, make_document
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.hands import ACT_MS, File
+from toantrinh.driver.hands import File
 from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import papers
-from toantrinh.journey.application import forward_controls
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import Reach, StepName
-from toantrinh.observations.mistakes import FileTrial, HandlingTrial, Outcome, Place
-from toantrinh.observations.page import PageKind
-from toantrinh.scenarios.complaints import around, complaint, general_complaint
-from toantrinh.scenarios.expiry import one_left_empty
-from toantrinh.scenarios.own_page import proof_of_own_page
-from toantrinh.scenarios.trying import news, picture, sure
+from toantrinh.observations.journey import Reach
+from toantrinh.observations.mistakes import FileTrial, HandlingTrial
+from toantrinh.scenarios.offering import first_place, is_shown, offer, remove_button, same_place
+from toantrinh.scenarios.trying import picture, sure
 
 MB = 1024 * 1024
 LARGEST = 30 * MB
 OVER = 64 * 1024  # bytes above the limit: a portal may count in thousands or in 1024s
 SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(KB|MB|KiB|MiB|K|M)\b", re.I)
 WRONG_KINDS = (("txt", "text/plain"), ("csv", "text/csv"), ("rtf", "application/rtf"))
-
-
-@dataclass(frozen=True)
-class _Sent:
-    """What came of one file: the page then, what became of the file, and in which words."""
-
-    view: View
-    outcome: Outcome
-    message: str
-    said: tuple[str, ...]
-    broke: str = ""
 
 
 def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTrial, FileTrial]:
@@ -58,7 +39,7 @@ def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTr
         if lost:
             trials.append(FileTrial(why=lost, address=address))
             continue
-        place = _place(view)
+        place = first_place(view)
         if place is None:
             trials.append(FileTrial(why="chỗ đính kèm không còn trên trang", address=address))
             continue
@@ -82,7 +63,7 @@ def try_wrong_files(who: Traveller, view: View) -> tuple[View, FileTrial, FileTr
 
 def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
     """An upload that is right: seen, opened, replaced by another, removed; the page then."""
-    place = _place(view)
+    place = first_place(view)
     if place is None:
         return view, HandlingTrial(why="chỗ đính kèm không còn trên trang", address=view.address)
     title, kind = papers.title_of(place), papers.document_kind(place)
@@ -92,13 +73,13 @@ def try_handling(who: Traveller, view: View) -> tuple[View, HandlingTrial]:
     waits = shown and _only_in_field(view, first.name)
     opens = _opens(who, view, first.name)
     replaced: bool | None = None
-    if shown and (again := _same(view, place)):
+    if shown and (again := same_place(view, place)):
         view = _give(who, view, again, second)
         replaced = is_shown(view, second.name) and (again.multiple or not _stays(view, first.name))
     shots = picture(who, "Tệp đã tải lên, đã thay")
     removed: bool | None = None
     name = second.name if replaced else first.name
-    if shown and (button := _remove_button(who, view, place, name)):
+    if shown and (button := remove_button(who, view, place, name)):
         view = sure(who, who.press(view, button))
         removed = not _stays(view, name)
         if not removed:
@@ -130,12 +111,6 @@ def stated_limit(text: str) -> int | None:
     return int(float(figure.replace(",", ".")) * (MB if unit[0] in "mM" else 1024))
 
 
-def is_shown(view: View, name: str) -> bool:
-    """True when the file's name is on the page, in its text or in a field."""
-    stem = name.rsplit(".", 1)[0]
-    return stem in view.text or any(stem in c.value or stem in c.name for c in view.controls)
-
-
 def _stays(view: View, name: str) -> bool:
     """True when the page still shows the file, not counting what it says of what was done ("Đã tải lên: …")."""
     stem = name.rsplit(".", 1)[0]
@@ -149,15 +124,6 @@ def _only_in_field(view: View, name: str) -> bool:
     """True when the page itself does not show the file: at most its field holds it."""
     stem = name.rsplit(".", 1)[0]
     return stem not in view.text and all(stem not in c.name for c in view.controls if c.role == "link")
-
-
-def _place(view: View) -> Control | None:
-    return next(iter(papers.upload_places(view)), None)
-
-
-def _same(view: View, place: Control) -> Control | None:
-    places = papers.upload_places(view)
-    return next((c for c in places if (c.id or c.field) == (place.id or place.field)), next(iter(places), None))
 
 
 def _wrong_type(place: Control) -> tuple[File | None, int | None, str]:
@@ -195,7 +161,7 @@ def _try(who: Traveller, view: View, place: Control, file: File) -> tuple[View |
 
     title = f"Sau khi gửi {file.name}"
     try:
-        sent = _offer(who, view, place, file)
+        sent = offer(who, view, place, file)
     except (StepEnded, CannotAct, Error) as end:
         reach, why = (end.reach, end.why) if isinstance(end, StepEnded) else (Reach.TOOL_ERROR, first_line(end))
         return None, {"reach": reach, "why": why, "shots": picture(who, title)}
@@ -207,72 +173,6 @@ def _try(who: Traveller, view: View, place: Control, file: File) -> tuple[View |
         "message": sent.message,
         "broke": sent.broke,
     }
-
-
-def _offer(who: Traveller, view: View, place: Control, file: File) -> _Sent:
-    """Gives the file, then presses the place's own button, then what leads on, until the page has an opinion of it.
-
-    Where what leads on would hand in the dossier, a required field is left empty first, and only a complaint about the
-    file itself counts.
-    """
-    from playwright.sync_api import Error
-
-    watch = who.hands.watch
-    dialogs, requests = len(watch.dialogs), len(watch.seen)
-    before = around(view, place)
-
-    def opinion(after: View, *, of_file: bool = False) -> _Sent | None:
-        said = news(view, after, watch.dialogs[dialogs:])
-        control = _same(after, place)
-        if broke := _error_page(who, after, still_there=control is not None):
-            return _Sent(after, Outcome.REFUSED, "", said, broke)
-        if control is None:
-            return _Sent(after, Outcome.ACCEPTED, "", said)
-        where, words = complaint(who, before, after, control, said, same_document=True)
-        if where is not Place.NONE:
-            return _Sent(after, Outcome.REFUSED, words, said)
-        if words := general_complaint(who, [line for line in said if not of_file or who.lexicon.says("of-file", line)]):
-            return _Sent(after, Outcome.REFUSED, words, said)
-        uploaded = any(seen.request.method in ("POST", "PUT") for seen in watch.seen[requests:])
-        return _Sent(after, Outcome.ACCEPTED, "", said) if uploaded and is_shown(after, file.name) else None
-
-    with tempfile.TemporaryDirectory() as folder:  # from a file, a large one need not travel to the browser
-        path = Path(folder) / file.name
-        path.write_bytes(file.content)
-        try:
-            view.element(place).set_input_files(path, timeout=ACT_MS)
-        except (Error, AssertionError) as error:
-            return _Sent(who.hands.settle(), Outcome.PREVENTED, str(error).splitlines()[0], ())
-        return _until_it_has_spoken(who, view, place, opinion)
-
-
-def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Callable[..., _Sent | None]) -> _Sent:
-    after = who.hands.settle()
-    if sent := opinion(after):
-        return sent
-    if button := papers.upload_button(who, after, place):
-        after = who.press(after, button)
-        if sent := opinion(after):
-            return sent
-    forward = forward_controls(who, after)
-    if not forward:
-        return _Sent(after, Outcome.UNSEEN, "", ())
-    step, control = forward[0]
-    hands_in = step is not StepName.FORM
-    if hands_in:
-        after, left_out = one_left_empty(who, after)
-        if not (left_out or who.system.is_loopback):  # nothing keeps the press from sending the dossier
-            return _Sent(after, Outcome.UNSEEN, "", ())
-        control = next(iter(c for _, c in forward_controls(who, after)), control)
-    after = who.press(after, control)
-    sent = opinion(after, of_file=hands_in)
-    return sent or _Sent(after, Outcome.UNSEEN if hands_in else Outcome.REFUSED, "", news(view, after))
-
-
-def _error_page(who: Traveller, view: View, *, still_there: bool) -> str:
-    """What an own error page says that came instead of the form; empty when it is none. Raises StepEnded `blocked`."""
-    proof = proof_of_own_page(who, view, StepName.PAPERS, still_there=still_there)
-    return f"{proof.kind}: {proof.why}" if proof.kind in (PageKind.ERROR, PageKind.BLANK) else ""
 
 
 def _give(who: Traveller, view: View, place: Control, file: File) -> View:
@@ -291,17 +191,3 @@ def _opens(who: Traveller, view: View, name: str) -> bool | None:
         return None
     status, body, _ = who.fetch(link.href)
     return status == 200 and len(body) > 0
-
-
-def _remove_button(who: Traveller, view: View, place: Control, name: str) -> Control | None:
-    """What removes the file: in the file's row, or the nearest before or behind the place."""
-    found = view.ranked(who.lexicon["remove-file"], where=view.in_body, least=45)
-    if not found:
-        return None
-    stem, again = name.rsplit(".", 1)[0], _same(view, place)
-    named = [c.index for c in view.controls if stem in c.name and c.role == "link"]
-    if named:  # buttons of a row stand behind the name that they are about
-        behind = [c for c in found if c.index > named[0]]
-        return min(behind or found, key=lambda c: abs(c.index - named[0]))
-    at = again.index if again else 0
-    return min(found, key=lambda c: (stem not in f"{c.name} {c.row}", abs(c.index - at)))
