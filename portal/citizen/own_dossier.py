@@ -50,6 +50,9 @@ def _may(dossier: Dossier) -> bool:
     citizen = current_citizen()
     if citizen is not None and dossier.citizen_id == citizen.id:
         return True
+    if request.method == "POST" and citizen is not None:
+        withdraws = request.endpoint == "citizen.withdrawal" and has_defect("access.withdrawal-of-others")
+        return withdraws or has_defect("access.changes-of-others")
     match request.endpoint:
         case "citizen.dossier_file":
             return has_defect("access.files-by-link") or has_defect("access.files-of-others")

@@ -24,6 +24,16 @@ DEFECTS = (
         ("access.files-closed",),
     ),
     Defect(
+        "access.changes-of-others",
+        "Chủ hồ sơ chỉ được kiểm tra khi xem: thao tác ghi của người đăng nhập nào cũng được nhận",
+        ("access.other-citizen-changes-nothing",),
+    ),
+    Defect(
+        "access.withdrawal-of-others",
+        "Người dân nào đăng nhập cũng rút được hồ sơ của người khác",
+        ("access.other-citizen-changes-nothing",),
+    ),
+    Defect(
         "access.officer-pages",
         "Trang của cán bộ mở cho mọi người đã đăng nhập",
         ("access.officer-pages-closed",),

@@ -8,6 +8,7 @@ from typing import Protocol
 from fixtures.trespass import Trespasses
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, some_of
 from toantrinh.observations.leaks import State
+from toantrinh.observations.trespass import Changing
 from toantrinh.observers.prober.role import NAMES
 from toantrinh.verdicts import Evidence
 
@@ -44,6 +45,28 @@ def judge(rows: Sequence[Answered], record: Trespasses, what: str, expected: str
     if left := _of(rows, State.UNASKED):
         causes = some_of((one.why for one in left), 2)
         not_tested(f"{len(left)}/{len(rows)} câu hỏi chưa có trả lời: {causes}", _grounds(left, record, expected))
+
+
+def judge_changes(record: Trespasses) -> None:
+    """Ends the check by what the owner saw afterwards; returns where nobody else could change anything."""
+    rows, why = record.data.changes, record.data.changes_why
+    left = [f"{what}: {cause}" if what else cause for what, cause in why.items()]
+    record.evidence += [Evidence(path=path, title=one.seen[0]) for one in rows for path in one.pictures]
+    expected = "bị từ chối, hồ sơ không đổi"
+    for state, end in ((State.FOUND, fail), (State.UNSURE, needs_review), (State.UNASKED, not_tested)):
+        if found := [one for one in rows if one.state is state]:
+            said = "; ".join(_changed(one) for one in found)
+            prefix = {State.FOUND: "người khác đổi được hồ sơ của A: ", State.UNSURE: "cần người xem: "}.get(state, "")
+            end(prefix + said, _grounds(found, record, expected))
+    if not rows or left:
+        done = f" (đã thử: {', '.join(dict.fromkeys(one.what for one in rows))})" if rows else ""
+        not_tested(f"{'; '.join(left) or 'chưa gửi thao tác ghi nào với vai người khác'}{done}")
+
+
+def _changed(one: Changing) -> str:
+    seen = f" → {', '.join(one.seen)}" if one.seen else ""
+    why = f" ({one.why})" if one.why else ""
+    return f"{NAMES.get(one.role, one.role)} {one.what}{seen}{why}"
 
 
 def _of(rows: Iterable[Answered], state: State) -> list[Answered]:

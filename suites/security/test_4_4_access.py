@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.checks import check
 from fixtures.trespass import Trespasses
-from suites.security.access_findings import judge
+from suites.security.access_findings import judge, judge_changes
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
 from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import Kind, Trespass
@@ -21,10 +21,7 @@ def test_another_citizen_reads_nothing(trespasses: Trespasses) -> None:
 @check("access.other-citizen-changes-nothing")
 def test_another_citizen_changes_nothing(trespasses: Trespasses) -> None:
     """Thao tác ghi trên hồ sơ của A bằng phiên của B bị từ chối và hồ sơ không đổi."""
-    not_tested(
-        f"chưa gửi thao tác ghi nào lên hồ sơ {trespasses.data.dossier} với vai người khác: "
-        "hồ sơ của hành trình đã giải quyết xong, phép thử sửa, rút, thanh toán cần một hồ sơ riêng"
-    )
+    judge_changes(trespasses)
 
 
 @check("access.anonymous-sees-nothing")

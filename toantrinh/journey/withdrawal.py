@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from toantrinh.driver.answers import Answerer
@@ -48,7 +49,7 @@ def withdraw(who: Traveller, own: str) -> Withdrawal:
         refusal = next((line for line in view.text.split("\n") if who.lexicon.says("withdraw-too-late", line)), "")
         words = f": trang ghi “{refusal.strip()[:160]}”" if refusal else ""
         raise StepEnded(Reach.ABSENT, f"trang hồ sơ không có lối rút hồ sơ (trạng thái “{before}”){words}")
-    view, stuck = _confirm(who, who.press(view, way), {c.key for c in form.form_fields(view)})
+    view, stuck = confirm(who, who.press(view, way), {c.key for c in form.form_fields(view)})
     who.book.shot("Sau khi rút hồ sơ")
     said = tuple(m.text for m in view.messages[:3])
     confirmed = said_withdrawn(who, view)
@@ -60,13 +61,16 @@ def withdraw(who: Traveller, own: str) -> Withdrawal:
     return Withdrawal(way.label, said, before, status, confirmed)
 
 
-def _confirm(who: Traveller, view: View, known: set[str]) -> tuple[View, str]:
-    """The page after all questions were answered, and what stopped us; `known`: fields of the dossier's own page."""
+def confirm(who: Traveller, view: View, known: set[str], done: Callable[[], bool] = lambda: False) -> tuple[View, str]:
+    """The page after all questions were answered, and what stopped us; `known`: fields of the dossier's own page.
+
+    Ends, too, when `done` says so.
+    """
     answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
     pressed = ""
     for attempt in range(MOST_ROUNDS):
         who.book.see(view)
-        if said_withdrawn(who, view):
+        if done() or said_withdrawn(who, view):
             return view, ""
         view, _, _ = form.fill_page(who, view, answerer, attempt=attempt)
         button = _confirm_button(who, view)

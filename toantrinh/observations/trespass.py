@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from toantrinh.observations.exchanges import Exchanges
 from toantrinh.observations.leaks import State
 from toantrinh.observations.page import Facts
@@ -38,6 +40,21 @@ class Trespass(Facts):
     seen: tuple[str, ...] = ()
     why: str = ""
     shown: str = ""
+
+
+class Changing(Facts):
+    """One operation that changes the owner's dossier, asked for as `role`. `what`: in Vietnamese; `seen`: what the
+    owner saw changed afterwards; `pictures`: paths of what the owner saw."""
+
+    what: str
+    address: str
+    role: str  # citizen_b | nobody
+    state: State
+    exchange: int
+    seen: tuple[str, ...] = ()
+    why: str = ""
+    shown: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 class Neighbour(Facts):
@@ -91,13 +108,21 @@ class CaptchaAgain(Facts):
 
 class TrespassRecord(Facts):
     """Everything that was asked in the name of another. `why`: why nothing was asked, or not all; `dossier`: the code
-    of the owner's dossier. `identifiers`: how many addresses carry a number that can be counted on."""
+    of the owner's dossier. `identifiers`: how many addresses carry a number that can be counted on.
+
+    `changes`: what was asked of a dossier of its own, sent with the `service`; `changes_why`: by operation, why it
+    was not asked for. `left_behind`: what of that dossier stays in the system.
+    """
 
     dossier: str = ""
     why: str = ""
     places: int = 0
     identifiers: int = 0
     reads: tuple[Trespass, ...] = ()
+    changes: tuple[Changing, ...] = ()
+    changes_why: dict[str, str] = Field(default_factory=dict)
+    service: str = ""
+    left_behind: tuple[str, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     officer_pages: tuple[OfficerPage, ...] = ()
     lookup: Lookup | None = None

@@ -6,11 +6,10 @@ handing anything in. Its draft is taken away at the end.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from toantrinh.driver.answers import Answerer, fact_asked
+from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import confirmation, discovery, form, papers
@@ -33,11 +32,12 @@ from toantrinh.observations.scenario import Trial
 from toantrinh.scenarios.cascade import place_lists, try_cascade
 from toantrinh.scenarios.drafts import discard_draft, try_draft
 from toantrinh.scenarios.expiry import try_expired_session
+from toantrinh.scenarios.marking import mark_text
 from toantrinh.scenarios.trying import accepted_answers, at_detail, scenario_key, why_not
 from toantrinh.scenarios.untried import say_why_not
 from toantrinh.scenarios.values import Values, identity, values
 from toantrinh.scenarios.way_back import try_ways_back
-from toantrinh.scenarios.wrong_answers import kind_of, try_wrong_answers
+from toantrinh.scenarios.wrong_answers import try_wrong_answers
 from toantrinh.scenarios.wrong_papers import try_handling, try_wrong_files
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -162,7 +162,7 @@ class _Rough(Detours):
             self._begun = True
             self._address = self._address or view.address
         if has_form and self._first is None and step is StepName.FORM and not has_files:
-            return self._marked(who, view)  # this page is tried when we have come back to it
+            return mark_text(who, view)[0]  # this page is tried when we have come back to it
         last = step is not StepName.FORM  # what comes next would hand the dossier in: files first, they never do
         if has_files and last:
             view = self._again(who, self._file_trials(who, view))
@@ -211,7 +211,7 @@ class _Rough(Detours):
         """While what was typed here has not been sent yet; what is lost is written again."""
         before = self._unasked
         if self._first_is_telling:  # what stands on the first page was sent already
-            before, view = values(view), self._marked(who, view)
+            before, view = values(view), mark_text(who, view)[0]
         typed = {key: one for key, one in values(view).items() if before.get(key) != one}
         place, shown = _place(view), typed or values(view)
         view = self._trial(who, view, "expired", ReturnTrial, lambda v: try_expired_session(who, v, shown))
@@ -261,18 +261,6 @@ class _Rough(Detours):
         except CannotAct as error:
             self.found[name] = model(reach=Reach.TOOL_ERROR, why=str(error), address=address)
             view = who.go(address)
-        return view
-
-    def _marked(self, who: Traveller, view: View) -> View:
-        """The page with a word in a free text field that no other draft has."""
-        for control in form_fields(view):
-            if control.tag not in ("input", "textarea") or control.type not in ("", "text") or control.pattern:
-                continue
-            free = not kind_of(control) and fact_asked(control.label) in (None, "address", "reason")
-            room = not control.maxlength or control.maxlength >= len(control.value) + 10
-            if control.enabled and not control.readonly and control.value and free and room and not control.inputmode:
-                who.hands.fill(view, control, f"{control.value} KT{secrets.token_hex(2)}")
-                return who.hands.settle()
         return view
 
     def _handed_in(self, who: Traveller, view: View) -> NoReturn:

@@ -22,6 +22,9 @@ _FIELD_TURNED = re.compile(
     rf"(?is)(<(?:input|meta)\b{_WITHIN}\b(?:value|content)=)([\"'])[^\"']*\2"
     rf"(?={_WITHIN}\bname=[\"']?{_SECRET_NAME}[\"'\s/>])"
 )
+_PART = re.compile(
+    rf"(?i)(;\s*name=\"{_SECRET_NAME}\"[^\r\n]{{0,200}}\r?\n(?:[^\r\n]{{1,200}}\r?\n){{0,3}}\r?\n)[^\r\n]+"
+)  # RFC 7578
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _NUMBER = re.compile(r"(?<![\d.])(?:\d{12}|0\d{9})(?![\d.])")  # personal identification numbers, telephones
 _SET_COOKIE = re.compile(r"^([^=;]*=)?[^;]*")
@@ -31,6 +34,7 @@ def masked(text: str, secrets: Iterable[str] = ()) -> str:
     """`text` without the known `secrets` and without what its form gives away as one."""
     text = Redactor(secrets).clean(text)
     text = _FIELD_TURNED.sub(rf"\g<1>\g<2>{MARK}\g<2>", _FIELD.sub(rf"\g<1>\g<2>{MARK}\g<2>", text))
+    text = _PART.sub(rf"\g<1>{MARK}", text)
     text = _PAIR.sub(rf"\g<1>\g<2>{MARK}", text)
     return _NUMBER.sub(MARK, _JWT.sub(MARK, mask_tokens(text)))
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, urlencode
+
+from toantrinh.driver.watch import SAFE
+from toantrinh.ownership import at_home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
 
 TOKEN = re.compile(r"csrf|xsrf|antiforgery|requestverification|authenticity|^_?token$|p_auth|formkey|nonce", re.I)
 FORM, PLAIN = "application/x-www-form-urlencoded", "text/plain"
 SIMPLE = (FORM, "multipart/form-data", PLAIN)  # what another site's form can send (Fetch Standard, CORS-safelisted)
+
+
+class _Heard(Protocol):
+    @property
+    def request(self) -> Request: ...
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,28 @@ class Sent:
             return [(name, value) for name, value in data.items() if isinstance(value, str)]
         names = re.findall(r'name="([^"]+)"', self.body)
         return [(name, found.group(2)) for name in names if (found := _part(name).search(self.body))]
+
+
+def sent_of(request: Request) -> Sent:
+    """What a browser sent, or was about to: with the headers that the page's own scripts gave it."""
+    try:
+        body = request.post_data or ""
+    except UnicodeDecodeError:  # a file is inside
+        body = (request.post_data_buffer or b"").decode("latin-1")
+    given = request.headers
+    kept = {name: value for name, value in given.items() if name.startswith("x-") or TOKEN.search(name)}
+    return Sent(request.method, request.url, body, given.get("content-type", ""), kept)
+
+
+def request_with(seen: Iterable[_Heard], mark: str, base: str) -> Sent | None:
+    """The first request to the system itself that changes something and whose body carries the mark."""
+    for one in seen:
+        if one.request.method in SAFE or not at_home(one.request.url, base):
+            continue
+        sent = sent_of(one.request)
+        if mark in sent.body:
+            return sent
+    return None
 
 
 def token_of_page(source: str, name: str) -> str:

@@ -8,16 +8,13 @@ is set right again at the end.
 
 from __future__ import annotations
 
-import html
 import random
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
-from toantrinh.driver.watch import SAFE
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.identity import TEXT_ROLES, needs_log_in
 from toantrinh.journey.stepbook import StepEnded
@@ -27,9 +24,9 @@ from toantrinh.observations.journey import Reach
 from toantrinh.observations.session import State, Tried
 from toantrinh.observers.prober.permission import refusal
 from toantrinh.observers.prober.prober import Prober
-from toantrinh.observers.prober.role import Role, nobody
-from toantrinh.observers.session.forged import TOKEN, Sent, token_of_page
-from toantrinh.ownership import at_home
+from toantrinh.observers.prober.role import Role
+from toantrinh.observers.session.forged import Sent, request_with
+from toantrinh.observers.session.tokens import tokens_of_visitor
 from toantrinh.scenarios.trying import picture
 
 ELSEWHERE = "https://toantrinh.invalid"  # RFC 2606
@@ -43,10 +40,6 @@ CROSS_SITE = {
     "Sec-Fetch-Mode": "navigate",
     "Sec-Fetch-Dest": "document",
 }
-MOST_PAGES = 4  # of a visitor, asked for a token
-LINK = re.compile(
-    r"""<a\b[^<>]{0,500}?href=["']([^"'<>]*(?:phan-anh|gop-y|feedback|danh-gia|contact|lien-he)[^"'<>]*)""", re.I
-)
 RIGHT = "yêu cầu đúng, gửi lại"
 SIBLING = {**CROSS_SITE, "Sec-Fetch-Site": "same-site"}
 
@@ -117,7 +110,7 @@ def _forged(line: _Line, owner: Role, cookies: Iterable[HeldCookie]) -> Tried:
         return Tried(
             why="lưu bằng tay mà không thấy thay đổi, nên không biết thay đổi giả có thành hay không", place=place
         )
-    sent = _request(who, since, marks[0])
+    sent = request_with(who.hands.watch.seen[since:], marks[0], who.system.base_url)
     if sent is None:
         return Tried(why="không nhận ra yêu cầu nào của trang mang thay đổi", place=place)
     going = [one.name for one in cookies if one.same_site in ("", "None") and not one.gone]
@@ -148,26 +141,9 @@ def _variants(sent: Sent, line: _Line) -> list[tuple[str, Sent]]:
         found.append(
             ("mang mã chống giả mạo sai", sent.with_tokens({name: _other(v) for name, v in sent.tokens.items()}))
         )
-    if theirs := _of_a_stranger(line.prober, list(sent.tokens)):
-        found.append(("mang mã chống giả mạo của phiên khác", sent.with_tokens(theirs)))
+    if theirs := tokens_of_visitor(line.prober, sent.tokens):
+        found.append(("mang mã chống giả mạo của phiên khác", sent.with_tokens(dict(theirs))))
     return found
-
-
-def _of_a_stranger(prober: Prober, names: list[str]) -> dict[str, str | None]:
-    """The tokens of these names that a visitor is given, at home or on a page with a form."""
-    stranger, asked = nobody(), 0
-    pages = [""] if names else []
-    while pages and asked < MOST_PAGES:
-        asked += 1
-        purpose = "mã chống giả mạo của một khách"
-        answer = prober.follow(stranger, prober.ask(stranger, pages.pop(0), purpose))
-        found = {name: token_of_page(answer.text, name) for name in names}
-        if answer.ok and all(found.values()):
-            return dict(found)
-        if asked == 1:
-            links = [urljoin(answer.address, html.unescape(link)) for link in LINK.findall(answer.text)]
-            pages = [one for one in dict.fromkeys(links) if at_home(one, prober.system.base_url)]
-    return {}
 
 
 def _changes(
@@ -201,17 +177,6 @@ def _changes(
     if changed and title != RIGHT:
         line.shown.append(line.prober.show(answer, line.who.attachments))
     return changed
-
-
-def _request(who: Traveller, since: int, mark: str) -> Sent | None:
-    """The request of the page that carried the change."""
-    for one in who.hands.watch.seen[since:]:
-        body = one.request.post_data or "" if one.request.method not in SAFE else ""
-        if mark in body and who.at_home(one.request.url):
-            given = one.request.headers
-            kept = {name: value for name, value in given.items() if name.startswith("x-") or TOKEN.search(name)}
-            return Sent(one.request.method, one.request.url, body, given.get("content-type", ""), kept)
-    return None
 
 
 def _restored(line: _Line) -> bool:

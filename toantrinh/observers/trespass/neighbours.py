@@ -1,4 +1,5 @@
-"""Identifiers that can be counted on: the next number, the number inside a base64 word; asked for in another's name.
+"""Identifiers that can be counted on: the next number, plain or inside a base64 or hex word; asked for in another's
+name.
 
 Only to see whether they open somebody's data. What they show is named and never kept.
 """
@@ -25,8 +26,11 @@ from toantrinh.store import Attachments
 MOST = 6  # addresses whose neighbours are asked for
 COUNTED = "đếm số kế tiếp"
 DECODED = "giải mã base64 rồi đếm số kế tiếp"
+UNHEXED = "giải mã hex rồi đếm số kế tiếp"
 HIDDEN = "[nội dung không được giữ lại: có thể là dữ liệu của người khác]"
 _NUMBER = re.compile(r"(?:^|.*[^\dA-Za-z])(\d{1,12})$")
+_HEX_TEXT = re.compile(r"(?:[2-7][0-9a-f]){2,32}", re.I)  # printable ASCII, two digits each
+_HEX_NUMBER = re.compile(r"0x[0-9a-f]{1,8}|0[0-9a-f]{7}", re.I)  # written as a number, or small for eight digits
 _WORD = re.compile(r"^[A-Za-z0-9+_-]{4,}={0,2}$")
 
 
@@ -49,6 +53,8 @@ def next_to(identifier: str) -> Iterator[tuple[str, str]]:
             raw = neighbour.encode()
             word = base64.urlsafe_b64encode(raw) if re.search("[-_]", identifier) else base64.b64encode(raw)
             yield (word.decode() if identifier.endswith("=") else word.decode().rstrip("=")), DECODED
+    for neighbour in _unhexed(identifier):
+        yield neighbour, UNHEXED
 
 
 def countable(rows: Iterable[Asked]) -> list[tuple[str, str, str]]:
@@ -124,6 +130,19 @@ def _counted(identifier: str) -> Iterator[str]:
     for other in (number - 1, number + 1):
         if other >= 0:
             yield f"{identifier[: found.start(1)]}{other:0{width if found[1].startswith('0') else 1}d}"
+
+
+def _unhexed(identifier: str) -> Iterator[str]:
+    """The words beside one that is a text in hex, or a number in hex with a letter in it."""
+    if _HEX_TEXT.fullmatch(identifier):
+        for neighbour in _counted(bytes.fromhex(identifier).decode("ascii")):
+            found = neighbour.encode().hex()
+            yield found.upper() if identifier.isupper() else found
+    if _HEX_NUMBER.fullmatch(identifier) and not identifier.isdigit():
+        head, digits = (identifier[:2], identifier[2:]) if identifier[1] in "xX" else ("", identifier)
+        for number in (int(digits, 16) - 1, int(digits, 16) + 1):
+            found = f"{max(number, 0):0{len(digits)}x}"
+            yield head + (found.upper() if digits.isupper() else found)
 
 
 def _decoded(identifier: str) -> str | None:

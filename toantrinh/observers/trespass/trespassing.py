@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
+from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import StepEnded
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.setting_out import travelling
-from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import CaptchaAgain, Trespass, TrespassRecord
 from toantrinh.observers.prober.prober import Prober
-from toantrinh.observers.prober.role import Role, nobody
-from toantrinh.observers.trespass.heard import Ear, is_in, let_in, see_own
+from toantrinh.observers.prober.role import nobody
+from toantrinh.observers.trespass.draft_and_dossier import Changes, try_changes
+from toantrinh.observers.trespass.heard import Ear, see_own
 from toantrinh.observers.trespass.lookup import NO_CAPTCHA, ask_again, look_up, told_of_captcha
 from toantrinh.observers.trespass.neighbours import ask_neighbours, countable, told_of_neighbours
 from toantrinh.observers.trespass.officers import ask_officers, told_of_officers
 from toantrinh.observers.trespass.own_data import OwnData, own_data
 from toantrinh.observers.trespass.places import places_of
 from toantrinh.observers.trespass.reading import ask_as_others, public_facts, told
-from toantrinh.persona import from_account
-from toantrinh.scenarios.logging_in import OFFICERS
+from toantrinh.observers.trespass.second_citizen import role_of, second_account, second_citizen, still_in
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-NO_SECOND = "tệp hệ thống không có tài khoản công dân thứ hai (accounts.citizen_b)"
-
-
-def second_account(system: System, first: str) -> str:
-    """The name of another test citizen's account; empty when the file lends none."""
-    mine = system.accounts.get(first)
-    others = [
-        name
-        for name, account in system.accounts.items()
-        if name != first and name not in OFFICERS and (account.password or account.session) and account != mine
-    ]
-    return min(others, key=lambda name: (name != "citizen_b", name)) if others else ""
 
 
 def why_not_asked(system: System, journey: Journey | None) -> str:
@@ -65,11 +50,11 @@ def observe_trespass(
     equipment: Equipment = PLAIN,
     sessions: MutableMapping[str, Any] | None = None,
     refused: MutableMapping[str, str] | None = None,
-    codes: Sequence[str] = (),
+    journeys: Sequence[Journey] = (),
 ) -> TrespassRecord:
     """Asks everything of the journey's dossier; returns the record, which says what could not be asked and why.
 
-    `codes`: of other dossiers of this run.
+    `journeys`: all of this run so far whose dossiers were sent.
     """
     known = {} if refused is None else refused
     second = second_account(system, service.account)
@@ -78,7 +63,8 @@ def observe_trespass(
         browser, system, service, attachments, equipment=equipment, sessions=sessions, resume=True,
         no_account=known.get(service.account, ""),
     )  # fmt: skip
-    with way as first, _second(browser, system, service, second, attachments, equipment, sessions, known) as (who, why):
+    theirs = second_citizen(browser, system, service, second, attachments, equipment, sessions, known)
+    with way as first, theirs as (who, why):
         first.book.pictures = False
         ear = Ear(first.hands.watch.context, system.base_url)
         own_page = journey.step(StepName.SUBMIT).address
@@ -89,7 +75,7 @@ def observe_trespass(
         except CannotAct as error:
             return record.model_copy(update={"why": f"không mở lại được hồ sơ của công dân A: {error}"})
         owner = ear.role("citizen_a", first.hands.watch.context)
-        other, second_why = (None, why) if who is None else _role_of(who)
+        other, second_why = (None, why) if who is None else role_of(who)
         own = own_data(first.persona, who.persona if who else None, journey)
         places = places_of(journey, system.base_url, ear.places, links)
         others = [role for role in (other, nobody()) if role is not None]
@@ -99,20 +85,29 @@ def observe_trespass(
         with travelling(browser, system, service, attachments, equipment=equipment) as anybody:
             anybody.book.pictures = False
             found, sent, captcha_why = look_up(anybody, record.dossier, own)
+        codes = [one.submit.code for one in journeys if one.submit]
         another = next((one for one in codes if one != record.dossier), record.dossier)
         again = ask_again(prober, sent, record.dossier, another) if sent else None
+        changes = Changes(why="chưa hỏi được bằng phiên của công dân thứ hai")
+        if who is not None and other is not None:
+            changes = try_changes(
+                browser, system, service.account, attachments, prober, [*journeys, journey], (who, other), own,
+                equipment=equipment, sessions=sessions, no_account=known.get(service.account, ""),
+            )  # fmt: skip
         prober.settle()
-        if who is not None and other is not None and not _still_in(who):
+        if who is not None and other is not None and not still_in(who):
             second_why = "phiên của công dân thứ hai không còn hiệu lực khi hỏi xong"
         reads = told(prober, rows, own, own_page, attachments)
-        theirs = own_data(who.persona, first.persona) if who else OwnData({})
-        neighbours = told_of_neighbours(prober, guesses, [own], theirs, attachments)
+        reads += told(prober, changes.rows, own, changes.draft, attachments)
+        of_second = own_data(who.persona, first.persona) if who else OwnData({})
+        neighbours = told_of_neighbours(prober, guesses, [own], of_second, attachments)
         officers = told_of_officers(prober, entered, own, public_facts(prober, own), attachments)
         return record.model_copy(
             update={
                 "places": len(places),
                 "identifiers": len({here for _, _, here in countable(rows)}),
                 "reads": tuple(_doubted(reads, second_why)),
+                **changes.told(second_why),
                 "neighbours": tuple(neighbours),
                 "officer_pages": tuple(officers),
                 "lookup": found,
@@ -125,61 +120,6 @@ def observe_trespass(
         )
 
 
-@contextmanager
-def _second(
-    browser: Browser,
-    system: System,
-    service: Service,
-    name: str,
-    attachments: Attachments,
-    equipment: Equipment,
-    sessions: MutableMapping[str, Any] | None,
-    refused: MutableMapping[str, str],
-) -> Iterator[tuple[Traveller | None, str]]:
-    """The second citizen in a browser context of their own; or nobody, and why."""
-    if not name:
-        yield None, NO_SECOND
-        return
-    if _same_person(system, name, service.account):
-        yield None, f"tài khoản “{name}” và “{service.account}” là cùng một người"
-        return
-    theirs = service.model_copy(update={"account": name})
-    way = travelling(
-        browser, system, theirs, attachments, equipment=equipment, sessions=sessions, resume=True,
-        no_account=refused.get(name, ""),
-    )  # fmt: skip
-    with way as who:
-        who.book.pictures = False
-        yield who, ""
-        if said := who.facts.get("log_in_refused"):
-            refused[name] = str(said)
-
-
-def _role_of(who: Traveller) -> tuple[Role | None, str]:
-    """The second citizen as the system knows them; or nobody, and why."""
-    from playwright.sync_api import Error
-
-    ear = Ear(who.hands.watch.context, who.system.base_url)
-    try:
-        inside = let_in(who)
-    except StepEnded as end:
-        return None, f"công dân thứ hai không đăng nhập được: {end.why}"
-    except (CannotAct, Error) as error:
-        return None, f"công dân thứ hai không đăng nhập được: {str(error).splitlines()[0]}"
-    if not inside:
-        return None, "không thấy dấu hiệu công dân thứ hai đã đăng nhập"
-    return ear.role("citizen_b", who.hands.watch.context), ""
-
-
-def _still_in(who: Traveller) -> bool:
-    from playwright.sync_api import Error
-
-    try:
-        return is_in(who)
-    except (StepEnded, CannotAct, Error):
-        return False
-
-
 def _doubted(reads: list[Trespass], why: str) -> list[Trespass]:
     """Without a living session of the second citizen nothing that was not shown to them says anything."""
     if not why:
@@ -190,11 +130,3 @@ def _doubted(reads: list[Trespass], why: str) -> list[Trespass]:
         else one
         for one in reads
     ]
-
-
-def _same_person(system: System, one: str, other: str) -> bool:
-    mine, theirs = system.accounts[one], system.accounts[other]
-    return mine.person is not None and from_account(mine).cccd == from_account(theirs).cccd
-
-
-__all__ = ["observe_trespass", "second_account", "why_not_asked"]

@@ -1,0 +1,159 @@
+"""Changing in another's name: what the owner's browser would send, sent by others with their own session and token.
+
+Judged by what the owner sees afterwards, never by a status. First the visitor, then the other citizen, and last the
+owner in the same way: only where the owner's own request is heard does a refusal say anything about the others.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.leaks import State
+from toantrinh.observations.trespass import Changing
+from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.prober import Prober
+from toantrinh.observers.prober.role import Role
+from toantrinh.observers.session.forged import Sent
+from toantrinh.observers.session.tokens import in_the_name_of
+from toantrinh.observers.trespass.owners_eyes import Change, Look, changed, look
+from toantrinh.observers.trespass.reading import open_why
+from toantrinh.scenarios.trying import picture
+
+UNHEARD = "chính chủ hồ sơ gửi lại yêu cầu ấy cũng không thành: bị từ chối không hẳn vì là người khác"
+UNPROVED = "chưa có thao tác nào của chính chủ hồ sơ, gửi lại theo cách này, được nhận để đối chứng"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who asks, and the anti-forgery tokens that the system has given them."""
+
+    role: Role
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What the owner can do to the dossier. `page`: where the owner sees what came of it; `mark`: a word in the body
+    that is seen again; `repeats`: the owner may do it, too, in the same way, so that it is known to work."""
+
+    what: str
+    sent: Sent
+    page: str
+    mark: str = ""
+    repeats: bool = True
+
+
+@dataclass
+class _Row:
+    operation: Operation
+    party: Party
+    answer: Answer
+    change: Change | None
+    lacking: tuple[str, ...]
+    shots: tuple[str, ...] = ()
+
+
+class Changer:
+    """Asks for operations as others, until one has changed something. `proved`: an operation of the owner's was heard,
+    asked for in the very same way."""
+
+    def __init__(self, who: Traveller, prober: Prober, owner: Party, others: Sequence[Party]) -> None:
+        self.who, self.prober = who, prober
+        self._owner, self._others = owner, others
+        self._rows: list[_Row] = []
+        self._heard: dict[int, bool] = {}
+        self.why: dict[str, str] = {}  # operations that could not be asked for
+
+    @property
+    def broken(self) -> bool:
+        """True when somebody else has changed the dossier, or seems to have: nothing more is asked then."""
+        return any(row.change for row in self._rows)
+
+    @property
+    def asked(self) -> set[str]:
+        """The operations that were asked for."""
+        return {row.operation.what for row in self._rows}
+
+    @property
+    def proved(self) -> bool:
+        return any(self._heard.values())
+
+    def ask(self, operation: Operation) -> bool:
+        """Asks for it as each of the others, then as the owner where it repeats; True when the owner was heard.
+
+        Raises StepEnded where the owner's page cannot be seen.
+        """
+        before, steady = look(self.who, operation.page), look(self.who, operation.page)
+        for party in self._others if operation.repeats else self._others[-1:]:
+            row = self._asked(operation, party, before, steady)
+            self._rows.append(row)
+            if row.change:
+                return False
+        if not operation.repeats:
+            return False
+        heard = self._asked(operation, self._owner, before, steady).change is not None
+        self._heard[id(operation)] = heard
+        return heard
+
+    def told(self) -> tuple[Changing, ...]:
+        """What came of it. To be called when the prober has settled."""
+        return tuple(self._told(row) for row in self._rows)
+
+    def _asked(self, operation: Operation, party: Party, before: Look, steady: Look) -> _Row:
+        sent, lacking = in_the_name_of(operation.sent, party.role, party.tokens)
+        mark = f"KT{secrets.token_hex(2)}" if operation.mark else ""
+        base = urlsplit(self.prober.system.base_url)
+        answer = self.prober.ask(
+            party.role,
+            sent.address,
+            f"{operation.what} trên hồ sơ của công dân A, gửi với vai {party.role.name}",
+            method=sent.method,
+            body=sent.body.replace(operation.mark, mark) if mark else sent.body,
+            headers={
+                **sent.headers,
+                **({"Content-Type": sent.kind} if sent.kind else {}),
+                "Origin": f"{base.scheme}://{base.netloc}",
+                "Referer": operation.page.split("#")[0],
+                "Sec-Fetch-Site": "same-origin",
+            },
+            intrusive=True,
+            refusal_is_answer=True,
+            keeps_cookies=False,
+        )
+        if answer.ended.unasked:
+            return _Row(operation, party, answer, None, lacking)
+        change = changed(before, steady, look(self.who, operation.page), mark)
+        if change is not None and party is not self._owner:  # seen twice, or it was chance
+            change = changed(before, steady, look(self.who, operation.page), mark)
+        shots = () if change is None or party is self._owner else picture(self.who, f"Hồ sơ sau khi {operation.what}")
+        return _Row(operation, party, answer, change, lacking, tuple(shot.path for shot in shots))
+
+    def _told(self, row: _Row) -> Changing:
+        state, why = self._state(row)
+        return Changing(
+            what=row.operation.what,
+            address=row.answer.exchange.address,
+            role=row.party.role.key,
+            state=state,
+            exchange=row.answer.number,
+            seen=row.change.seen if row.change else (),
+            why=why,
+            shown=self.prober.show(row.answer, self.who.attachments) if row.change else "",
+            pictures=row.shots,
+        )
+
+    def _state(self, row: _Row) -> tuple[State, str]:
+        if row.change is not None:
+            doubt = "trang của chủ hồ sơ đổi khác ngay sau đó, không rõ có phải vì yêu cầu ấy"
+            return row.change.state, "" if row.change.state is State.FOUND else doubt
+        if why := open_why(row.answer):
+            return State.UNASKED, why
+        if row.lacking and row.party.role.key != "nobody":
+            return State.UNASKED, f"không lấy được {', '.join(row.lacking)} của {row.party.role.name}"
+        if row.operation.repeats and not self._heard.get(id(row.operation)):
+            return State.UNASKED, UNHEARD
+        return (State.CLEAN, "") if self.proved else (State.UNASKED, UNPROVED)
