@@ -74,7 +74,7 @@ def ends(check: Callable[..., None], record: Looks[Any]) -> tuple[Verdict, str]:
         (reduced_motion, {HOME: seen(STILL), GUIDE: lost()}, OPEN, "không thấy lỗi"),
         (reduced_motion, {HOME: seen(STILL), GUIDE: lost(Outcome.TOOL_ERROR), FAQ: lost()}, OURS, "hết giờ"),
         (reduced_motion, {HOME: seen(SLIDING), GUIDE: lost()}, F, "#tin: vẫn chuyển động"),
-        (into_dialog, {HOME: seen(WALKED), GUIDE: lost()}, OPEN, "không có nút vô hại"),
+        (into_dialog, {HOME: seen(WALKED), GUIDE: lost()}, OPEN, "không có hộp thoại"),
         (no_trap, {HOME: seen(WALKED), GUIDE: lost(Outcome.NETWORK)}, OPEN, "không thấy lỗi"),
     ],
     ids=["nothing wrong", "our own fault", "something wrong", "nothing to judge", "the network"],

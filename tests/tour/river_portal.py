@@ -26,6 +26,30 @@ document.forms[0].addEventListener('submit', (event) => {
   }
 });
 </script>"""
+# Help and complaints in dialogs: of the browser's own kind, and of a kind that no keyboard comes into or back from.
+HELP = """<button type=button aria-haspopup=dialog onclick="huongdan.showModal()">Xem cách điền</button>
+<dialog id=huongdan><h2>Cách điền</h2><p>Điền đủ bốn ô.</p><button type=button onclick="huongdan.close()">Đóng</button></dialog>"""
+LOOSE = (
+    "role=dialog aria-modal=true style='position:fixed;z-index:9;inset:20% 25%;background:#fff;border:1px solid' hidden"
+)
+LOOSE_HELP = f"""<button type=button aria-haspopup=dialog id=mo onclick="huongdan.hidden=false">Xem cách điền</button>
+<div id=huongdan {LOOSE} aria-label="Cách điền"><p>Điền đủ bốn ô.</p><button type=button onclick="huongdan.hidden=true">Đóng</button></div>"""
+NOTICE = f"""<div id=bao {LOOSE} aria-label="Thông báo"><p>Thông tin không hợp lệ, vui lòng nhập lại.</p>
+<button type=button onclick='bao.hidden=true'>Đã hiểu</button></div>"""
+COMPLAINS = """<script>
+document.forms[0].addEventListener('submit', (event) => {
+  const bad = [...document.querySelectorAll('form input')].filter((field) => !field.value
+    || (field.name === 'dt' && !/^[0-9]{10,}$/.test(field.value)) || (field.name === 'thu' && !field.value.includes('@')));
+  if (!bad.length) return;
+  event.preventDefault();
+  bao.hidden = false;
+  if (!SOUND) return;
+  const close = () => { bao.hidden = true; bad[0].focus(); };
+  bao.querySelector('button').onclick = close;
+  bao.onkeydown = (event) => { if (event.key === 'Escape') close(); if (event.key === 'Tab') event.preventDefault(); };
+  bao.querySelector('button').focus();
+});
+</script>"""
 SOUND = {
     "ten": "Vui lòng nhập họ và tên.",
     "dt": "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
@@ -36,7 +60,8 @@ SOUND = {
 
 @dataclass
 class River:
-    """`face`: good, lookalike, faulty or in-place. `sent`: dossiers that were handed in."""
+    """`face`: good, lookalike, faulty or in-place; dialogs, loose-dialogs: help and complaints in dialogs; in-dialog:
+    the form in one. `sent`: dossiers that were handed in."""
 
     face: str = "good"
     sent: list[dict[str, str]] = field(default_factory=list)
@@ -83,7 +108,12 @@ def _form(river: River, errors: set[str]) -> str:
     if errors and river.face == "lookalike":  # no live region: the first field at fault has the focus
         focus = "<script>document.querySelector('[aria-invalid]').focus()</script>"
     focus = IN_PLACE if river.face == "in-place" else focus
-    return page("Tờ khai", f"<form method=post novalidate>{''.join(parts)}<button>Tiếp tục</button></form>{focus}")
+    before = {"dialogs": HELP, "loose-dialogs": LOOSE_HELP}.get(river.face, "")
+    if before:
+        focus = NOTICE + COMPLAINS.replace("SOUND", str(river.face == "dialogs").lower())
+    return page(
+        "Tờ khai", f"{before}<form method=post novalidate>{''.join(parts)}<button>Tiếp tục</button></form>{focus}"
+    )
 
 
 def make_river_portal(river: River) -> Flask:
@@ -96,6 +126,13 @@ def make_river_portal(river: River) -> Flask:
 
     @app.get("/tt")
     def detail() -> str:
+        if river.face == "in-dialog":
+            fields = "".join(
+                f"<p><label>{question} * <input name={name}></label></p>" for name, question in QUESTIONS.items()
+            )
+            form = f"<form method=post action=/khai novalidate>{fields}<button>Tiếp tục</button></form>"
+            opener = "<button type=button onclick='khai.showModal()'>Nộp trực tuyến</button>"
+            return page(NAME, f"<p>Mã thủ tục: {CODE}</p>{opener}<dialog id=khai><h2>Tờ khai</h2>{form}</dialog>")
         return page(NAME, f"<p>Mã thủ tục: {CODE}</p><a href=/khai>Nộp trực tuyến</a>")
 
     @app.get("/khai")

@@ -78,8 +78,8 @@ class SkipLink(Facts):
 class DialogOpened(Facts):
     """A control that opened a dialog by the keyboard. `modal`: it says that the rest is out of reach.
 
-    `focus`: inside | next-tab | outside; `leaks`: a stop behind the open modal dialog; `back`: opener | lost |
-    elsewhere | gone | "" (it was not closed).
+    `focus`: inside | next-tab | outside; `leaks`: a stop behind the open modal dialog; `back`: opener | lost | field |
+    elsewhere | gone | "" (it was not closed). `left_open`: it holds a form to be filled, and nobody tried to close it.
     """
 
     opener: str
@@ -92,8 +92,9 @@ class DialogOpened(Facts):
     focus: Literal["inside", "next-tab", "outside"]
     leaks: str = ""
     closed_by: str = ""
-    back: Literal["", "opener", "lost", "elsewhere", "gone"] = ""
+    back: Literal["", "opener", "lost", "field", "elsewhere", "gone"] = ""
     back_at: str = ""
+    left_open: bool = False
     picture: str = ""
 
 

@@ -6,8 +6,16 @@ const overlays = () => [...document.querySelectorAll('body *')].slice(0, 20000).
   return r.width > 180 && r.height > 80 && r.left < innerWidth / 2 && r.right > innerWidth / 2 && r.top < innerHeight * 0.6 && r.bottom > innerHeight * 0.2
     && Number(styles(e).zIndex) > 0 && e.contains(document.elementFromPoint(innerWidth / 2, Math.min(innerHeight - 2, Math.max(2, r.top + r.height / 2))));
 });
-let before = new Set(), pressed = null, opened = null;
+let before = new Set(), pressed = null, opened = null, held = null, awaits = false;
+addEventListener('click', event => {
+  if (awaits && event.isTrusted) pressed = event.composedPath().find(e => e instanceof Element && e.matches(TABBABLE)) || null;
+}, true);
 Object.assign(globalThis.keyboard, {
+  // From now on what is pressed is remembered, by whatever it is pressed.
+  awaits() { before = new Set([...dialogs(), ...overlays()]); pressed = opened = null; awaits = true; return true; },
+  opener() { awaits = false; return pressed ? number(pressed) : -1; },
+  // The focus is where it was when the dialog had appeared.
+  again() { if (held?.isConnected && held !== active()) held.focus({preventScroll: true}); return true; },
   openers(words) {
     const plain = text => ' ' + (text || '').normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim() + ' ';
     const kinds = new Set(), found = [];
@@ -39,6 +47,7 @@ Object.assign(globalThis.keyboard, {
     if (!opened) return null;
     const inside = () => { const a = active(); return !!a && (opened === a || opened.contains(a) || within(a, DIALOG) === opened); };
     for (const end = performance.now() + 400; !inside() && performance.now() < end;) await new Promise(next => setTimeout(next, 20));
+    held = active();
     return {selector: selector(opened), markup: markup(opened), marked: opened.matches(DIALOG), inside: inside(),
       modal: opened.matches('dialog:modal,[aria-modal=true]') || !!opened.querySelector('[aria-modal=true]'), box: box(opened)};
   },
@@ -52,9 +61,9 @@ Object.assign(globalThis.keyboard, {
     if (!gone()) return null;
     for (const end = performance.now() + 400; active() !== pressed && performance.now() < end;) await new Promise(next => setTimeout(next, 20));
     const a = active();
-    if (!pressed.isConnected || !shown(pressed)) return {back: 'gone', at: a ? selector(a) : ''};
+    if (!pressed || !pressed.isConnected || !shown(pressed)) return {back: 'gone', at: a ? selector(a) : ''};
     if (a && (a === pressed || pressed.contains(a) || a.contains(pressed))) return {back: 'opener', at: selector(a)};
-    return {back: a ? 'elsewhere' : 'lost', at: a ? selector(a) : 'body'};
+    return {back: a ? 'elsewhere' : 'lost', field: !!a && a.matches(FIELD), at: a ? selector(a) : 'body'};
   },
   closer(words) {
     const plain = text => (text || '').normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ×✕✖]/g, c => /[đĐ]/.test(c) ? 'd' : 'x').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();

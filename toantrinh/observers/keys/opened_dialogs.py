@@ -48,7 +48,7 @@ def dialogs_of(
                 if seen is None:
                     keys.press("Escape")  # closes a menu
                     continue
-                one = _one(keys, opener, seen, words, attachments, len(found))
+                one = entered(keys, opener, seen, words["closes"], attachments, f"hop-thoai-{len(found)}")
                 found.append(one)
                 if not one.closed_by:
                     break
@@ -57,16 +57,21 @@ def dialogs_of(
     return tuple(found), pressed
 
 
-def _one(
+def entered(
     keys: Isolated,
     opener: Mapping[str, Any],
     seen: Mapping[str, Any],
-    words: Mapping[str, Sequence[str]],
+    closes: Sequence[str],
     attachments: Attachments | None,
-    place: int,
+    name: str,
+    *,
+    leave: bool = False,
+    complains: bool = False,
 ) -> DialogOpened:
+    """The dialog that has appeared, walked by Tab and closed by Escape, or by a button of these words; with `leave` it
+    stays open. `name`: of its picture. One that `complains` may lead to the field at fault instead of back."""
     focus, leaks = ("inside" if seen["inside"] else "outside"), ""
-    picture = attachments.save(f"hop-thoai-{place}.png", keys.picture()) if attachments and not seen["inside"] else ""
+    picture = attachments.save(f"{name}.png", keys.picture()) if attachments and not seen["inside"] else ""
     for press in range(MOST_TABS if seen["modal"] else 1):
         keys.press("Tab")
         at = keys.ask("keyboard.inOpened")
@@ -75,13 +80,8 @@ def _one(
         if not at["inside"] and not at["left"] and focus == "inside" and seen["modal"]:
             leaks = at["at"]
             break
-    closed_by = "Escape"
-    keys.press("Escape")
-    closed = keys.ask("keyboard.closed", CLOSES_MS)
-    if closed is None and keys.ask("keyboard.closer", list(words["closes"])) >= 0:
-        closed_by = "nút đóng"
-        keys.press("Enter")
-        closed = keys.ask("keyboard.closed", CLOSES_MS)
+    closed_by, closed = ("", None) if leave else _closed(keys, closes)
+    back = closed["back"] if closed else ""
     return DialogOpened(
         opener=opener["selector"],
         opener_markup=opener["markup"],
@@ -92,11 +92,24 @@ def _one(
         modal=seen["modal"],
         focus=focus,
         leaks=leaks,
-        closed_by=closed_by if closed else "",
-        back=closed["back"] if closed else "",
+        closed_by=closed_by,
+        back="field" if complains and closed and back == "elsewhere" and closed["field"] else back,
         back_at=closed["at"] if closed else "",
+        left_open=leave,
         picture=picture,
     )
+
+
+def _closed(keys: Isolated, closes: Sequence[str]) -> tuple[str, dict[str, Any] | None]:
+    """By what the dialog was closed, and where the focus is then."""
+    keys.press("Escape")
+    if closed := keys.ask("keyboard.closed", CLOSES_MS):
+        return "Escape", closed
+    if keys.ask("keyboard.closer", list(closes)) < 0:
+        return "", None
+    keys.press("Enter")
+    closed = keys.ask("keyboard.closed", CLOSES_MS)
+    return ("nút đóng" if closed else ""), closed
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from toantrinh.journey import signing
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
+from toantrinh.observations.keyboard import KeyboardFacts
 from toantrinh.observations.page import ProofOfPage
 from toantrinh.observations.tour import ErrorsShown, HoverContent, MissedState, StateFacts
 from toantrinh.observers.pictures.crops import Subject, crops_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MOST_STATES = 40
 MOST_FIELDS = 4  # of one state with errors that are pictured
 T = TypeVar("T")
+DialogWalk = Callable[[Attachments], KeyboardFacts | None]
 
 
 class Album:
@@ -48,10 +50,12 @@ class Album:
         errors: ErrorsShown | None = None,
         close: Close = Close.NO,
         keys: bool = False,
+        dialog: DialogWalk | None = None,
     ) -> None:
         """Looks at what is open, of which `view` is a survey. `close`: how much more than axe and widths is asked.
 
-        `keys`: it is walked by the keyboard, too, for a state in which nothing is done afterwards.
+        `keys`: it is walked by the keyboard, too, for a state in which nothing is done afterwards. `dialog`: walks what
+        is open in front.
         """
         if len(self.states) >= MOST_STATES:
             return
@@ -65,6 +69,8 @@ class Album:
             state = self._close.at(page, state, close, kept)
         if state.judged and keys:
             state = self._close.by_keys(page, state, kept)
+        if state.judged and dialog:
+            state = self._close.dialog(page, state, lambda: dialog(kept))
         self.states.append(state)
 
     def hover(self, who: Traveller, name: str, come: Callable[[], View]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from toantrinh.driver.eyes import Control, View
 from toantrinh.journey import discovery, papers, payment, signing
 from toantrinh.journey.application import SURE, Detours, forward_controls, submit_dossier
@@ -10,16 +12,19 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observations.tour import ReviewFacts
+from toantrinh.observers.keys.dialog_in_front import DialogInFront
 from toantrinh.observers.touring.album import Album, called, tried
 from toantrinh.observers.touring.close_looks import Close
+from toantrinh.observers.touring.dialogs import behind, complaint_by_keys, promised_dialog, step_of
 from toantrinh.observers.touring.last_page import Entered, place_of
 from toantrinh.observers.touring.own_states import own_pages
 from toantrinh.observers.touring.slips import lives, make_mistakes, mended
 from toantrinh.observers.touring.states import announced, errors_of
-from toantrinh.scenarios.dialogs import past_what_it_says
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.trying import at_detail, news
 from toantrinh.scenarios.values import field_again, is_there, values
+
+MOST_DIALOGS = 2  # of one application that a button of its pages promises
 
 
 class _Enough(StepEnded):
@@ -41,13 +46,17 @@ class ApplicationStates(Detours):
         self._erred: set[str] = set()
         self._address = ""
         self._paid = False
+        self._front: DialogInFront | None = None
+        self._dialogs = 0
 
     def travel(self, who: Traveller) -> tuple[Reach, str]:
         """Goes as far as nothing is sent; how the way there ended."""
         reach, why = Reach.REACHED, ""
 
         def go() -> None:
-            view = submit_dossier(who, discovery.apply(who, at_detail(who, self._journey)), self)
+            detail = at_detail(who, self._journey)
+            self._front = DialogInFront(who.hands.page)
+            view = submit_dossier(who, discovery.apply(who, detail), self)
             self._address = ""
             self.left_behind.append(f"hồ sơ {who.service.code} đã bị nộp khi chưa bấm nộp ({view.address})")
 
@@ -70,7 +79,12 @@ class ApplicationStates(Detours):
             return view
         self._opened.add(place)
         opened = "hộp thoại mở" if view.modal else "vừa mở"
-        self._album.look(who, view, f"{called(view)} – {opened}", _step_of(view), close=Close.COLOURED)
+        front, self._front = self._front, None
+        walk = partial(front.walked, leave=True) if view.modal and front and front.look() else None
+        self._album.look(who, view, f"{called(view)} – {opened}", step_of(view), close=Close.COLOURED, dialog=walk)
+        if not view.modal and self._dialogs < MOST_DIALOGS:
+            name = f"{called(view)} – hộp thoại mở"
+            self._dialogs += bool(self._album.come_to(name, lambda: promised_dialog(who, self._album, view)))
         return who.hands.settle()
 
     def answered(self, who: Traveller, view: View) -> View:
@@ -98,6 +112,7 @@ class ApplicationStates(Detours):
 
     def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
         if step is StepName.FORM:
+            self._front = DialogInFront(who.hands.page)
             return who.press(view, control)
         if self.review is None or self.review.pays:  # a page of its own may follow the payment
             self._last_page(who, view, control, step)
@@ -143,15 +158,16 @@ class ApplicationStates(Detours):
         if not mistakes or not forward or forward[0][0] is not StepName.FORM:
             return mended(who, before, mistakes)
         control, dialogs, earlier = forward[0][1], len(who.hands.watch.dialogs), announced(who.hands.page)
-        first = field_again(before, mistakes[0].field)
+        first, front = field_again(before, mistakes[0].field), DialogInFront(who.hands.page)
         after = who.press(before, control)
         who.book.see(after)
         standing, spoken = values(before), who.hands.watch.dialogs[dialogs:]
         if after.modal and not before.modal:
             spoken.append(after.front[:600])
             name = f"{called(before)} – hộp thoại báo lỗi"
-            self._album.look(who, after, name, _step_of(before), close=Close.READ)
-            after = past_what_it_says(who, who.hands.settle())
+            walk = complaint_by_keys(who, after, front)
+            self._album.look(who, after, name, step_of(before), close=Close.READ, dialog=walk)
+            after = behind(who, after.front)
         if not is_there(standing, after):
             return after
         shown = errors_of(
@@ -160,9 +176,5 @@ class ApplicationStates(Detours):
             spoken=spoken, pressed=control.label, same_document=first is not None and lives(before, first),
         )  # fmt: skip
         name = f"{called(before)} – báo lỗi"
-        self._album.look(who, after, name, _step_of(before), errors=shown, close=Close.READ)
+        self._album.look(who, after, name, step_of(before), errors=shown, close=Close.READ)
         return mended(who, who.hands.settle(), mistakes)
-
-
-def _step_of(view: View) -> StepName:
-    return StepName.PAPERS if papers.upload_places(view) else StepName.FORM

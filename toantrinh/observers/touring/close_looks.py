@@ -75,6 +75,12 @@ class CloseLooks:
         kept = found and found.model_copy(update={"skip": None, "dialogs": ()})
         return state.model_copy(update={"keyboard": kept})
 
+    def dialog(self, page: Page, state: StateFacts, walk: Callable[[], KeyboardFacts | None]) -> StateFacts:
+        """The state of which the dialog in front was walked by the keyboard."""
+        walked = f"{state.name}: đi hộp thoại bằng bàn phím"
+        found = self._tried("keyboard", walked, lambda: within(page, WALK_S, "đi hộp thoại bằng bàn phím", walk))
+        return state.model_copy(update={"keyboard": found})
+
     def _may(self, grade: Close, asked: Close, most: int) -> bool:
         if grade > asked or self._done[grade] >= most:
             return False

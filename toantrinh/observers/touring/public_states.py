@@ -15,15 +15,14 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.catalogue import filter_by
 from toantrinh.observers.comparing import place_of
-from toantrinh.observers.keys.keyboard import words
 from toantrinh.observers.touring.album import Album, called
 from toantrinh.observers.touring.close_looks import Close
+from toantrinh.observers.touring.dialogs import promises_dialog
 from toantrinh.scenarios.trying import at_detail
 
 MENU = ("menu", "danh muc", "dieu huong", "trinh don", "navigation")
 RESULTS, BY_LEVEL, ANSWER, DOOR = "Kết quả tìm kiếm", "Danh sách theo mức độ", "Kết quả tra cứu hồ sơ", "Đăng nhập"
 MENU_OPEN, DIALOG = "Thực đơn mở", "Hộp thoại mở"
-OPENS = "el => el.matches('[aria-haspopup=dialog],[data-bs-toggle=modal],[data-toggle=modal]')"
 
 
 def at_a_desk(who: Traveller, journey: Journey, album: Album) -> None:
@@ -50,20 +49,12 @@ def _at_rest(who: Traveller, album: Album, name: str, step: StepName, come: Call
 
 def _dialog(who: Traveller, album: Album, view: View, step: StepName) -> None:
     """What the first button opens that promises a dialog and nothing else; a page without one has no such state."""
-    button = next((c for c in view.controls if _promises_dialog(view, c)), None)
+    button = next((c for c in view.controls if promises_dialog(view, c)), None)
     if button is None:
         return
     after = who.press(view, button)
     if place_of(after.address) == place_of(view.address) and after.modal:
         album.look(who, after, f"{called(view)} – {DIALOG.lower()}", step, close=Close.READ, keys=True)
-
-
-def _promises_dialog(view: View, control: Control) -> bool:
-    if control.role != "button" or not control.enabled or control.submits:
-        return False
-    if any(f" {word} " in f" {fold(control.name)} " for word in words()["harms"]):
-        return False
-    return bool(view.element(control).evaluate(OPENS))
 
 
 def on_a_phone(who: Traveller, album: Album) -> None:
