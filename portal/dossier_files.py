@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from portal.careless_uploads import keep_by_name
 from portal.clock import now
+from portal.defects import has_defect
 from portal.records import Dossier, DossierFile, ServiceDocument, StoredDocument
 from portal.settings import current_settings
 from portal.storage import discard, keep
 from portal.uploads import examine
 
 
-def attach_upload(session: Session, dossier: Dossier, document: ServiceDocument, name: str, content: bytes) -> None:
+def attach_upload(
+    session: Session, dossier: Dossier, document: ServiceDocument, name: str, content: bytes, declared: str = ""
+) -> None:
     """Keep an uploaded file as this document, instead of the one before. Commits. Raises portal.uploads.RefusedFile."""
-    file = examine(name, content, document.types, document.max_bytes)
-    kept = keep(current_settings().uploads, file.content)
+    file = examine(name, content, document.types, document.max_bytes, declared)
+    folder = current_settings().uploads
+    if has_defect("uploads.name-as-path"):
+        kept = keep_by_name(folder, dossier.id, file.name, file.content)
+    else:
+        kept = keep(folder, file.content)
     detach(session, dossier, document.key)
     session.add(
         DossierFile(

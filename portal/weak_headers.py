@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Response, request, session
 
 from portal import static_files
+from portal.careless_uploads import weaken_paper
 from portal.defects import has_defect
 from portal.settings import Settings
 
@@ -40,6 +41,7 @@ def weaken(response: Response) -> None:
         headers.pop("Cross-Origin-Opener-Policy", None)
     if has_defect("headers.personal-shared") and _is_private() and request.method == "GET" and _is_page(response):
         headers["Cache-Control"] = "public, s-maxage=600, max-age=0"
+    weaken_paper(headers)
 
 
 def fixed_nonce() -> str:

@@ -63,7 +63,7 @@ def take_papers(dossier: Dossier, documents: Sequence[ServiceDocument], action: 
         from_store = request.form.get(f"kho-{document.key}", "")
         if sent is not None and sent.filename and action != "kho":
             try:
-                attach_upload(session, dossier, document, sent.filename, sent.read())
+                attach_upload(session, dossier, document, sent.filename, sent.read(), sent.mimetype)
             except RefusedFile as refused:
                 errors[f"tep-{document.key}"] = str(refused)
         elif from_store and (action == "kho" or not any(one.document_key == document.key for one in dossier.files)):

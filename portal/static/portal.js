@@ -75,6 +75,12 @@
       if (!key || !input.files.length) return;
       var block = document.getElementById('giay-to-' + key);
       var saved = form.querySelector('.saved');
+      var wanted = input.getAttribute('data-nhan');
+      if (wanted && wanted.split(' ').indexOf(input.files[0].name.split('.').pop().toLowerCase().replace('jpeg', 'jpg')) < 0) {
+        if (saved) saved.textContent = 'Tệp không đúng loại, vui lòng chọn tệp khác.';
+        input.value = '';
+        return;
+      }
       var content = new FormData();
       content.set('_csrf', form.elements['_csrf'].value);
       content.set('thao-tac', 'tai-len:' + key);

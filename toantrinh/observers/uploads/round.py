@@ -1,0 +1,129 @@
+"""One round of files at one place: a good one first and last, the others in between, each seen as it comes back."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from toantrinh.driver.eyes import Control, View
+from toantrinh.driver.lexicon import fold
+from toantrinh.journey import papers
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.journey.traveller import Traveller
+from toantrinh.observations.journey import Reach
+from toantrinh.observations.mistakes import Outcome
+from toantrinh.observations.uploads import FileTried, Later, Serving
+from toantrinh.observers.prober.prober import Prober
+from toantrinh.observers.prober.role import Role
+from toantrinh.observers.uploads.asking import Asking
+from toantrinh.observers.uploads.baits import Bait, Place, baits, good
+from toantrinh.observers.uploads.coming_back import ComingBack
+from toantrinh.observers.uploads.hearing import Ear
+from toantrinh.observers.uploads.serving import Served
+from toantrinh.observers.uploads.trying import Trying
+
+MOST_S = 120.0  # for the files of one round
+MOST_LOST = 3  # files in a row that could not be given
+SCANNING = re.compile(r" (dang|cho) (duoc )?(quet|kiem tra|xu ly an toan)( |$)| scanning | being scanned ")
+DOCX = re.compile(r"docx|word", re.I)
+
+
+def best_place(view: View) -> Control | None:
+    """The place of the page to be tried: one that takes DOCX, the kind that can carry most, before others."""
+    places = papers.upload_places(view)
+    return next((place for place in places if asked_at(place).docx), next(iter(places), None))
+
+
+def asked_at(place: Control) -> Place:
+    """What a place asks for."""
+    stated = place.accept or f"{place.description} {place.row}"
+    return Place(papers.document_kind(place), DOCX.search(stated) is not None)
+
+
+class Round:
+    """The files of one place. `begin` tries the good one; `go_on` all others."""
+
+    def __init__(self, who: Traveller, view: View, place: Control, ear: Ear, prober: Prober, stem: str) -> None:
+        self.place, self.stem = asked_at(place), stem
+        self.trying = Trying(who, view, place, ear)
+        self.before: FileTried | None = None
+        self.after: FileTried | None = None
+        self.files: list[FileTried] = []
+        self.later: list[Later] = []
+        self.serving: tuple[Serving, ...] = ()
+        self.direct_why = ""
+        self._who, self._ear, self._prober = who, ear, prober
+
+    def begin(self, token: str) -> bool:
+        """Tries the good file; True when it was accepted."""
+        self._known = good(self.place, token)
+        self.before = self.trying.give(self._known)
+        return self.before.outcome is Outcome.ACCEPTED
+
+    def go_on(self, role: Role) -> None:
+        """Tries the others, in the name of `role` where the page is not needed."""
+        self._back = ComingBack(self._who, self._prober, role)
+        asking = Asking(self._prober, role, self.trying, self._ear.of(self._known.token), self._known)
+        served = Served(self._prober, role, self.trying.address)
+        assert self.before is not None
+        self.before = self._seen_again(self._known, self.before)
+        deadline, lost, why = time.monotonic() + MOST_S, 0, ""
+        for bait in baits(self.place, self.stem):
+            if not why and time.monotonic() > deadline:
+                why = f"quá {MOST_S:g} giây cho một vòng thử"
+            if why or (bait.key == "eicar-inside" and self._has("eicar")):
+                if why:
+                    self.files.append(self.trying.untried(bait, why))
+                continue
+            if bait.inflated:
+                served.before()
+            try:
+                tried = self.trying.give(bait)
+                if not tried.by_server and not tried.accepted and tried.reach is Reach.REACHED:
+                    asking.believe(good(self.place, f"{self.stem}y"))
+                    tried = asking.ask(bait, tried)
+            except StepEnded as end:
+                why = f"không mở lại được trang sau {bait.about}: {end.why}"
+                self.files.append(self.trying.untried(bait, why))
+                continue
+            self.files.append(self._seen_again(bait, tried))
+            if bait.inflated:
+                self.serving = served.after()
+            lost = lost + 1 if tried.reach is not Reach.REACHED else 0
+            if lost >= MOST_LOST:
+                why = f"{lost} tệp liền nhau không gửi được: {tried.why}"
+        self.direct_why = asking.why
+        if not why:
+            self._end()
+
+    def _has(self, key: str) -> bool:
+        return any(one.key == key and one.accepted for one in self.files)
+
+    def _seen_again(self, bait: Bait, tried: FileTried) -> FileTried:
+        if not tried.accepted:
+            return tried
+        links = self.trying.links.get(bait.key, [])
+        return tried.model_copy(update={"returned": tuple(self._back.ask(link, bait) for link in links)})
+
+    def _end(self) -> None:
+        """Looks for the test virus again, then gives a good file once more: whoever refuses that one, refuses us."""
+        known = {bait.key: bait for bait in baits(self.place, self.stem)}
+        try:
+            for one in self.files:
+                if one.key in ("eicar", "eicar-inside") and one.accepted:
+                    self.later.append(self._later(known[one.key], one))
+            self.after = self.trying.give(good(self.place, f"{self.stem}z"))
+        except StepEnded as end:
+            self.after = self.trying.untried(good(self.place, f"{self.stem}z"), end.why)
+
+    def _later(self, bait: Bait, tried: FileTried) -> Later:
+        self.trying.reopen()
+        line = self.trying.line_of(bait.token)
+        text = f" {fold(' '.join((line, *tried.said, tried.message)))} "
+        scanning = found.group(0).strip() if (found := SCANNING.search(text)) else ""
+        links = self.trying.links.get(bait.key, [])
+        again = self._back.ask(links[0], bait) if links else None
+        there = None if again is None else again.came and again.same is not False
+        if again is None and not line:
+            there = False
+        return Later(key=bait.key, asked=True, there=there, scanning=scanning, returned=again)
