@@ -36,6 +36,7 @@ pytest_plugins = [
     "fixtures.prober",
     "fixtures.channel",
     "fixtures.trespass",
+    "fixtures.markers",
     "fixtures.leaks",
     "fixtures.session",
 ]

@@ -1,0 +1,95 @@
+"""From markers that came back to a verdict: what became mark-up is a fail, text is as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fixtures.markers import Markers
+from toantrinh.judgement import Grounds, fail, needs_review, not_tested, some_of, tool_error
+from toantrinh.observations.journey import Reach
+from toantrinh.observations.markers import How, Kind, LookedAt, Sighting, Taken
+from toantrinh.observers.prober.role import NAMES
+from toantrinh.verdicts import Evidence
+
+MOST_EVIDENCE = 8
+EXPECTED = "dấu thử hiện thành chữ, không thành phần tử, không chạy"
+SAID = {
+    How.RAN: "chạy thành mã",
+    How.IN_PDF: "nằm trong mã kịch bản của PDF",
+    How.LINK: "đã thành liên kết javascript:; CSP chặn không cho chạy",
+    How.ATTRIBUTE: "đã thành thuộc tính chạy mã; CSP chặn không cho chạy",
+    How.ELEMENT: "đã thành phần tử; CSP chặn không cho chạy",
+    How.STRIPPED: "đã thành phần tử nhưng thuộc tính chạy mã bị bỏ",
+}
+
+
+def judge(record: Markers, *kinds: Kind, what: str) -> list[LookedAt]:
+    """Ends the check by the markers that were more than text on pages of these kinds.
+
+    Returns those pages, where none was, and the application had gone through.
+    """
+    seen = [one for one in record.data.sightings if one.kind in kinds]
+    if sure := [one for one in seen if one.how is not How.STRIPPED]:
+        fail(f"{what}: {_said(sure, record)}", _grounds(sure, record))
+    if seen:
+        needs_review(f"cần người xem: {_said(seen, record)}", _grounds(seen, record))
+    return [one for one in record.data.pages if one.kind in kinds]
+
+
+def need_sent(record: Markers) -> None:
+    """Ends the check unless a dossier with markers in it was sent."""
+    data = record.data
+    if data.reach is Reach.TOOL_ERROR and not data.code:
+        tool_error(data.why)
+    if not data.code:
+        not_tested(f"chưa nộp được hồ sơ mang dấu thử: {data.why}")
+    if not any(one.taken is not Taken.TOO_SHORT for one in data.places if one.what in ("field", "file")):
+        not_tested("biểu mẫu không có ô chữ tự do nào đủ dài cho dấu thử")
+
+
+def read(pages: Sequence[LookedAt]) -> list[LookedAt]:
+    """The pages that could be judged."""
+    return [one for one in pages if not one.why]
+
+
+def _said(rows: Sequence[Sighting], record: Markers) -> str:
+    """Which place did what, each once, and where and to whom."""
+    causes: dict[tuple[str, How, str], list[str]] = {}
+    for one in rows:
+        causes.setdefault((_place(one, record), one.how, one.role), []).append(one.address)
+    told = [
+        f"“{place}” {SAID[how]} ở {some_of(addresses, 2)} với {NAMES.get(role, role)}"
+        for (place, how, role), addresses in causes.items()
+    ]
+    return some_of(told, 3)
+
+
+def _place(one: Sighting, record: Markers) -> str:
+    place = record.place(one.number)
+    return place.label if place else f"dấu thử số {one.number}"
+
+
+def _grounds(rows: Sequence[Sighting], record: Markers) -> Grounds:
+    shown = [
+        Evidence(path=one.picture, title=f"“{_place(one, record)}” ở {one.title or one.address}")
+        for one in rows
+        if one.picture
+    ]
+    return Grounds(
+        expected=EXPECTED,
+        seen="; ".join(dict.fromkeys(_again(one, record) for one in rows[:3])),
+        where=some_of(one.address for one in rows),
+        identity=some_of((f"{_place(one, record)} {one.how}" for one in rows), 3),
+        evidence=[*shown[:MOST_EVIDENCE], *record.evidence],
+    )
+
+
+def _again(one: Sighting, record: Markers) -> str:
+    """What was written where, and where to look: how the finding is repeated."""
+    place = record.place(one.number)
+    if place is None:
+        return SAID[one.how]
+    if place.what in ("parameter", "path"):
+        return f"“{place.label}” mang {place.written}; làm lại: mở {one.address}"
+    at = place.address.split("?")[0]
+    return f"“{place.label}” ({at}) nhận {place.written}; làm lại: nhập như vậy rồi mở {one.address}"

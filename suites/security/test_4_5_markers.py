@@ -1,0 +1,48 @@
+"""4.5 Dữ liệu đầu vào: dấu thử vô hại."""
+
+from __future__ import annotations
+
+from fixtures.checks import check
+from fixtures.markers import Markers
+from suites.security.marker_findings import judge, need_sent, read
+from toantrinh.judgement import needs_review, not_applicable, not_tested
+from toantrinh.observations.markers import Kind
+
+
+@check("input.markers-escaped")
+def test_what_was_typed_comes_back_as_text(markers: Markers) -> None:
+    """Dấu thử vô hại ở ô chữ, tên tệp, tham số, tiêu đề không thành mã ở trang nào của người dân."""
+    pages = judge(markers, Kind.PAGE, what="nội dung đã nhập không được mã hóa khi hiện lại")
+    need_sent(markers)
+    if not read(pages):
+        not_tested(f"không xem được trang nào sau khi nộp: {markers.data.own_why}")
+    if markers.data.own_why:
+        not_tested(f"chưa xem hết trang của người dân: {markers.data.own_why}")
+    if markers.data.questions_why:
+        not_tested(f"chưa hỏi hết tham số, tiêu đề: {markers.data.questions_why}")
+
+
+@check("input.markers-escaped-for-officer")
+def test_officers_see_text(markers: Markers) -> None:
+    """Dấu thử vô hại hiện thành chữ ở danh sách và trang hồ sơ của cán bộ."""
+    pages = judge(markers, Kind.OFFICER, what="nội dung người dân nhập không được mã hóa ở trang cán bộ")
+    need_sent(markers)
+    if markers.data.officer_why:
+        not_tested(f"chưa xem được hồ sơ ở phía cán bộ: {markers.data.officer_why}")
+    if not read(pages):
+        not_tested("không xem được trang nào của cán bộ")
+
+
+@check("input.markers-escaped-in-papers")
+def test_papers_and_notices_show_text(markers: Markers) -> None:
+    """Dấu thử vô hại hiện thành chữ trong biên nhận, bản in và thông báo."""
+    pages = judge(markers, Kind.PAPER, Kind.NOTICE, what="nội dung đã nhập không được mã hóa trong giấy tờ, thông báo")
+    need_sent(markers)
+    data = markers.data
+    if unread := [one for one in pages if one.why and one.kind is Kind.PAPER]:
+        needs_review(f"cần người xem “{unread[0].title}” ({unread[0].address}): {unread[0].why}")
+    if not read(pages):
+        whys = "; ".join(why for why in (data.papers_why, data.notices_why) if why)
+        if not whys:
+            not_applicable("hệ thống không có giấy tờ, thông báo nào về hồ sơ để xem")
+        not_tested(f"chưa xem được giấy tờ, thông báo nào về hồ sơ: {whys}")
