@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from portal.defects import access, applying, channel, finding, following, input, leaks, pages, session
+from portal.defects import access, applying, channel, finding, following, input, leaks, pages, session, uploads
 from portal.defects.defect import Defect
 
 
@@ -16,7 +16,7 @@ class UnknownDefect(ValueError):
     """A name that is not in the registry; the message names the nearest ones."""
 
 
-_ROOMS = (finding, applying, following, pages, channel, session, access, input, leaks)
+_ROOMS = (finding, applying, following, pages, channel, session, access, input, leaks, uploads)
 
 REGISTRY: dict[str, Defect] = {defect.name: defect for room in _ROOMS for defect in room.DEFECTS}
 

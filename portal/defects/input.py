@@ -38,4 +38,24 @@ DEFECTS = (
         "Biên lai dạng trang web được ghép chuỗi từ dữ liệu người nộp",
         ("input.markers-escaped-in-papers",),
     ),
+    Defect(
+        "input.sql-error",
+        "Ô tìm kiếm ghép từ khóa vào câu truy vấn đếm, lỗi cơ sở dữ liệu hiện ra trang",
+        ("input.no-database-error",),
+    ),
+    Defect(
+        "input.query-by-hand",
+        "Bộ lọc cơ quan ghép giá trị vào câu truy vấn, lỗi bị nuốt",
+        ("input.no-database-error",),
+    ),
+    Defect(
+        "input.file-by-path",
+        "Biểu mẫu tải về đọc tệp theo đường dẫn ghép từ tên được hỏi",
+        ("input.path-parameters-held",),
+    ),
+    Defect(
+        "input.open-return",
+        "Địa chỉ trở về sau đăng nhập không được kiểm tra",
+        ("input.redirect-parameters-held",),
+    ),
 )
