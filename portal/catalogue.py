@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.careless_queries import services_of
 from portal.defects import has_defect
 from portal.folding import composed, fold, slug
 from portal.records import Service
@@ -133,7 +134,8 @@ class Catalogue:
         if question.field:
             tests.append(lambda entry: entry.field == question.field)
         if question.agency:
-            tests.append(lambda entry: entry.agency == question.agency)
+            by_hand = services_of(question.agency) if has_defect("input.query-by-hand") else None
+            tests.append(lambda entry: entry.agency == question.agency if by_hand is None else entry.code in by_hand)
         left = [entry for entry in self.entries if all(test(entry) for test in tests)]
         if not question.keyword:
             return left

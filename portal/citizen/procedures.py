@@ -6,21 +6,30 @@ from typing import cast
 from urllib.parse import urlencode
 
 from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
+from portal.careless_queries import ToldQuery, count_by_hand, form_file
 from portal.catalogue import AUDIENCES, LEVELS, Question, current_catalogue
 from portal.citizen.pages import blueprint
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.papers import forms
 from portal.records import Service
+from portal.settings import current_settings
 
 FORM_KINDS = ("docx", "pdf")
 
 
 @blueprint.get("/thu-tuc")
-def procedures() -> str:
+def procedures() -> ResponseReturnValue:
     """Search results, ten a page."""
     question = Question.of(request.args)
+    if question.keyword and has_defect("input.sql-error"):
+        try:
+            count_by_hand(question.keyword)
+        except ToldQuery as told:
+            return str(told), 500, {"Content-Type": "text/plain; charset=utf-8"}
     found = current_catalogue().find(question, _page_number())
     return render_template(
         "citizen/procedures.html",
@@ -48,9 +57,11 @@ def procedure(code: str) -> str:
     )
 
 
-@blueprint.get("/bieu-mau/<file>")
+@blueprint.get("/bieu-mau/<path:file>")
 def form_template(file: str) -> Response:
     """A form to download: `<name>.docx` to type in, `<name>.pdf` to print."""
+    if has_defect("input.file-by-path"):
+        return _by_path(file)
     name, _, kind = file.rpartition(".")
     if kind not in FORM_KINDS or name not in forms.template_names():
         abort(404)
@@ -58,6 +69,13 @@ def form_template(file: str) -> Response:
     content = forms.template_file(name, chosen)
     headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "public, max-age=3600"}
     return Response(content, content_type=forms.MEDIA_TYPES[chosen], headers=headers)
+
+
+def _by_path(file: str) -> Response:
+    try:
+        return Response(form_file(current_settings().data / "bieu-mau", file), content_type="application/octet-stream")
+    except OSError:
+        abort(404)
 
 
 def _page_number() -> int:

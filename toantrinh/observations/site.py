@@ -183,6 +183,16 @@ class ForeignFile(Facts):
     integrity: bool
 
 
+class FormFacts(Facts):
+    """A form that asks by GET. `fields`: name, type, and value as it stands.
+
+    Of a list in which nothing is chosen the type is `choice` and the value its first choice that says something.
+    """
+
+    address: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
 class PageFacts(Facts):
     """One page, visited once with an empty cache."""
 
@@ -221,6 +231,7 @@ class PageFacts(Facts):
     widths: tuple[WidthFacts, ...]
     shot: str
     answers: AnswersSeen = AnswersSeen()
+    forms: tuple[FormFacts, ...] = ()
     template: tuple[int, ...] = ()  # what the page is built of, as templates.py tells
 
     @property

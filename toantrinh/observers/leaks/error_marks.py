@@ -30,10 +30,13 @@ class Mark:
     least: int
 
 
+OF_PROGRAMS = Path(__file__).parent / "error_marks.yaml"
+
+
 @cache
-def marks() -> tuple[Mark, ...]:
-    """The marks of the data file."""
-    data = yaml.safe_load((Path(__file__).parent / "error_marks.yaml").read_text(encoding="utf-8"))
+def marks(file: Path = OF_PROGRAMS) -> tuple[Mark, ...]:
+    """The marks of a data file."""
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
     return tuple(
         Mark(
             entry["name"],
@@ -46,11 +49,11 @@ def marks() -> tuple[Mark, ...]:
     )
 
 
-def traces_in(source: str) -> tuple[ErrorTrace, ...]:
-    """The marks that a document bears; a program is named once, by its gravest."""
+def traces_in(source: str, known: tuple[Mark, ...] | None = None) -> tuple[ErrorTrace, ...]:
+    """The marks that a document bears, of those that are `known`; a program is named once, by its gravest."""
     text = html.unescape(EMPHASIS.sub("", BREAKS.sub("\n", source[:MOST_SOURCE])))
     found: dict[str, ErrorTrace] = {}
-    for mark in marks():
+    for mark in marks() if known is None else known:
         if mark.name not in found and (words := _shown(mark, text)):
             found[mark.name] = ErrorTrace(name=mark.name, kind=mark.kind, words=words)
     return tuple(found.values())

@@ -77,7 +77,18 @@
     .filter((file) => /^https?:/.test(file.address) && new URL(file.address).origin !== origin);
   const headings = everything.filter((el) => (/^H[1-6]$/.test(el.tagName) || el.getAttribute('role') === 'heading') && visible(el)).slice(0, 200)
     .map((el) => [Number(el.getAttribute('aria-level') || el.tagName[1] || 2), squeeze(el.innerText).slice(0, 200)]);
+  // Forms that ask by GET: what stands in them, and of a list the first choice that says something.
+  const answerOf = (el) => (el.tagName === 'SELECT' && !el.value ? (Array.from(el.options).find((one) => one.value) || {}).value : el.value) || '';
+  const wholeOf = (to) => { try { return new URL(to, document.baseURI).href; } catch (_) { return ''; } };
+  const forms = Array.from(document.querySelectorAll('form'))
+    .filter((form) => (form.getAttribute('method') || 'get').toLowerCase() === 'get' && !form.querySelector('input[type=password]')).slice(0, 20)
+    .map((form) => ({ address: wholeOf(form.getAttribute('action') || location.href),
+      fields: Array.from(form.querySelectorAll('input[name],select[name],textarea[name]'))
+        .filter((el) => !/^(?:password|file|submit|button|reset|image)$/.test(el.type)
+          && !(/^(?:checkbox|radio)$/.test(el.type) && !el.checked)).slice(0, 30)
+        .map((el) => [el.getAttribute('name'), el.tagName === 'SELECT' && !el.value ? 'choice' : el.type || '', answerOf(el).slice(0, 200)]) }));
   return {
+    forms,
     title: document.title, language: document.documentElement.lang || '', charset: document.characterSet, declared_charset: declared,
     description: meta('description'), robots: meta('robots'), referrer: meta('referrer'), generator: meta('generator'),
     text: text.slice(0, 40000), replaced: (whole.match(/\ufffd/g) || []).length, decomposed, headings,

@@ -20,6 +20,7 @@ from toantrinh.journey.equipment import PLAIN, VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
 from toantrinh.observations.site import (
     ForeignFile,
+    FormFacts,
     LinkFacts,
     LoadingFigures,
     PageFacts,
@@ -39,6 +40,7 @@ from toantrinh.observers.site.visiting import Go, Opened, Stay, opening, proved_
 from toantrinh.observers.site.wayfinding import INTENTS, address_of
 from toantrinh.observers.site.widths import widths_of
 from toantrinh.ownership import at_home
+from toantrinh.redaction import is_token
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
 
@@ -252,5 +254,12 @@ def _shaped(facts: dict[str, Any]) -> dict[str, Any]:
         "breadcrumb": tuple(LinkFacts(**link) for link in facts["breadcrumb"]),
         "links": tuple(LinkFacts(**link) for link in facts["links"]),
         "insecure_forms": tuple(facts["insecure_forms"]),
+        "forms": tuple(
+            FormFacts(
+                address=form["address"],
+                fields=tuple((name, kind, "" if is_token(name) else value) for name, kind, value in form["fields"]),
+            )
+            for form in facts["forms"]
+        ),
         "foreign_files": tuple(ForeignFile(**file) for file in facts["foreign_files"]),
     }

@@ -1,0 +1,233 @@
+"""Errors of databases that surface, and answers that change like a query; with all that only looks like one."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+
+from tests.parameters.conftest import FOUND, MISSING, NOTHING, Ask, quoted, value_of
+from tests.prober.scripted import Heard, Said
+from toantrinh.observations.leaks import State
+from toantrinh.observations.site import FormFacts
+from toantrinh.observers.leaks.error_marks import marks, traces_in
+from toantrinh.observers.parameters.points import Request
+from toantrinh.observers.parameters.quotes import DATABASE_ERRORS
+from toantrinh.verdicts import Verdict
+
+SEARCH = "/tim?tu-khoa=khai+sinh"
+JSON = (("Content-Type", "application/json"),)
+SURFACED = {
+    "Oracle": "java.lang.Exception: ORA-01756: quoted string not properly terminated",
+    "SQL Server": "Unclosed quotation mark after the character string ''.",
+    "MySQL/MariaDB": "You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server",
+    "PostgreSQL": 'ERROR:  unterminated quoted string at or near "&#39;"',
+    "SQLite": "sqlite3.OperationalError: unrecognized token: &quot;'&quot;",
+    "MongoDB": "MongoServerError: unknown operator: $ne",
+    "Hibernate/JPA": "org.hibernate.exception.SQLGrammarException: could not extract ResultSet",
+    "Entity Framework": "Microsoft.EntityFrameworkCore.Query.InvalidQueryException",
+    "PHP PDO": "PDOException: SQLSTATE[42000]: Syntax error",
+    "ODBC/JDBC": "java.sql.SQLException: Invalid column",
+    "Python": "sqlalchemy.exc.ProgrammingError: (psycopg2.errors.SyntaxError)",
+}
+SPOKEN = (
+    "<h1>Hướng dẫn quản trị</h1><p>Khi gặp lỗi SQL, lỗi cơ sở dữ liệu Oracle, MySQL hay PostgreSQL, hãy gọi 1022. "
+    "Không nhập dấu nháy vào ô tìm kiếm. SQL syntax, JDBC, ODBC, Hibernate là tên của công nghệ.</p>"
+)
+
+
+def services() -> sqlite3.Connection:
+    base = sqlite3.connect(":memory:", check_same_thread=False)
+    base.execute("CREATE TABLE services (number INTEGER, name TEXT)")
+    rows = [(n, f"đăng ký khai sinh {' '.join(f'{word}{sign}' for word in ('loai', 'nguoi', 'noi'))}")
+            for n, sign in enumerate("abcdefgh")]  # fmt: skip
+    base.executemany("INSERT INTO services VALUES (?, ?)", rows)
+    return base
+
+
+def asked(query: str, said: Callable[[str], Said] | None = None) -> Callable[[Heard], Said]:
+    """A system that puts its parameter into a query by hand; `said`: what it makes of an error."""
+    base = services()
+
+    def answer(heard: Heard) -> Said:
+        try:
+            rows = base.execute(query.format(value_of(heard, "tu-khoa") or value_of(heard, "so"))).fetchall()
+        except sqlite3.Error as error:
+            return said(str(error)) if said else Said(200, NOTHING)
+        return Said(
+            200, f"<title>Kết quả</title><ul>{''.join(f'<li>{name}' for (name,) in rows)}</ul>" if rows else NOTHING
+        )
+
+    return answer
+
+
+@pytest.mark.parametrize("name", SURFACED)
+def test_the_errors_of_each_database_are_known_by_their_form(name: str) -> None:
+    assert name in {one.name for one in traces_in(f"<p>{SURFACED[name]}</p>", marks(DATABASE_ERRORS))}
+
+
+def test_words_about_databases_are_no_error() -> None:
+    assert traces_in(SPOKEN, marks(DATABASE_ERRORS)) == ()
+
+
+@pytest.mark.parametrize("name", SURFACED)
+def test_an_error_that_comes_with_a_quote_alone_fails(ask: Ask, name: str) -> None:
+    def answer(heard: Heard) -> Said:
+        odd = value_of(heard, "tu-khoa").count("'") % 2
+        return Said(500 if odd else 200, SURFACED[name] if odd else FOUND)
+
+    verdict, words = quoted(ask(answer, SEARCH)[0])
+    assert verdict is Verdict.FAIL and name in words
+    assert (
+        "tham số “tu-khoa” của GET /tim" in words and "(khách chưa đăng nhập) → HTTP 500" in words and "curl" in words
+    )
+
+
+def test_an_error_inside_a_whole_page_fails_too(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        odd = value_of(heard, "tu-khoa").count("'") % 2
+        return Said(200, FOUND + (f"<b>{SURFACED['MySQL/MariaDB']}</b>" if odd else ""))
+
+    assert quoted(ask(answer, SEARCH)[0])[0] is Verdict.FAIL
+
+
+def test_words_in_the_place_of_a_number_that_bring_an_error_fail(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        wrong = not re.fullmatch(r"-?\d{1,18}", value_of(heard, "id"))
+        return (
+            Said(500, "Conversion failed when converting the varchar value 'x' to data type int")
+            if wrong
+            else Said(200, FOUND)
+        )
+
+    verdict, words = quoted(ask(answer, "/xem?id=5")[0])
+    assert verdict is Verdict.FAIL and "SQL Server" in words
+
+
+@pytest.mark.parametrize(
+    "shown", ["everywhere", "for the harmless word, too", "once only"], ids=lambda shown: shown.replace(" ", "-")
+)
+def test_an_error_that_is_not_the_values_doing_is_no_fault(ask: Ask, shown: str) -> None:
+    seen: list[str] = []
+
+    def answer(heard: Heard) -> Said:
+        value = value_of(heard, "tu-khoa")
+        seen.append(value)
+        error = {
+            "everywhere": True,
+            "for the harmless word, too": value != "khai sinh",
+            "once only": value.endswith("h'") and seen.count(value) == 1,
+        }[shown]
+        return Said(200, FOUND + (SURFACED["Oracle"] if error else ""))
+
+    assert quoted(ask(answer, SEARCH)[0])[0] is Verdict.PASS
+
+
+def test_a_query_put_together_by_hand_is_known_by_its_answers(ask: Ask) -> None:
+    verdict, words = quoted(ask(asked("SELECT name FROM services WHERE name LIKE '%{}%'"), SEARCH)[0])
+    assert verdict is Verdict.FAIL and "kiểu LIKE" in words and "hai lần như nhau" in words
+
+
+def test_a_number_put_into_a_query_by_hand_is_known_by_its_answers(ask: Ask) -> None:
+    verdict, words = quoted(ask(asked("SELECT name FROM services WHERE number = {}"), "/xem?so=5")[0])
+    assert verdict is Verdict.FAIL and "5-0 so với 5-1" in words
+
+
+@pytest.mark.parametrize("kind", ["words as words", "any word will do", "the first number counts", "as it likes"])
+def test_a_search_that_takes_words_as_words_is_silent(ask: Ask, kind: str) -> None:
+    times = [0]
+
+    def answer(heard: Heard) -> Said:
+        value = value_of(heard, "tu-khoa") or value_of(heard, "so")
+        times[0] += 1
+        found = {
+            "words as words": value in ("khai sinh", "5"),
+            "any word will do": "sinh" in value or value.startswith("5"),
+            "the first number counts": value[:1] in "k5",
+            "as it likes": times[0] % 3 > 0,
+        }[kind]
+        return Said(200, f"{FOUND}<p>{value}</p>" if found else f"{NOTHING}<p>Bạn tìm “{value}”</p>")
+
+    record, _ = ask(answer, SEARCH, "/xem?so=5")
+    assert quoted(record)[0] is Verdict.PASS and len(record.data.quotes) == 2
+
+
+def test_a_fault_at_a_lone_quote_is_for_a_person(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        return Said(500, "<h1>Lỗi</h1>") if value_of(heard, "tu-khoa").count("'") % 2 else Said(200, FOUND)
+
+    verdict, words = quoted(ask(answer, SEARCH)[0])
+    assert verdict is Verdict.NEEDS_REVIEW and "HTTP 500" in words
+
+
+def test_a_fault_at_everything_odd_is_silent(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        return Said(200, FOUND) if value_of(heard, "tu-khoa") == "khai sinh" else Said(500, "<h1>Lỗi</h1>")
+
+    assert quoted(ask(answer, SEARCH)[0])[0] is Verdict.PASS
+
+
+def test_a_form_is_asked_with_words_and_a_call_with_its_headers(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        if heard.path.startswith("/goi") and heard.headers.get("X-Khung") != "1":
+            return MISSING
+        return Said(200, FOUND)
+
+    form = FormFacts(address="/tim", fields=(("tu-khoa", "search", ""), ("trang", "hidden", "1")))
+    call = Request("/goi?loai=7", headers={"X-Khung": "1"})
+    record, server = ask(answer, forms=[form], heard=[call])
+    assert "/tim?tu-khoa=khai+sinh&trang=1" in server.paths
+    assert {one.parameter for one in record.data.quotes} == {
+        "tham số “tu-khoa” của GET /tim",
+        "tham số “trang” của GET /tim",
+        "tham số “loai” của GET /goi",
+    }
+
+
+def test_json_that_a_page_sends_to_read_is_asked_too(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        word = json.loads(heard.body)["loc"]["tu"]
+        bad = isinstance(word, str) and word.count("'") % 2
+        return Said(500 if bad else 200, json.dumps({"loi": SURFACED["PostgreSQL"]} if bad else {"so": 3}), JSON)
+
+    record, server = ask(answer, heard=[Request("/api/tim", "POST", {}, {"loc": {"tu": "khai sinh"}, "trang": 1})])
+    verdict, words = quoted(record)
+    assert verdict is Verdict.FAIL and "tham số “loc.tu” của POST /api/tim" in words
+    assert all(one.method == "POST" for one in server.heard if one.path.startswith("/api"))
+
+
+def test_nothing_that_waits_writes_or_joins_is_ever_sent(ask: Ask) -> None:
+    _, server = ask(asked("SELECT name FROM services WHERE name LIKE '%{}%'"), SEARCH, "/xem?so=5")
+    sent = " ".join(server.paths).lower()
+    assert len(server.paths) > 12
+    assert not re.search(r"sleep|waitfor|benchmark|union|;|%3b|insert|update|delete|drop|--|/\*", sent)
+    assert {one.method for one in server.heard} == {"GET"}
+
+
+def test_what_acts_and_what_carries_a_token_is_left_alone(ask: Ask) -> None:
+    links = ("/dang-xuat?x=1", "/ho-so/xoa?id=3", "/tep?_csrf=abcd1234abcd&loai=2", "/a.js?so=3", "/tim?code=***")
+    record, server = ask(lambda heard: Said(200, FOUND), *links)
+    assert record.data.quote_choice.chosen == ("tham số “loai” của GET /tep",)
+    assert all(path.startswith("/tep") and "_csrf=abcd1234abcd" in path for path in server.paths)
+
+
+def test_what_gives_no_page_as_it_was_seen_is_not_asked_further(ask: Ask) -> None:
+    record, server = ask(lambda heard: MISSING, SEARCH)
+    assert server.paths == ["/tim?tu-khoa=khai+sinh"] and quoted(record)[0] is Verdict.NOT_TESTED
+
+
+def test_without_any_parameter_the_check_has_no_subject(ask: Ask) -> None:
+    record, _ = ask(lambda heard: MISSING, "/gioi-thieu")
+    assert quoted(record)[0] is Verdict.NOT_APPLICABLE
+
+
+def test_two_runs_ask_the_same_and_say_what_they_left(ask: Ask) -> None:
+    links = [f"/trang-{name}?{name}=5" for name in "abcdefghijklmnopqrs"]
+    first, second = (ask(lambda heard: Said(200, FOUND), *links)[0].data for _ in "12")
+    assert first.quote_choice == second.quote_choice and first.quote_choice.known == 19
+    assert len(first.quote_choice.chosen) + len(first.quote_choice.left) == 19
+    assert len(first.quote_choice.chosen) <= 12 and first.exchanges.spent <= 140
+    assert all(one.state is State.CLEAN for one in first.quotes)
