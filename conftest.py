@@ -36,7 +36,9 @@ pytest_plugins = [
     "fixtures.prober",
     "fixtures.channel",
     "fixtures.trespass",
+    "fixtures.parameters",
     "fixtures.markers",
     "fixtures.leaks",
     "fixtures.session",
+    "fixtures.uploads",
 ]
