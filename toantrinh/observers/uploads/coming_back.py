@@ -31,13 +31,14 @@ OPEN_S = 10.0
 def returned(prober: Prober, answer: Answer, home: str, bait: Bait | None = None) -> Returned:
     """What an answer says of the file that it gives."""
     disposition = as_meant(answer.header("content-disposition"))
-    same = answer.body == bait.file.content if bait is not None and answer.body else None
+    cut = answer.exchange.cut  # more came than was ever sent: it is not our file that was seen
+    same = answer.body == bait.file.content if bait is not None and answer.body and not cut else None
     ran_php = PHP_SAYS.encode() in answer.body and b"<?php" not in answer.body
     return Returned(
         address=answer.exchange.address,
         exchange=answer.number,
-        status=answer.status,
-        why=answer.exchange.why,
+        status=None if cut else answer.status,
+        why=answer.exchange.why or cut,
         content_type=answer.header("content-type"),
         disposition=readable(disposition),
         name=readable(name_in(disposition)),

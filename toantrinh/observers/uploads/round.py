@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
@@ -95,6 +96,20 @@ class Round:
         self.direct_why = asking.why
         if not why:
             self._end()
+
+    def facts(self) -> dict[str, Any]:
+        """What came of it, by field of the record."""
+        return {
+            "address": self.trying.address,
+            "place": papers.title_of(self.trying.place),
+            "accept": self.trying.place.accept,
+            "before": self.before,
+            "after": self.after,
+            "files": tuple(self.files),
+            "later": tuple(self.later),
+            "serving": self.serving,
+            "direct_why": self.direct_why,
+        }
 
     def _has(self, key: str) -> bool:
         return any(one.key == key and one.accepted for one in self.files)

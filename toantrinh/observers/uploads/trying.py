@@ -125,11 +125,17 @@ class Trying:
 
     def _sure(self, sent: Sent, links: list[str], token: str, status: int | None) -> Outcome:
         """What became of the file: only what is shown to be there was accepted."""
+        if sent.outcome is Outcome.UNSEEN and status is not None and self._standing_refusal():
+            return Outcome.REFUSED
         if sent.outcome is not Outcome.ACCEPTED or links:
             return sent.outcome
         if status is not None and status >= 400:
             return Outcome.REFUSED
         return Outcome.ACCEPTED if self.line_of(token) else Outcome.UNSEEN
+
+    def _standing_refusal(self) -> bool:
+        """True when the page still refuses in the words that it had for the file before."""
+        return any(self.who.lexicon.says("refusal", message.text) for message in self.view.messages)
 
     def line_of(self, token: str) -> str:
         """How the page names the file, with what stands around its token; what is only said of it is left out."""

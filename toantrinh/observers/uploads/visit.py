@@ -104,7 +104,6 @@ class _Visit(Detours):
         self._ear, self._owners, self._prober = ear, owners, prober
         self._address = ""
         self.round: Round | None = None
-        self._place: Control | None = None
 
     def role(self, who: Traveller) -> Role:
         """The owner, as the system knows them."""
@@ -122,20 +121,10 @@ class _Visit(Detours):
         except (CannotAct, Error) as error:
             reach, why = Reach.TOOL_ERROR, first_line(error)
         done = self.round
-        if done is None or self._place is None:
+        if done is None:
             absent = Reach.ABSENT if reach is Reach.REACHED else reach
             return {"reach": absent, "why": why or "hồ sơ không có chỗ đính kèm nào"}
-        found = {
-            "place": papers.title_of(self._place),
-            "accept": self._place.accept,
-            "address": done.trying.address,
-            "before": done.before,
-            "after": done.after,
-            "files": tuple(done.files),
-            "later": tuple(done.later),
-            "serving": done.serving,
-            "direct_why": done.direct_why,
-        }
+        found = done.facts()
         if not done.files:
             said = done.before.message or done.before.why if done.before else ""
             words = f"chỗ đính kèm không nhận cả tệp đúng loại{f': {said}' if said else ''}"
@@ -171,7 +160,6 @@ class _Visit(Detours):
         place = best_place(view)
         if place is None:
             return view
-        self._place = place
         self.round = tried_at(who, view, place, self._ear, self._prober, self.role(who))
         if self.round.files or last:
             if not self.round.files:
