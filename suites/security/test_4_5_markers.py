@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.checks import check
 from fixtures.markers import Markers
 from suites.security.marker_findings import judge, need_sent, read
-from toantrinh.judgement import needs_review, not_applicable, not_tested
+from toantrinh.judgement import needs_review, not_tested
 from toantrinh.observations.markers import Kind
 
 
@@ -41,8 +41,7 @@ def test_papers_and_notices_show_text(markers: Markers) -> None:
     data = markers.data
     if unread := [one for one in pages if one.why and one.kind is Kind.PAPER]:
         needs_review(f"cần người xem “{unread[0].title}” ({unread[0].address}): {unread[0].why}")
+    if why := "; ".join(why for why in (data.papers_why, data.notices_why) if why):
+        not_tested(f"chưa xem hết giấy tờ, thông báo về hồ sơ: {why}")
     if not read(pages):
-        whys = "; ".join(why for why in (data.papers_why, data.notices_why) if why)
-        if not whys:
-            not_applicable("hệ thống không có giấy tờ, thông báo nào về hồ sơ để xem")
-        not_tested(f"chưa xem được giấy tờ, thông báo nào về hồ sơ: {whys}")
+        not_tested("không thấy đường đến giấy nào do hệ thống lập, cũng không thấy thông báo")

@@ -64,7 +64,7 @@ class LookedAt(Facts):
 
 
 class Sighting(Facts):
-    """A marker that is more than text. `count`: on so many addresses of this shape; `picture`: path, maybe empty."""
+    """A marker that is more than text. `picture`: the path of a picture of it; empty where none could be taken."""
 
     number: int
     how: How
@@ -78,7 +78,7 @@ class Sighting(Facts):
 class MarkerRecord(Scenario):
     """One application filled with markers, and everything that was looked at afterwards.
 
-    `code`: of the dossier; empty when it was not sent (`reach` and `why` say why not). `officer_why`, `questions_why`:
+    `code`: of the dossier; empty when it was not sent (`reach` and `why` say why not). `own_why`, `officer_why`, … say
     why a part was not looked at, or not wholly; `asked`: how many addresses with markers were opened.
     """
 

@@ -20,7 +20,7 @@ from toantrinh.observers.markers.data_answers import DataEar
 from toantrinh.observers.markers.looking import Lookout
 from toantrinh.observers.markers.marker import fresh
 from toantrinh.observers.markers.officers import walk_as_officer
-from toantrinh.observers.markers.own_pages import guarded, walk_own
+from toantrinh.observers.markers.own_pages import walk_own
 from toantrinh.observers.markers.questions import Questions
 from toantrinh.observers.markers.trap import Trap
 from toantrinh.observers.markers.writing import Marking, NamingHands, Places
@@ -87,7 +87,7 @@ def _travel(who: Traveller, lookout: Lookout, journey: Journey) -> dict[str, Any
     told: dict[str, Any] = {}
     reach, why, confirmed = _sent(who, journey, marking)
     if confirmed is None:
-        left = guarded_left(who, marking.draft)
+        left = _left_behind(who, marking.draft)
         told |= {"reach": reach, "why": why, "left_behind": (left,) if left else ()}
     else:
         code, own = confirmation.code_in(who, confirmed), confirmed.address
@@ -95,8 +95,7 @@ def _travel(who: Traveller, lookout: Lookout, journey: Journey) -> dict[str, Any
         told |= {"code": code, **walk_own(who, lookout, own, code)}
         told["officer_why"] = walk_as_officer(who, lookout, code)
         data.open_marked(who, lookout)
-        gone = guarded(lambda: None if withdraw(who, own).confirmed else "chưa rút được")
-        told["left_behind"] = (f"hồ sơ {code}",) if gone else ()
+        told["left_behind"] = () if _withdrawn(who, own) else (f"hồ sơ {code}",)
         lookout.at(who.hands.page)
     questions = Questions(who, lookout, places)
     heard = [one.request.url for one in who.hands.watch.seen if one.request.is_navigation_request()]
@@ -131,7 +130,16 @@ def _sent(who: Traveller, journey: Journey, marking: Marking) -> tuple[Reach, st
         return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}", None
 
 
-def guarded_left(who: Traveller, draft: str) -> str:
+def _withdrawn(who: Traveller, own: str) -> bool:
+    from playwright.sync_api import Error
+
+    try:
+        return withdraw(who, own).confirmed
+    except (StepEnded, CannotAct, Error):
+        return False
+
+
+def _left_behind(who: Traveller, draft: str) -> str:
     """What is left of an application that was not sent, in words; empty for nothing."""
     if not draft:
         return ""

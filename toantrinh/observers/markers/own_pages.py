@@ -8,7 +8,7 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey import tracking
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import StepName
+from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.markers import Kind
 from toantrinh.observers.markers.looking import Lookout
 from toantrinh.observers.markers.papers import Lead, leads_of, look_at_leads, look_at_pressed
@@ -16,13 +16,13 @@ from toantrinh.scenarios.own_list import open_list
 
 
 def guarded(part: Callable[[], str | None]) -> str:
-    """Why a part came to no end; empty when it did, or what it says itself."""
+    """Why a part came to no end; empty when it did, and where the system has nothing of the kind."""
     from playwright.sync_api import Error
 
     try:
         return part() or ""
     except StepEnded as end:
-        return end.why
+        return "" if end.reach in (Reach.ABSENT, Reach.NOT_NEEDED) else end.why
     except (CannotAct, Error) as error:
         return str(error).splitlines()[0]
 
@@ -30,12 +30,10 @@ def guarded(part: Callable[[], str | None]) -> str:
 def walk_own(who: Traveller, lookout: Lookout, own: str, code: str) -> dict[str, str]:
     """Looks at every page on which the citizen meets the dossier again; what could not be seen, by its part."""
 
-    def listed() -> str:
+    def listed() -> None:
         who.book.begin(StepName.NOTICE)
-        if open_list(who) is None:
-            return "không thấy mục hồ sơ của tôi"
-        lookout.at(who.hands.page)
-        return ""
+        if open_list(who) is not None:
+            lookout.at(who.hands.page)
 
     def dossier() -> None:
         who.book.begin(StepName.RESULT)
@@ -44,29 +42,24 @@ def walk_own(who: Traveller, lookout: Lookout, own: str, code: str) -> dict[str,
         lookout.at(who.hands.page)
         found.extend(leads_of(who, view))
         if not any(one.paper for one in found):
-            pressed.append(look_at_pressed(who, lookout, view))
+            look_at_pressed(who, lookout, view)
 
     def looked_up() -> None:
         view, box = tracking.open_look_up(who)
         who.book.see(tracking.enter_code(who, view, box, code))
         lookout.at(who.hands.page)
 
-    def notices() -> str:
+    def notices() -> None:
         who.book.begin(StepName.NOTICE)
         with lookout.trap.looking(lookout.trap.role, Kind.NOTICE):
             view = who.way_to("notices", "notices")
-            if view is None:
-                return "không thấy lối đến thông báo của người dân"
-            who.book.see(view)
-            lookout.at(who.hands.page)
-        return ""
+            if view is not None:
+                who.book.see(view)
+                lookout.at(who.hands.page)
 
     found: list[Lead] = []
-    pressed: list[bool] = []
     in_list, at_own = guarded(listed), guarded(dossier)
     told = {"own_why": "; ".join(why for why in (in_list, at_own, guarded(looked_up)) if why)}
     told["notices_why"] = guarded(notices)
     told["papers_why"] = at_own or guarded(lambda: look_at_leads(who, lookout, found, Kind.PAGE))
-    if not (any(one.paper for one in found) or any(pressed) or told["papers_why"]):
-        told["papers_why"] = "trang hồ sơ không có đường đến giấy nào do hệ thống lập"
     return told
