@@ -1,0 +1,68 @@
+"""Starts the calibration server, sends a plan to it, and brings both truths together."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from toantrinh.load.plan import Ask, Brake, Caps, LoadPlan, Operation, Phase
+from toantrinh.load.samples import Samples, read_samples
+from toantrinh.load.sending import SAMPLES, GeneratorRecord, Tick, send
+
+SERVER = Path(__file__).parent / "calibration_server.py"
+PAGE = Operation(name="trang", asks=(Ask(path="/", shows=("Trang đúng",)),))
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What the generator measured, what it says of itself, and how long the server really took for each answer, s."""
+
+    samples: Samples
+    record: GeneratorRecord
+    truth: list[float]
+
+
+def plan_for(
+    port: int,
+    rate: float,
+    seconds: float,
+    *,
+    citizens: int = 400,
+    operations: tuple[Operation, ...] = (PAGE,),
+    brake: Brake | None = None,
+    timeout_s: float = 10,
+) -> LoadPlan:
+    """One phase against the server on this machine."""
+    return LoadPlan(
+        base_url=f"http://127.0.0.1:{port}",
+        operations=operations,
+        phases=(Phase(name="đều", rate=rate, seconds=seconds),),
+        caps=Caps(citizens=citizens, rate=100_000),
+        brake=brake,
+        timeout_s=timeout_s,
+    )
+
+
+def calibrate(
+    kind: str,
+    folder: Path,
+    plan: Callable[[int], LoadPlan],
+    on_tick: Callable[[Tick], None] = lambda tick: None,
+) -> Calibrated:
+    """Sends the plan for the server's port to a server of this kind."""
+    command = [sys.executable, str(SERVER), kind]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert server.stdin is not None and server.stdout is not None
+    try:
+        record = send(plan(int(server.stdout.readline())), folder, on_tick)
+        server.stdin.close()
+        truth = json.loads(server.stdout.readline())
+    finally:
+        server.kill()
+        server.wait()
+        server.stdout.close()
+    return Calibrated(read_samples(folder / SAMPLES), record, truth)

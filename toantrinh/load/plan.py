@@ -1,0 +1,81 @@
+"""What is to be sent: operations, how often each, how long, and where it must stop. One frozen, readable file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ask(_Part):
+    """One request as a browser sends it. `path`: whole address, or a path at the system.
+
+    `status`: what the right answer has. `shows`: words of the right page, at least one of which must be in its body; an
+    answer without them is a wrong page, whatever its status (proof of page, DESIGN.md).
+    """
+
+    path: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
+    headers: dict[str, str] = Field(default_factory=dict)
+    body: str = ""
+    status: tuple[int, ...] = (200,)
+    shows: tuple[str, ...] = ()
+
+
+class Operation(_Part):
+    """What a citizen does in one go: its requests, one after the other. `share` of all arrivals, any positive unit."""
+
+    name: str
+    asks: tuple[Ask, ...] = Field(min_length=1)
+    share: float = Field(1, gt=0)
+
+
+class Phase(_Part):
+    """A stretch of time with arrivals at a fixed rate, whatever the answers (an open model)."""
+
+    name: str
+    rate: float = Field(gt=0, description="Arrivals a second.")
+    seconds: float = Field(gt=0, le=24 * 3600)
+
+
+class Brake(_Part):
+    """When load is stopped because the system suffers: looked at each second, over the last `window_s`.
+
+    A window counts only when it holds at least `fewest` answers, so that one slow answer stops nothing.
+    """
+
+    error_share: float = Field(0.2, gt=0, le=1)
+    slow_s: float = Field(10, gt=0, description="Half of the answers slower than this.")
+    window_s: float = Field(3, gt=0, le=4)
+    fewest: int = Field(10, ge=1)
+
+
+class Caps(_Part):
+    """What is never exceeded, whatever the phases say."""
+
+    citizens: int = Field(ge=1, description="Requests under way at the same time, at most.")
+    rate: float = Field(gt=0, description="Requests a second, at most.")
+
+
+class LoadPlan(_Part):
+    """All that the generator is told."""
+
+    base_url: str
+    operations: tuple[Operation, ...] = Field(min_length=1)
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    caps: Caps
+    brake: Brake | None = Brake()
+    timeout_s: Annotated[float, Field(gt=0, le=120)] = 30
+    seed: int = 1
+    ca_file: Path | None = None
+    agent: str = "toantrinh"
+
+    @property
+    def seconds(self) -> float:
+        """How long arrivals go on, s."""
+        return sum(phase.seconds for phase in self.phases)
