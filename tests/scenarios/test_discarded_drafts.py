@@ -88,3 +88,17 @@ def test_a_list_that_was_not_seen_proves_nothing(
 
     monkeypatch.setattr(drafts, "own_list", unseen)
     assert drafts.discard_draft(who, OWN, saved=saved) == left.format(who.service.code)
+
+
+def test_a_tab_that_speaks_of_drafts_is_not_the_draft_that_is_gone(
+    who: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, page = who.service.name, who.hands.page
+    done = f"<tr><td><a href=http://127.0.0.1:1/ho-so/4>{name}</a></td><td>Đã trả kết quả</td></tr>"
+    row = f"<tr><td><a href={OWN}>{name}</a></td><td>Bản nháp</td><td>{REMOVE}</td></tr>"
+    page.set_content(
+        "<!doctype html><html lang=vi><body><main><table><tr><td><a href=http://127.0.0.1:1/ds?loai=nhap>Bản nháp</a>"
+        f"<table>{done}{row}</table></td></tr></table></main></body></html>"
+    )
+    monkeypatch.setattr(drafts, "own_list", lambda traveller: traveller.hands.settle())
+    assert drafts.discard_draft(who, OWN) == ""

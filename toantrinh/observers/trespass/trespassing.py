@@ -80,7 +80,6 @@ def observe_trespass(
         places = places_of(journey, system.base_url, ear.places, links)
         others = [role for role in (other, nobody()) if role is not None]
         rows = ask_as_others(prober, owner, others, places, own, own_page)
-        guesses = ask_neighbours(prober, others[0], rows)
         entered = ask_officers(prober, others, journey)
         with travelling(browser, system, service, attachments, equipment=equipment) as anybody:
             anybody.book.pictures = False
@@ -94,6 +93,7 @@ def observe_trespass(
                 browser, system, service.account, attachments, prober, [*journeys, journey], (who, other), own,
                 equipment=equipment, sessions=sessions, no_account=known.get(service.account, ""),
             )  # fmt: skip
+        guesses = ask_neighbours(prober, others[0], rows)  # the dossier that was sent last may be one of them
         prober.settle()
         if who is not None and other is not None and not still_in(who):
             second_why = "phiên của công dân thứ hai không còn hiệu lực khi hỏi xong"
