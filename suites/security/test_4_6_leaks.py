@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from fixtures.checks import check
 from fixtures.leaks import LeaksRecord, ScriptsRead
 from fixtures.pages import SiteRecord
+from suites.security import versions
 from suites.security.leak_findings import Answered, holed, judge
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, some_of
 from toantrinh.observations.exchanges import Ended
 from toantrinh.observations.leaks import PathAnswer, Provoked, State
-from toantrinh.observations.site import PageFacts
-from toantrinh.ownership import at_home
-
-VERSION_HEADERS = (
-    "x-aspnet-version",
-    "x-aspnetmvc-version",
-    "x-drupal-cache-version",
-    "x-owa-version",
-    "liferay-portal",
-)
-NAMING_HEADERS = ("server", "x-powered-by", "x-generator", "via", "x-runtime-version", "x-backend-server")
-# `Via: 1.1 proxy` names, for each hop, the version of HTTP and a host (RFC 9110 §7.6.3), not the version of a program.
-HOP = re.compile(r"(?:^|,)\s*(?:[\w-]+/)?\d(?:\.\d)?\s+(?:\d+(?:\.\d+){3}\b)?")
-VERSION = re.compile(r"\d+(?:\.\d+)+")
-SOFTWARE = re.compile(
-    r"\b(?!apache v?2\.0(?!\.?\d))"  # a licence
-    r"(apache|nginx|microsoft-iis|tomcat|jetty|php|asp\.net|werkzeug|django|laravel|liferay|drupal|wordpress|joomla|"
-    r"dotnetnuke|sharepoint|openresty|weblogic|glassfish)[ /]v?(\d+(?:\.\d+)+)",
-    re.I,
-)
-NUMBER = re.compile(r"\d")
 
 
 @check("leak.versions")
-def test_no_version_of_the_software(site: SiteRecord) -> None:
-    """Tiêu đề phản hồi và trang không nêu phiên bản máy chủ, khung lập trình."""
-
-    def fault(page: PageFacts) -> str:
-        told = [
-            f"{name}: {page.headers[name]}" for name in VERSION_HEADERS if NUMBER.search(page.headers.get(name, ""))
-        ]
-        named = {name: page.headers.get(name, "") for name in NAMING_HEADERS}
-        told += [f"{name}: {said}" for name, said in named.items() if VERSION.search(_without_hops(name, said))]
-        servers = {r.server for r in page.resources if at_home(r.address, page.address) and VERSION.search(r.server)}
-        told += [f"server: {server}" for server in sorted(servers) if f"server: {server}" not in told]
-        if VERSION.search(page.generator):
-            told.append(f"meta generator: {page.generator}")
-        if in_text := SOFTWARE.search(page.text):
-            told.append(f"trong trang: {in_text.group(0)}")
-        return "; ".join(told)
-
-    pages = site.pages()
-    site.each(pages, fault, expected="không nêu phiên bản phần mềm")
-    if unknown := [page.name.vietnamese for page in pages if not page.headers]:
-        not_tested(f"không biết máy chủ gửi tiêu đề nào với trang: {some_of(unknown)}")
+def test_no_version_of_the_software(site: SiteRecord, leaks: LeaksRecord) -> None:
+    """Tiêu đề phản hồi, cả của trang lỗi, và trang không nêu phiên bản máy chủ, khung lập trình."""
+    versions.on_pages(site)
+    versions.on_error_pages(leaks)
+    versions.need_headers(site)
 
 
 @check("leak.stack-traces")
@@ -133,10 +96,6 @@ def test_client_libraries_have_no_known_holes(scripts: ScriptsRead) -> None:
     _need_read(scripts)
 
 
-def _without_hops(name: str, said: str) -> str:
-    return HOP.sub(" ", said) if name == "via" else said
-
-
 def _error(one: Provoked) -> Answered:
     grave = [trace for trace in one.traces if trace.kind != "default-page"]
     what = some_of((f"{trace.name} “{trace.words}”" for trace in grave or one.traces), 2)
@@ -160,3 +119,5 @@ def _need_read(scripts: ScriptsRead) -> None:
     if own := [one for one in unread if one.address not in foreign]:
         causes, names = some_of((one.why for one in own), 2), some_of(one.address for one in own)
         not_tested(f"{len(own)}/{len(read)} tệp mã chưa đọc được ({causes}): {names}")
+    if left := scripts.data.left:
+        not_tested(f"chỉ đọc {len(read)} tệp mã được nhiều trang tải nhất, còn {left} tệp chưa đọc")

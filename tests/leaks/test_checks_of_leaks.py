@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.leaks import LeaksRecord
 from suites.security import test_4_6_leaks as suite
+from suites.security import versions
 from tests.leaks.conftest import HOME, MISSING, Leaking, verdict_of
 from tests.prober.scripted import Heard, Said
 from toantrinh.observations.exchanges import Ended, Exchange
@@ -180,8 +181,25 @@ def test_versions_of_programs_are_told_apart_from_others(headers: dict[str, str]
     headers = headers or {"content-type": "text/html"}
     shown = SimpleNamespace(headers=headers, text=text, resources=(), generator="", address="https://cong.example/")
     site = SimpleNamespace(pages=lambda: [shown], each=lambda pages, fault, expected: said.extend(map(fault, pages)))
-    suite.test_no_version_of_the_software(site)  # type: ignore[arg-type]
+    versions.on_pages(site)  # type: ignore[arg-type]
     assert told in said[0] and bool(told) is bool(said[0])
+
+
+@pytest.mark.parametrize(
+    ("headers", "verdict"),
+    [
+        ((("Server", "nginx/1.18.0"),), Verdict.PARTIAL),
+        ((("X-AspNet-Version", "4.0.30319"),), Verdict.PARTIAL),
+        ((("Server", "nginx"), ("Via", "1.1 10.0.0.5:8080")), Verdict.PASS),
+    ],
+)
+def test_a_version_in_the_headers_of_an_error_page_alone_is_half_a_fault(
+    leaking: Leaking, headers: tuple[tuple[str, str], ...], verdict: Verdict
+) -> None:
+    record, _ = leaking(lambda heard: Said(200, HOME) if heard.path == "/" else Said(404, MISSING, headers))
+    said, told = verdict_of(versions.on_error_pages, record)
+    assert said is verdict
+    assert verdict is Verdict.PASS or (headers[0][1] in told and "(khách chưa đăng nhập) → HTTP 404" in told)
 
 
 def test_an_open_shell_of_documentation_is_for_a_person(leaking: Leaking) -> None:

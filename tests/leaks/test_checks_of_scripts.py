@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,10 +12,15 @@ import pytest
 
 from suites.security import test_4_6_leaks as suite
 from tests.leaks.conftest import Reading, verdict_of
+from tests.prober.conftest import Probe, Serve
 from tests.prober.scripted import Said
+from toantrinh.advisories.model import load_advisories
 from toantrinh.observations.journey import StepName
-from toantrinh.observers.leaks.scripts import loaded_scripts
+from toantrinh.observers.leaks.scripts import MOST_SCRIPTS, loaded_scripts, observe_scripts
 from toantrinh.observers.leaks.source_maps import secrets_in
+from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.prober import Prober
+from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
 
 JS = (("Content-Type", "text/javascript"),)
@@ -167,3 +173,34 @@ def test_a_page_without_scripts_has_nothing_to_judge(reading: Reading) -> None:
 )
 def test_a_secret_is_a_value_and_not_a_word(text: str, count: int) -> None:
     assert len(secrets_in(text)) == count
+
+
+def test_scripts_beyond_those_that_are_read_leave_the_checks_open(reading: Reading) -> None:
+    record = reading({f"/{number}.js": Said(200, "a();", JS) for number in range(MOST_SCRIPTS + 2)})
+    assert record.data.left == 2 and len(record.data.scripts) == MOST_SCRIPTS
+    for check in (suite.test_client_libraries_have_no_known_holes, suite.test_source_maps_leak_nothing):
+        verdict, told = verdict_of(check, record)
+        assert verdict is Verdict.NOT_TESTED and "còn 2 tệp chưa đọc" in told
+
+
+def test_a_hole_in_what_was_read_counts_whatever_was_left(reading: Reading) -> None:
+    scripts = {f"/{number:02}.js": Said(200, "/*! jQuery v3.4.1 */", JS) for number in range(MOST_SCRIPTS + 2)}
+    assert verdict_of(suite.test_client_libraries_have_no_known_holes, reading(scripts))[0] is Verdict.FAIL
+
+
+def test_only_one_script_is_in_memory_at_a_time(
+    serve: Serve, probe: Probe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(lambda heard: Said(200, "x" * 5_000 + "\n//# sourceMappingURL=a.map", JS))
+    prober, ask = probe(server), Prober.ask
+    held: list[int] = []
+
+    def asked(self: Prober, *given: Any, **how: Any) -> Answer:
+        held.append(sum(bool(one.body) for one in self.answers))
+        return ask(self, *given, **how)
+
+    monkeypatch.setattr(Prober, "ask", asked)
+    loaded = {f"{server.address}/{number}.js": ("Trang chủ",) for number in range(6)}
+    attachments = Attachments(tmp_path, "security/scripts", lambda text: text)
+    record = observe_scripts(prober, loaded, load_advisories(), attachments)
+    assert len(record.scripts) == 6 and len(held) == 12 and set(held) == {0}

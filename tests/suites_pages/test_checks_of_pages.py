@@ -24,7 +24,7 @@ from suites.layout import test_2_5_domain_and_characters as l25
 from suites.performance import test_3_5_stability as p35
 from suites.security import test_4_1_channel as s41
 from suites.security import test_4_2_headers_and_cookies as s42
-from suites.security import test_4_6_leaks as s46
+from suites.security import versions
 from tests.suites_pages.conftest import Recorder, verdict_of
 from toantrinh.verdicts import Verdict
 
@@ -33,7 +33,7 @@ P, F, HALF, NA = Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.NOT_APPLIC
 OPEN, REVIEW = Verdict.NOT_TESTED, Verdict.NEEDS_REVIEW
 OF_PAGES = (["site", "return"], ["site", "tour", "return"], ["site", "tour", "phones", "return"])
 OF_ANSWERS = (["answers", "return"], ["answers", "site", "return"])
-MODULES = (l21, l22, l23, l24, l25, a51, a52, e61, e62, e64, s41, s42, s46, p35)
+MODULES = (l21, l22, l23, l24, l25, a51, a52, e61, e62, e64, s41, s42, p35)
 
 
 def checks_of(module: ModuleType) -> list[Check]:
@@ -45,7 +45,7 @@ def checks_of(module: ModuleType) -> list[Check]:
     ]
 
 
-ALL = [(module, check) for module in MODULES for check in checks_of(module)]
+ALL = [*((module, check) for module in MODULES for check in checks_of(module)), (versions, versions.on_pages)]
 NOT_ON_LOOPBACK = {
     s41.test_https_everywhere,
     s41.test_hsts_is_long_enough,
@@ -101,7 +101,7 @@ WRONG: list[tuple[Check, str, Verdict, tuple[str, ...]]] = [
     (s42.test_pages_are_isolated, "faulty", HALF, ("Cross-Origin-Opener-Policy",)),
     (s42.test_session_cookies_are_protected, "faulty", F, ("HttpOnly", "SameSite", "2400 giờ", "Secure không xét")),
     (s42.test_session_cookies_are_protected, "bare", OPEN, ("chưa đăng nhập được",)),
-    (s46.test_no_version_of_the_software, "faulty", HALF, ("nginx/1.18.0", "Danh sách thủ tục")),
+    (versions.on_pages, "faulty", HALF, ("nginx/1.18.0", "Danh sách thủ tục")),
     (p35.test_text_is_compressed, "faulty", HALF, ("/style.css", "/thu-tuc")),
     (p35.test_static_files_can_be_cached, "faulty", F, ("/style.css",)),
     (l21.test_same_header, "error-page", OPEN, ("Trang chủ",)),

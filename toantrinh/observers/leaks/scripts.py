@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from toantrinh.advisories.model import Advisories
 from toantrinh.observations.exchanges import Ended
 from toantrinh.observations.journey import Journey
-from toantrinh.observations.leaks import ScriptFacts, ScriptsRecord, SourceMap, State
+from toantrinh.observations.leaks import LibraryFound, ScriptFacts, ScriptsRecord, SourceMap, State
 from toantrinh.observations.site import PageFacts
 from toantrinh.observers.leaks import source_maps
 from toantrinh.observers.leaks.libraries import libraries_in
@@ -27,14 +27,20 @@ MOST_MAP = 8 * 1024 * 1024
 
 @dataclass
 class _Read:
-    """A script as it was read; its map's answer, or the map that stands in the script itself."""
+    """What a script told while its text was at hand; the text itself is let go of before the next one is read."""
 
     address: str
     pages: tuple[str, ...]
     answer: Answer
-    map_at: str = ""
+    libraries: tuple[LibraryFound, ...]
+    map_named: str = ""
     map_answer: Answer | None = None
-    inline: bytes | None = None
+    told: SourceMap | None = None
+
+    @property
+    def of_library(self) -> bool:
+        """True when the text says that it is a library."""
+        return any(one.how in ("banner", "partial") for one in self.libraries)
 
 
 def loaded_scripts(pages: Iterable[PageFacts], journeys: Iterable[Journey], base: str) -> dict[str, tuple[str, ...]]:
@@ -67,8 +73,8 @@ def observe_scripts(
 ) -> ScriptsRecord:
     """Reads at most 30 scripts, those of most pages first, and the maps that they name."""
     ordered = sorted(loaded, key=lambda address: (-len(loaded[address]), address))
-    read = [_read(prober, address, loaded[address]) for address in ordered[:MOST_SCRIPTS]]
-    _ask_maps(prober, read, advisories)
+    read = [_read(prober, address, loaded[address], advisories) for address in ordered[:MOST_SCRIPTS]]
+    _ask_maps(prober, read)
     prober.settle()
     return ScriptsRecord(
         scripts=tuple(_judged(prober, one, advisories, attachments) for one in read),
@@ -77,36 +83,46 @@ def observe_scripts(
     )
 
 
-def _read(prober: Prober, address: str, pages: tuple[str, ...]) -> _Read:
+def _read(prober: Prober, address: str, pages: tuple[str, ...], advisories: Advisories) -> _Read:
     purpose = "tệp mã mà trang đã tải: thư viện nào, bản nào"
-    return _Read(address, pages, prober.ask(nobody(), address, purpose, most_bytes=MOST_BYTES))
+    answer = prober.ask(nobody(), address, purpose, most_bytes=MOST_BYTES)
+    text = answer.text if answer.ok else ""
+    read = _Read(address, pages, answer, libraries_in(address, text, advisories))
+    if answer.ok and at_home(address, prober.system.base_url):
+        header = answer.header("sourcemap") or answer.header("x-sourcemap")
+        read.map_named = source_maps.address_in(text, header)
+        if read.map_named.startswith("data:"):
+            if (content := source_maps.inline_of(read.map_named)) is not None:
+                of_library = read.of_library
+                read.told = source_maps.judged(content, read.map_named, answer.number, of_library=of_library)
+            read.map_named = "data:"
+    answer.body = b""
+    return read
 
 
-def _ask_maps(prober: Prober, read: Sequence[_Read], advisories: Advisories) -> None:
+def _ask_maps(prober: Prober, read: Sequence[_Read]) -> None:
     """Asks for the maps of the system's own scripts: those that they name, else the one that could lie beside."""
     guessed = 0
     for one in read:
-        if not one.answer.ok or not at_home(one.address, prober.system.base_url):
+        home = at_home(one.address, prober.system.base_url)
+        if not one.answer.ok or not home or one.map_named == "data:":
             continue
-        header = one.answer.header("sourcemap") or one.answer.header("x-sourcemap")
-        named = source_maps.address_in(one.answer.text, header)
-        if named.startswith("data:"):
-            one.map_at, one.inline = named, source_maps.inline_of(named)
-            continue
-        if not named:
-            own = not libraries_in(one.address, one.answer.text, advisories)
-            if not own or guessed >= MOST_GUESSED:
+        if not one.map_named:
+            if one.libraries or guessed >= MOST_GUESSED:
                 continue
             guessed += 1
         parts = urlsplit(one.address)
-        one.map_at = urljoin(one.address, named) if named else parts._replace(path=f"{parts.path}.map").geturl()
-        one.map_answer = prober.ask(nobody(), one.map_at, "bản đồ mã nguồn của tệp mã", most_bytes=MOST_MAP)
+        beside = parts._replace(path=f"{parts.path}.map").geturl()
+        at = urljoin(one.address, one.map_named) if one.map_named else beside
+        answer = one.map_answer = prober.ask(nobody(), at, "bản đồ mã nguồn của tệp mã", most_bytes=MOST_MAP)
+        if answer.ok and not answer.exchange.cut:
+            address, number = answer.exchange.address, answer.number
+            one.told = source_maps.judged(answer.body, address, number, of_library=one.of_library)
+        answer.body = b""
 
 
 def _judged(prober: Prober, one: _Read, advisories: Advisories, attachments: Attachments) -> ScriptFacts:
     answer = one.answer
-    text = answer.text if answer.ok else ""
-    libraries = libraries_in(one.address, text, advisories)
     asked = not answer.ended.unasked
     why = answer.exchange.why or (f"trả {answer.status}" if answer.answered and not answer.ok else answer.exchange.cut)
     return ScriptFacts(
@@ -115,18 +131,17 @@ def _judged(prober: Prober, one: _Read, advisories: Advisories, attachments: Att
         exchange=answer.number if asked else None,
         state=State.CLEAN if answer.ok else State.UNASKED,
         why="" if answer.ok and not answer.exchange.cut else why,
-        libraries=libraries,
-        source_map=_map_of(prober, one, bool([x for x in libraries if x.how in ("banner", "partial")]), attachments),
+        libraries=one.libraries if answer.ok else libraries_in(one.address, "", advisories),
+        source_map=_map_of(prober, one, attachments),
     )
 
 
-def _map_of(prober: Prober, one: _Read, of_library: bool, attachments: Attachments) -> SourceMap | None:
+def _map_of(prober: Prober, one: _Read, attachments: Attachments) -> SourceMap | None:
     """What the map gives away; None where the script has none that can be read by anybody."""
-    if one.inline is not None:
-        found = source_maps.judged(one.inline, one.map_at, one.answer.number, of_library=of_library)
-        return _shown(prober, found, one.answer, attachments)
     answer = one.map_answer
-    if answer is None or answer.ended is Ended.FOREIGN:
+    if answer is None:
+        return _shown(prober, one.told, one.answer, attachments)
+    if answer.ended is Ended.FOREIGN:
         return None
     if not answer.answered:
         state = State.CLEAN if answer.ended is Ended.DROPPED else State.UNASKED
@@ -137,8 +152,7 @@ def _map_of(prober: Prober, one: _Read, of_library: bool, attachments: Attachmen
     if answer.exchange.cut:
         why = f"bản đồ {answer.exchange.cut}"
         return SourceMap(address=answer.exchange.address, exchange=answer.number, state=State.UNSURE, why=why)
-    found = source_maps.judged(answer.body, answer.exchange.address, answer.number, of_library=of_library)
-    return _shown(prober, found, answer, attachments)
+    return _shown(prober, one.told, answer, attachments)
 
 
 def _shown(prober: Prober, found: SourceMap | None, answer: Answer, attachments: Attachments) -> SourceMap | None:

@@ -144,6 +144,8 @@ def _sent(form: FormFacts, words: str) -> Iterator[str]:
 
 def _of_journeys(journeys: Iterable[Journey], dressed: Mapping[str, str]) -> Iterator[Request]:
     for journey in journeys:
+        for template in journey.detail.templates if journey.detail else ():
+            yield Request(template.address)
         for step in journey.steps:
             for request in step.requests:
                 if request.method == "GET" and request.kind in KINDS and (request.status or 400) < 400:
