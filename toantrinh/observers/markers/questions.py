@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
+from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery, tracking
 from toantrinh.journey.form import TEXT_ROLES
 from toantrinh.journey.identity import password_field
@@ -24,6 +24,7 @@ from toantrinh.observers.markers.parameters import Query, queries_of, query_of
 from toantrinh.observers.markers.writing import Places
 
 MOST_ASKED = 24  # addresses opened with a marker in them
+MOST_LOST = 2  # pages that do not come: it cannot bear more
 MOST_BLOCKS = 3  # pages of a firewall in a row: it wants no more
 NOBODY = "nobody"
 WRONG = "sai-mat-khau-kiem-thu"
@@ -38,6 +39,7 @@ class Questions:
     places: Places
     asked: int = 0
     _blocks: int = 0
+    _lost: int = 0
 
     def ask(self, journey: Journey, heard: Iterable[str]) -> str:
         """Asks everything; why a part could not be asked, empty when all could."""
@@ -55,6 +57,8 @@ class Questions:
                 told.append(guarded(part))
                 if self._blocks >= MOST_BLOCKS:
                     told.append("bị chặn: hệ thống từ chối nhiều trang liền có dấu thử")
+                    break
+                if self._lost >= MOST_LOST:
                     break
         return "; ".join(dict.fromkeys(why for why in told if why))
 
@@ -84,8 +88,15 @@ class Questions:
         if self.asked >= MOST_ASKED or self._blocks >= MOST_BLOCKS:
             return Seen(), True
         self.asked += 1
-        view = self.who.go(address)
-        return self._looked(view)
+        return self._looked(self._gone(self.who.hands, address))
+
+    def _gone(self, hands: Hands, address: str) -> View:
+        """Opens an address; a page that does not come is counted."""
+        try:
+            return hands.go(address)
+        except Unreached:
+            self._lost += 1
+            raise
 
     def _looked(self, view: View) -> tuple[Seen, bool]:
         try:
@@ -147,11 +158,9 @@ class Questions:
         hands = Hands(context.new_page(), Watch(context, who.system))
         with self.lookout.trap.looking(NOBODY, Kind.PAGE):
             for path in (who.path("home") or "", quote(self.places.known[lost].written, safe="")):
-                try:
-                    hands.go(urljoin(base, path))
-                except (StepEnded, CannotAct):
-                    continue
-                self.lookout.at(hands.page)
+                if self._lost < MOST_LOST:
+                    self._gone(hands, urljoin(base, path))
+                    self.lookout.at(hands.page)
         context.close()
 
     def _headed(self, header: str) -> int:
