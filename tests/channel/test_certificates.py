@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from suites.security import test_4_1_channel as s41
+from suites.security import test_4_1_tls as s41_tls
 from suites.security.channel_policy import channel_policy
 from tests.channel.conftest import Look, record_of
 from tests.channel.papers import Paper, between, between_of_old, cross, paper, root
@@ -58,7 +58,7 @@ CASES: dict[str, tuple[Callable[[], tuple[Paper, ...]], Verdict, str]] = {
 def test_a_certificate_is_judged_for_what_it_is(case: str, shown: Show, look: Look) -> None:
     made, verdict, words = CASES[case]
     facts = look(shown(*made(), curve="secp224r1" if case == "EC of 224 bits" else ""))
-    said, told = verdict_of(s41.test_certificate_holds, record_of(facts))
+    said, told = verdict_of(s41_tls.test_certificate_holds, record_of(facts))
     assert (facts.answer, said) == (Answer.TLS, verdict)
     assert words in told
     if verdict is F:
@@ -67,15 +67,15 @@ def test_a_certificate_is_judged_for_what_it_is(case: str, shown: Show, look: Lo
 
 def test_all_that_is_wrong_with_a_certificate_is_named_at_once(shown: Show, look: Look) -> None:
     facts = look(shown(paper("a", key="rsa1024", hosts=("x.vn",), days=(-9, -1))))
-    _, told = verdict_of(s41.test_certificate_holds, record_of(facts))
+    _, told = verdict_of(s41_tls.test_certificate_holds, record_of(facts))
     assert all(words in told for words in ("tự ký", "không đúng tên", "hết hạn", "1024 bit"))
 
 
 def test_a_private_authority_counts_only_when_somebody_names_it(shown: Show, look: Look) -> None:
     port = shown()
     unnamed, named = look(port, trusts=False), look(port)
-    assert verdict_of(s41.test_certificate_holds, record_of(unnamed))[0] is F
-    assert verdict_of(s41.test_certificate_holds, record_of(named))[0] is P
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(unnamed))[0] is F
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(named))[0] is P
     assert named.named and named.named.holds and named.trust and named.trust.holds is False
 
 
@@ -103,9 +103,9 @@ def test_elsewhere_our_own_network_is_never_held_against_the_system(
     shown: Show, look: Look, trusts: dict[str, TrustFacts], verdict: Verdict, words: str
 ) -> None:
     facts = moved(look(shown()), **{"trust": None, "named": None, **trusts})
-    said, told = verdict_of(s41.test_certificate_holds, record_of(facts, f"https://{ELSEWHERE}"))
+    said, told = verdict_of(s41_tls.test_certificate_holds, record_of(facts, f"https://{ELSEWHERE}"))
     assert said is verdict and words in told
-    versions, _ = verdict_of(s41.test_only_current_versions, record_of(facts, f"https://{ELSEWHERE}"))
+    versions, _ = verdict_of(s41_tls.test_only_current_versions, record_of(facts, f"https://{ELSEWHERE}"))
     assert versions is OPEN  # by the standard library alone; and where a stranger may have answered, at all
 
 
@@ -116,7 +116,7 @@ def test_a_certificate_that_ends_soon_is_advice(
     shown: Show, look: Look, days: tuple[float, float], advised: bool
 ) -> None:
     facts = look(shown(paper("a", root(), days=days)))
-    said, told = verdict_of(s41.test_certificate_is_renewed_in_time, record_of(facts))
+    said, told = verdict_of(s41_tls.test_certificate_is_renewed_in_time, record_of(facts))
     assert said is (F if advised else P)
     assert not advised or "chỉ còn" in told
 
@@ -126,8 +126,8 @@ def test_what_is_sent_and_not_needed_is_advice_when_it_is_bad(
     shown: Show, look: Look, beside: tuple[Callable[[], Paper], ...], words: str
 ) -> None:
     facts = look(shown(paper("a", between()), between(), *(one() for one in beside)))
-    assert verdict_of(s41.test_certificate_holds, record_of(facts))[0] is P
-    said, told = verdict_of(s41.test_certificate_is_renewed_in_time, record_of(facts))
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(facts))[0] is P
+    said, told = verdict_of(s41_tls.test_certificate_is_renewed_in_time, record_of(facts))
     assert said is (F if words else P) and words in told
 
 
@@ -160,9 +160,9 @@ def test_an_old_digest_costs_the_check_but_not_that_of_a_root(
     assert above.signed_by_itself and not inside.signed_by_itself
     facts = look(shown())
     old = facts.model_copy(update={"chain": (leaf.model_copy(update={"digest": digest}), inside, above)})
-    assert verdict_of(s41.test_certificate_holds, record_of(old))[0] is verdict
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(old))[0] is verdict
     old_root = facts.model_copy(update={"chain": (leaf, inside, above.model_copy(update={"digest": digest}))})
-    assert verdict_of(s41.test_certificate_holds, record_of(old_root))[0] is P
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(old_root))[0] is P
 
 
 @pytest.mark.parametrize("twice", [False, True])
@@ -185,7 +185,7 @@ def test_names_that_our_library_cannot_read_leave_it_open(
         encoded = builder.add_extension(more, critical=False).sign(made.key, SHA256()).public_bytes(Encoding.DER)
         encoded = encoded.replace(bytes.fromhex("0603551d12"), bytes.fromhex("0603551d11"))
     monkeypatch.setattr(tls, "read_chain", lambda _: read_chain([encoded]))
-    said, told = verdict_of(s41.test_certificate_holds, record_of(look(shown())))
+    said, told = verdict_of(s41_tls.test_certificate_holds, record_of(look(shown())))
     assert said is OPEN and "tên trong chứng thư có dạng lạ" in told
 
 
@@ -208,5 +208,5 @@ def test_a_named_authority_that_could_not_be_asked_leaves_it_open(shown: Show, l
     facts = look(shown())
     lost = TrustFacts(store="x", holds=None, why="im lặng quá 1 giây khi bắt tay")
     for trusts in ({"named": lost}, {"named": None, "trust": lost}):
-        said, told = verdict_of(s41.test_certificate_holds, record_of(facts.model_copy(update=trusts)))
+        said, told = verdict_of(s41_tls.test_certificate_holds, record_of(facts.model_copy(update=trusts)))
         assert said is OPEN and "im lặng" in told

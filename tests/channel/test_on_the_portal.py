@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from suites.security import test_4_1_channel as s41
+from suites.security import test_4_1_tls as s41_tls
 from suites.security.channel_faults import suite_faults
 from suites.security.channel_policy import channel_policy
 from suites.security.redirects import Redirect, outcome_of
@@ -70,7 +70,7 @@ def test_each_defect_is_seen_and_nothing_else(defect: str, tmp_path: Path) -> No
     broken, outside = suite_faults(facts, policy)
     kinds = {outcome_of(entry, policy).kind for entry in plain.entries}
     assert (spoken, bool(broken or outside), kinds, hsts) == EXPECTED[defect]
-    assert verdict_of(s41.test_certificate_holds, record_of(facts)) == (Verdict.PASS, "")
+    assert verdict_of(s41_tls.test_certificate_holds, record_of(facts)) == (Verdict.PASS, "")
 
 
 def seen_of(ready: dict[str, Any], folder: Path) -> tuple[ChannelFacts, PlainFacts, str]:

@@ -10,6 +10,7 @@ import pytest
 from fixtures.channel import ChannelRecord
 from fixtures.pages import SiteRecord
 from suites.security import test_4_1_channel as s41
+from suites.security import test_4_1_tls as s41_tls
 from suites.security.hsts import max_age_of
 from tests.suites_pages.conftest import verdict_of
 from toantrinh.observations.site import CookieFacts, PageName
@@ -173,7 +174,7 @@ def test_programs_for_signing_on_the_citizens_machine_are_no_mixed_content(
 def test_plain_http_on_this_machine_has_no_channel_to_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     site = SiteRecord(load_system("demo", base_url="http://127.0.0.1:8080"), {})
     record = ChannelRecord(site_of_pages(monkeypatch, site, Page(0, secure=False)), None)
-    checks = [check for name, check in vars(s41).items() if name.startswith("test_")]
+    checks = [check for name, check in [*vars(s41).items(), *vars(s41_tls).items()] if name.startswith("test_")]
     assert len(checks) == 9
     for check in checks:
         takes = record if "channel" in check.__annotations__ else site

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from suites.security import test_4_1_channel as s41
+from suites.security import test_4_1_tls as s41_tls
 from tests.channel.conftest import Look, record_of
 from tests.channel.papers import between, paper
 from tests.suites_pages.conftest import verdict_of
@@ -137,9 +137,9 @@ def test_when_sslyze_fails_the_standard_library_asks_and_the_record_says_why(
 def test_its_word_is_taken_where_it_gives_one(program: Program, shown: Callable[..., int], look: Look) -> None:
     content = json.dumps(written(**{KEYS["SSL 3"]: result(suite("RC4-SHA"))}))
     record = record_of(look(shown(), sslyze=program(f"open(out, 'w').write({content!r})")))
-    said, told = verdict_of(s41.test_only_current_versions, record)
+    said, told = verdict_of(s41_tls.test_only_current_versions, record)
     assert said is F and "còn nhận SSL 3" in told and "sslyze --sslv2 --sslv3" in told
-    said, told = verdict_of(s41.test_no_weak_cipher_suite, record)
+    said, told = verdict_of(s41_tls.test_no_weak_cipher_suite, record)
     assert said is F and "RC4-SHA (SSL 3: bộ mã đã bị phá)" in told
 
 
@@ -198,8 +198,8 @@ def test_the_real_one_and_the_standard_library_agree(
     assert by_it.tool.startswith("sslyze") and not by_it.aside
     record = record_of(by_it)
     assert (
-        verdict_of(s41.test_only_current_versions, record)[0],
-        verdict_of(s41.test_no_weak_cipher_suite, record)[0],
+        verdict_of(s41_tls.test_only_current_versions, record)[0],
+        verdict_of(s41_tls.test_no_weak_cipher_suite, record)[0],
     ) == expected
     for one in by_library.versions:
         if one.spoken is not Spoken.NOT_TESTED:

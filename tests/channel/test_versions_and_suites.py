@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from fixtures.pages import SiteRecord
-from suites.security import test_4_1_channel as s41
+from suites.security import test_4_1_tls as s41_tls
 from suites.security.channel_policy import channel_policy
 from tests.channel import servers
 from tests.channel.conftest import Look, Serve, record_of
@@ -33,7 +33,9 @@ def spoken(facts: ChannelFacts) -> set[str]:
 def verdicts(facts: ChannelFacts) -> tuple[Verdict, Verdict]:
     """Of versions and of suites."""
     record = record_of(facts)
-    return verdict_of(s41.test_only_current_versions, record)[0], verdict_of(s41.test_no_weak_cipher_suite, record)[0]
+    return verdict_of(s41_tls.test_only_current_versions, record)[0], verdict_of(
+        s41_tls.test_no_weak_cipher_suite, record
+    )[0]
 
 
 def served(show: Show, versions: tuple[V, V], ciphers: str = "ALL") -> int:
@@ -44,25 +46,25 @@ def served(show: Show, versions: tuple[V, V], ciphers: str = "ALL") -> int:
 def test_a_server_that_speaks_an_old_version_alone_fails(shown: Show, look: Look, old: str) -> None:
     version = {"TLS 1.0": V.TLSv1, "TLS 1.1": V.TLSv1_1}[old]
     facts = look(served(shown, (version, version)))
-    said, told = verdict_of(s41.test_only_current_versions, record_of(facts))
+    said, told = verdict_of(s41_tls.test_only_current_versions, record_of(facts))
     assert (said, spoken(facts)) == (F, {old})
     assert f"còn nhận {old}, và không nhận bản nào mới hơn" in told
-    assert f"openssl s_client -connect {facts.place} {s41.OPTIONS[old]}" in told
+    assert f"openssl s_client -connect {facts.place} {s41_tls.OPTIONS[old]}" in told
     assert facts.chain  # its certificate is seen all the same
 
 
 def test_an_old_version_beside_the_new_ones_fails(shown: Show, look: Look) -> None:
     facts = look(served(shown, (V.TLSv1, V.TLSv1_3)))
-    said, told = verdict_of(s41.test_only_current_versions, record_of(facts))
+    said, told = verdict_of(s41_tls.test_only_current_versions, record_of(facts))
     assert said is F and "còn nhận TLS 1.0, TLS 1.1" in told
 
 
 def test_without_sslyze_a_sound_server_stays_open_and_says_what_was_not_asked(shown: Show, look: Look) -> None:
     facts = look(shown())
     assert spoken(facts) == {"TLS 1.2", "TLS 1.3"}
-    said, told = verdict_of(s41.test_only_current_versions, record_of(facts))
+    said, told = verdict_of(s41_tls.test_only_current_versions, record_of(facts))
     assert said is OPEN and "SSL 2" in told and "không có sslyze" in told and "TLS 1.0" not in told
-    said, told = verdict_of(s41.test_no_weak_cipher_suite, record_of(facts))
+    said, told = verdict_of(s41_tls.test_no_weak_cipher_suite, record_of(facts))
     assert said is OPEN and "RC4" in told
     refused = {one.version for one in facts.versions if one.spoken is Spoken.REFUSED}
     assert refused == {"TLS 1.0", "TLS 1.1"}
@@ -82,7 +84,7 @@ def test_suites_are_found_one_after_the_other(
     shown: Show, look: Look, ciphers: str, verdict: Verdict, words: str
 ) -> None:
     facts = look(served(shown, (V.TLSv1_2, V.TLSv1_2), ciphers))
-    said, told = verdict_of(s41.test_no_weak_cipher_suite, record_of(facts))
+    said, told = verdict_of(s41_tls.test_no_weak_cipher_suite, record_of(facts))
     assert {suite.name for one in facts.versions for suite in one.suites} == set(ciphers.split(":"))
     assert said is verdict and words in told
     assert verdict is OPEN or "openssl s_client" in told
@@ -150,7 +152,7 @@ def test_refusals_after_a_ban_say_nothing(serve: Serve, look: Look, tmp_path) ->
     facts = look(serve(Shy(servers.context_of(files), 5)))  # one is spent on the bare connection
     assert facts.answer is Answer.TLS
     assert all(one.spoken is Spoken.NOT_TESTED for one in facts.versions if one.version <= "TLS 1.1")
-    said, told = verdict_of(s41.test_only_current_versions, record_of(facts))
+    said, told = verdict_of(s41_tls.test_only_current_versions, record_of(facts))
     assert said is OPEN and "có thể đã chặn" in told
 
 
@@ -198,10 +200,10 @@ def test_no_tls_at_all_is_one_fail_and_only_with_proof(
         host="dichvucong.saomai.gov.vn", port=443, seen="2026-11-22T00:00:00+00:00", answer=answer, why="x"
     )
     record = record_of(facts, base_url)
-    assert verdict_of(s41.test_certificate_holds, record)[0] is OPEN  # no page of the system was seen
+    assert verdict_of(s41_tls.test_certificate_holds, record)[0] is OPEN  # no page of the system was seen
     monkeypatch.setattr(SiteRecord, "pages", lambda *_, **__: [])
-    assert verdict_of(s41.test_certificate_holds, record)[0] is verdict
-    assert verdict_of(s41.test_only_current_versions, record)[0] in (OPEN, Verdict.NOT_APPLICABLE)
+    assert verdict_of(s41_tls.test_certificate_holds, record)[0] is verdict
+    assert verdict_of(s41_tls.test_only_current_versions, record)[0] in (OPEN, Verdict.NOT_APPLICABLE)
 
 
 def test_a_further_host_of_somebody_else_goes_to_a_person() -> None:
@@ -214,7 +216,7 @@ def test_a_further_host_of_somebody_else_goes_to_a_person() -> None:
         mine = ChannelFacts.model_validate({**sound.model_dump(), "host": system.host, **trusted})
         record = record_of(mine, system.base_url, further=(theirs,))
         with pytest.raises(Judgement) as told:
-            s41.test_only_current_versions(record)
+            s41_tls.test_only_current_versions(record)
         assert told.value.verdict is verdict and name in told.value.message
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -22,11 +23,15 @@ class Patience:
 
 @dataclass
 class Count:
-    """Handshakes begun so far, and the end of the time that there is for them."""
+    """Handshakes begun so far, and the end of the time that there is for them.
+
+    `spend` takes one request of the budget for a question in plain HTTP, or says why there is none left.
+    """
 
     patience: Patience
     handshakes: int = 0
     started: float = field(default_factory=time.monotonic)
+    spend: Callable[[], str] = lambda: ""
 
     @property
     def over(self) -> bool:

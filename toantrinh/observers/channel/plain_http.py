@@ -41,9 +41,9 @@ def plain_of(
     """
     if port is None:
         return PlainFacts(host=place.name, port=None, answer=Answer.UNREACHED, why=UNKNOWN_PORT)
-    answer, why = greeting(Host(place.name, port), patience)
+    answer, why = greeting(Host(place.name, port), patience, prober.spend)
     if answer is not Answer.PLAIN:
-        return PlainFacts(host=place.name, port=port, answer=answer, why=why)
+        return PlainFacts(host=place.name, port=port, answer=answer, why=why, spent=prober.record().spent)
     entries = tuple(
         _entry(address, tuple(names), http_address(address, port), titles.get(address, ""), prober)
         for address, names in pages.items()

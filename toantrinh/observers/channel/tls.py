@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,15 +41,16 @@ def channel_of(
     connections: int = 4,
     patience: Patience = PLENTY,
     scans: bool = True,
+    spend: Callable[[], str] = lambda: "",
 ) -> ChannelFacts:
     """Everything that is asked of one host and port, within `patience`. Never raises for what the other side does.
 
     `sslyze`: the command that starts it; without one the standard library asks. `connections`: how many there may be
     at once. `authority`: a file with authorities to trust beside those of this machine. `canary`: a host elsewhere,
     asked when the chain is not trusted: when its chain is not either, our own network may be at fault. `scans`: whether
-    versions and suites are asked for; if not, the certificate and the trust in it are all.
+    versions and suites are asked for; if not, the certificate and the trust in it are all. `spend`: as in Count.
     """
-    count = Count(patience)
+    count = Count(patience, spend=spend)
     seen = datetime.now(UTC).isoformat(timespec="seconds")
     first, answer, why = contact(host, count)
     facts = ChannelFacts(host=host.name, port=host.port, seen=seen, answer=answer, why=why)
@@ -87,23 +89,28 @@ def contact(host: Host, count: Count) -> tuple[Shaken, Answer, str]:
         case Ended.ALERT | Ended.UNABLE:
             return first, Answer.OTHER_TLS, first.why
         case Ended.NO_TLS:
-            plain = _says_http(host, count.patience)
+            plain = _says_http(host, count)
             return first, Answer.PLAIN if plain else Answer.STRANGE, plain or first.why
         case _:
             # A server of plain HTTP waits for the end of a line that never comes, or hangs up on what it cannot read.
             # One that waits for TLS may answer, too, but with 400.
-            plain = _says_http(host, count.patience)
+            plain = _says_http(host, count)
             if plain and not plain.partition(" ")[2].startswith("400"):
                 return first, Answer.PLAIN, plain
             return first, Answer.SILENT if first.ended is Ended.SILENT else Answer.DROPPED, first.why
 
 
-def greeting(host: Host, patience: Patience) -> tuple[Answer, str]:
-    """How a port answers one question in plain HTTP, and its status line, or why there is none."""
+def greeting(host: Host, patience: Patience, spend: Callable[[], str]) -> tuple[Answer, str]:
+    """How a port answers one question in plain HTTP, and its status line, or why there is none.
+
+    The question is one of the budget's, that `spend` gives; without one it is not asked.
+    """
     raw, answer, why = connect(host, patience.connect_s)
     if raw is None:
         return answer, why
     with raw:
+        if why := spend():
+            return Answer.UNREACHED, f"không hỏi: {why}"
         raw.settimeout(patience.handshake_s)
         try:
             raw.sendall(f"HEAD / HTTP/1.1\r\nHost: {host.name}\r\nConnection: close\r\n\r\n".encode("ascii", "replace"))
@@ -118,8 +125,8 @@ def greeting(host: Host, patience: Patience) -> tuple[Answer, str]:
     return (Answer.STRANGE, "trả lời không phải HTTP") if got else (Answer.DROPPED, "ngắt kết nối mà không trả lời")
 
 
-def _says_http(host: Host, patience: Patience) -> str:
-    answer, line = greeting(host, patience)
+def _says_http(host: Host, count: Count) -> str:
+    answer, line = greeting(host, count.patience, count.spend)
     return line if answer is Answer.PLAIN else ""
 
 

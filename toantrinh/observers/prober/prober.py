@@ -86,8 +86,7 @@ class Prober:
             came = Came(*held)
         else:
             came = self._sent(method, address, sent, content, bounds)
-            if came.ended is Ended.DROPPED and method == "GET" and not self.budget.spend(self.subject):
-                self._spent += 1  # a connection may break by chance, once
+            if came.ended is Ended.DROPPED and method == "GET" and not self.spend():  # it may break by chance, once
                 came = self._sent(method, address, sent, content, bounds)
             _tell(pace, came, refusal_is_answer)
             if keeps_cookies:
@@ -137,6 +136,12 @@ class Prober:
             return True
         return not alike(answer.text, control.text, answer.address, control.address)
 
+    def spend(self) -> str:
+        """Takes one request that is sent past the prober; or says why there is none left."""
+        why = self.budget.spend(self.subject)
+        self._spent += not why
+        return why
+
     def settle(self) -> None:
         """At the end: makes sure that the last refusals were about what was asked, and not a ban."""
         if self._suspects:
@@ -169,9 +174,8 @@ class Prober:
         except Unreached as lost:
             self.stopped = f"bị chặn: {lost.why}"
             return Ended.HELD_OFF, self.stopped
-        if why := self.budget.spend(self.subject):
+        if why := self.spend():
             return Ended.OVER_BUDGET, why
-        self._spent += 1
         return None
 
     def _sent(
