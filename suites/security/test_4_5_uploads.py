@@ -71,14 +71,13 @@ def test_file_names_are_held(uploads: UploadsSeen) -> None:
 
     An error of the server (5xx) for a strange name changes nothing and shows nothing: it is for a person.
     """
+    uploads.need_files()
     good = uploads.data.before
-    judge(
-        uploads,
-        (Group.NAME,),
-        lambda tried: _named(tried, good),
-        "tên tệp tải lên không được làm sạch",
-        "tên được làm sạch hoặc do máy chủ đặt, hiện ra dưới dạng chữ",
-    )
+    rows = [
+        _broken(tried) or judged(uploads, tried, lambda one: _named(one, good)) for tried in uploads.data.of(Group.NAME)
+    ]
+    expected = "tên được làm sạch hoặc do máy chủ đặt, hiện ra dưới dạng chữ"
+    end(uploads, rows, "tên tệp tải lên không được làm sạch", expected)
 
 
 @check("input.safe-downloads")
@@ -162,6 +161,13 @@ def _slowed(one: Serving) -> bool:
     return bool(one.before_ms and one.after_ms and one.after_ms > max(SLOWER * one.before_ms, SLOW_MS))
 
 
+def _broken(tried: FileTried) -> Found | None:
+    if tried.element or tried.ran_in_page or not (tried.broke or (tried.status or 0) >= 500):
+        return None
+    said = f"máy chủ lỗi {tried.status}" if tried.status else tried.broke
+    return Found(State.UNSURE, tried, f"{tried.about}: {said}")
+
+
 def _named(tried: FileTried, good: FileTried | None) -> Found:
     if tried.element or tried.ran_in_page:
         return Found(State.FOUND, tried, f"{tried.about} trở thành phần tử của trang")
@@ -170,8 +176,6 @@ def _named(tried: FileTried, good: FileTried | None) -> Found:
             return Found(State.FOUND, tried, f"{tried.about} chèn được tiêu đề vào câu trả lời", one)
         if path := _path_in(tried, one, good):
             return Found(State.FOUND, tried, f"{tried.about}: {path}", one)
-    if tried.broke or (tried.status or 0) >= 500:
-        return Found(State.UNSURE, tried, f"{tried.about}: máy chủ lỗi {tried.status or ''} {tried.broke}".strip())
     if (lost := next((one for one in tried.returned if not one.well_formed), None)) is not None:
         return Found(State.UNSURE, tried, f"{tried.about}: Content-Disposition sai cú pháp “{lost.disposition}”", lost)
     if tried.key in PATHS and f"{PATHS[tried.key]}{_token(tried)}" in tried.listed:

@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.lexicon import fold
 from toantrinh.journey import papers
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -25,7 +24,9 @@ from toantrinh.observers.uploads.trying import Trying
 
 MOST_S = 120.0  # for the files of one round
 MOST_LOST = 3  # files in a row that could not be given
-SCANNING = re.compile(r" (dang|cho) (duoc )?(quet|kiem tra|xu ly an toan)( |$)| scanning | being scanned ")
+SCANNING = re.compile(
+    r"\b(?:đang|chờ)\s+(?:được\s+)?(?:quét|kiểm tra)\b[^,.;()]{0,20}|\bscanning\b|\bbeing scanned\b", re.I
+)
 DOCX = re.compile(r"docx|word", re.I)
 
 
@@ -69,7 +70,8 @@ class Round:
         assert self.before is not None
         self.before = self._seen_again(self._known, self.before)
         deadline, lost, why = time.monotonic() + MOST_S, 0, ""
-        for bait in baits(self.place, self.stem):
+        self._baits = {bait.key: bait for bait in baits(self.place, self.stem)}
+        for bait in self._baits.values():
             if not why and time.monotonic() > deadline:
                 why = f"quá {MOST_S:g} giây cho một vòng thử"
             if why or (bait.key == "eicar-inside" and self._has("eicar")):
@@ -122,11 +124,10 @@ class Round:
 
     def _end(self) -> None:
         """Looks for the test virus again, then gives a good file once more: whoever refuses that one, refuses us."""
-        known = {bait.key: bait for bait in baits(self.place, self.stem)}
         try:
             for one in self.files:
                 if one.key in ("eicar", "eicar-inside") and one.accepted:
-                    self.later.append(self._later(known[one.key], one))
+                    self.later.append(self._later(self._baits[one.key], one))
             self.after = self.trying.give(good(self.place, f"{self.stem}z"))
         except StepEnded as end:
             self.after = self.trying.untried(good(self.place, f"{self.stem}z"), end.why)
@@ -134,8 +135,8 @@ class Round:
     def _later(self, bait: Bait, tried: FileTried) -> Later:
         self.trying.reopen()
         line = self.trying.line_of(bait.token)
-        text = f" {fold(' '.join((line, *tried.said, tried.message)))} "
-        scanning = found.group(0).strip() if (found := SCANNING.search(text)) else ""
+        found = SCANNING.search(" ".join((line, *tried.said, tried.message)))
+        scanning = found.group(0).strip() if found else ""
         links = self.trying.links.get(bait.key, [])
         again = self._back.ask(links[0], bait) if links else None
         there = None if again is None else again.came and again.same is not False

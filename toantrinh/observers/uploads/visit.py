@@ -11,7 +11,7 @@ from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import discovery, papers
 from toantrinh.journey.application import Detours, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.journey.form import form_fields
+from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -98,11 +98,12 @@ def tried_at(who: Traveller, view: View, place: Control, ear: Ear, prober: Probe
 
 
 class _Visit(Detours):
-    """Stops at the first place that takes a good file; before the page is answered where it asks for files alone."""
+    """Stops at the first place that takes a good file, if it can before the page is answered."""
 
     def __init__(self, ear: Ear, owners: OwnersEar, prober: Prober) -> None:
         self._ear, self._owners, self._prober = ear, owners, prober
         self._address = ""
+        self._asked = False  # before the page was answered
         self.round: Round | None = None
 
     def role(self, who: Traveller) -> Role:
@@ -141,7 +142,9 @@ class _Visit(Detours):
     def on_page(self, who: Traveller, view: View) -> View:
         if form_fields(view) or papers.upload_places(view):
             self._address = self._address or view.address
-        if papers.upload_places(view) and not form_fields(view):
+        unanswered = any(c.role in TEXT_ROLES and (c.required or c.marked) and not c.value for c in form_fields(view))
+        if papers.upload_places(view) and not unanswered and not self._asked:
+            self._asked = True
             return self._try(who, view)
         return view
 
