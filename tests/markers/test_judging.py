@@ -204,3 +204,9 @@ def test_data_that_is_served_as_a_page_is_opened_as_one(
         assert not lookout.sightings()
         ear.open_marked(who, lookout)
         assert [one.how for one in lookout.sightings()] == found
+
+
+def test_fields_too_short_for_a_marker_are_named() -> None:
+    short = PLACE.model_copy(update={"number": 2, "label": "Số tờ", "taken": Taken.TOO_SHORT})
+    assert Markers(GOOD.model_copy(update={"places": (PLACE, short)})).untried.endswith("ô quá ngắn: Số tờ")
+    assert not Markers(GOOD).untried
