@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "process": figures.one_process,
     "services": figures.all_services,
     "functional": figures.functional,
+    "security": figures.security,
     "probe": figures.probe,
     "pages": pages.measure,
 }
@@ -27,6 +28,7 @@ TARGETS: dict[str, float | str] = {
     "one journey, s": 8,
     "eight journeys, two workers, s": 45,
     "functional suite, two workers, s": 120,
+    "security suite, one service, s": 40,
     "probe of an unknown portal, s": 20,
     "pytest --collect-only, s": 1.5,
     "run.py, second call, s": 2,

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -25,15 +26,22 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 @contextmanager
 def running_portal(folder: Path) -> Iterator[str]:
     """The address of a reference portal in a process of its own."""
+    with _started("demo", folder) as said:
+        yield said["portal"]
+
+
+@contextmanager
+def _started(system: str, folder: Path) -> Iterator[dict[str, str]]:
+    """What the portal of a system file says when it has started."""
     from toantrinh.systems import load_system
 
-    start = load_system("demo").start
+    start = load_system(system).start
     assert start is not None
     command = [part.format(python=sys.executable, port=0, data=folder / "portal") for part in start.command]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOUSE, env=ENVIRONMENT)
     assert process.stdout is not None and process.stdin is not None
     try:
-        yield json.loads(process.stdout.readline())["portal"]
+        yield json.loads(process.stdout.readline())
     finally:
         process.stdin.close()
         process.wait(20)
@@ -82,6 +90,20 @@ def functional(address: str) -> dict[str, float]:
     return {"functional suite, two workers, s": figures["functional suite, two workers, s"]}
 
 
+def security(address: str) -> dict[str, float]:
+    """The whole security suite over HTTPS with two workers, TLS beside the browser: for one service, and for all."""
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder, _started("demo-tls", Path(folder)) as said:
+        channel = (f"--ca-file={said['ca_file']}", f"--http-port={urlsplit(said['http']).port}", "-n", "2")
+        for name, services in (("one service", (f"--service={SERVICE}",)), ("eight services", ())):
+            title = f"security suite, {name}, s"
+            measured = _judged(
+                said["portal"], title, *channel, *services, asked=("suites/security",), system="demo-tls"
+            )
+            figures[title] = measured[title]
+    return figures
+
+
 def probe(address: str) -> dict[str, float]:
     """A first look at a portal that nobody knows, browser's start included, to its first system file."""
     with tempfile.TemporaryDirectory() as folder:
@@ -92,9 +114,11 @@ def probe(address: str) -> dict[str, float]:
 HAPPY = ("--criterion=1.12",)  # asks for the journeys and for no scenario
 
 
-def _judged(address: str, name: str, *options: str, asked: tuple[str, ...] = HAPPY) -> dict[str, float]:
+def _judged(
+    address: str, name: str, *options: str, asked: tuple[str, ...] = HAPPY, system: str = "demo"
+) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pytest", *asked, "--system=demo", f"--base-url={address}", "-q"]
+        command = [sys.executable, "-m", "pytest", *asked, f"--system={system}", f"--base-url={address}", "-q"]
         command += [f"--reports-dir={folder}", *options]
         started = time.perf_counter()
         with _memory(command) as peak:
