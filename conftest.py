@@ -40,5 +40,6 @@ pytest_plugins = [
     "fixtures.markers",
     "fixtures.leaks",
     "fixtures.session",
+    "fixtures.idle",
     "fixtures.uploads",
 ]

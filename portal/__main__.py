@@ -59,6 +59,7 @@ def _run(options: argparse.Namespace, data: Path, wanted_defects: frozenset[str]
         defects=wanted_defects,
         http_port=options.http_port,
         skin=options.skin,
+        idle_minutes=options.idle,
     )
     try:
         running = Running(wanted)
@@ -150,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--captcha-answer", metavar="TEXT", help="an answer that the captcha always takes")
     parser.add_argument("--defects", default="", metavar="A,B", help="switch defects on; 'list' names them all")
     parser.add_argument("--skin", default="modern", metavar="NAME", help="the portal's face; 'list' names them all")
+    parser.add_argument(
+        "--idle", default=30.0, type=_minutes, metavar="MIN", help="a session ends after so long unused: 30, or 90s"
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when standard input ends")
     return parser
 
@@ -158,6 +162,17 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to 65535")
     return int(text)
+
+
+def _minutes(text: str) -> float:
+    number, seconds = text.removesuffix("s"), text.endswith("s")
+    try:
+        minutes = float(number) / 60 if seconds else float(number)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= 1440:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time up to a day: minutes like 30, or seconds like 90s")
+    return minutes
 
 
 if __name__ == "__main__":

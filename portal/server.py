@@ -55,6 +55,7 @@ class Wanted:
     defects: frozenset[str] = frozenset()
     http_port: int = 0
     skin: str = "modern"
+    idle_minutes: float = 30
 
 
 class Running:
@@ -233,6 +234,7 @@ def _settings(wanted: Wanted, addresses: dict[str, str], ca_file: Path | None) -
         tls=wanted.tls,
         ca_file=ca_file,
         skin=wanted.skin,
+        idle_minutes=wanted.idle_minutes,
     )
 
 

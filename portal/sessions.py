@@ -54,6 +54,7 @@ class DatabaseSessions(SessionInterface):
     def __init__(self, settings: Settings) -> None:
         self._tls = settings.tls
         self._idle = timedelta(minutes=settings.idle_minutes)
+        self._seen_every = min(SEEN_EVERY, self._idle / 10)
         self.cookie = "__Host-phien" if settings.tls else "phien"
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
@@ -62,7 +63,8 @@ class DatabaseSessions(SessionInterface):
         if not number or request.path.startswith("/tinh/"):
             return BrowserSession()
         row = database.current_session().get(WebSession, _digest(number))
-        if row is None or now() - row.seen_at > self._idle:
+        kept = has_defect("session.never-ends") or has_defect("session.ends-in-browser")
+        if row is None or (now() - row.seen_at > self._idle and not kept):
             fresh = BrowserSession()
             fresh.expired, fresh.former = True, number
             return fresh
@@ -91,7 +93,7 @@ class DatabaseSessions(SessionInterface):
                     )
             if not session:
                 response.delete_cookie(self.cookie, path="/", secure=self._tls, httponly=True, samesite="Lax")
-        elif session.seen_at is not None and now() - session.seen_at > SEEN_EVERY:
+        elif session.seen_at is not None and now() - session.seen_at > self._seen_every:
             with store.transaction() as rows:
                 rows.execute(
                     update(WebSession).where(WebSession.id == _digest(session.identifier)).values(seen_at=now())
@@ -103,7 +105,10 @@ class DatabaseSessions(SessionInterface):
         hidden = not (has_defect("cookie.readable-by-script") and "citizen_id" in session)
         number = session.identifier
         site = None if has_defect("forgery.unchecked") else "Lax"
-        response.set_cookie(self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite=site)
+        age = self._idle if has_defect("session.ends-in-browser") else None
+        response.set_cookie(
+            self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite=site, max_age=age
+        )
 
 
 def sweep(store: database.Database, idle: timedelta) -> None:

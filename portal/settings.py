@@ -36,7 +36,7 @@ class Settings:
     emc_site_id: str = "4064"
     tls: bool = False
     ca_file: Path | None = None
-    idle_minutes: int = 30
+    idle_minutes: float = 30
     skin: str = "modern"
 
     @classmethod
@@ -53,6 +53,7 @@ class Settings:
         tls: bool = False,
         ca_file: Path | None = None,
         skin: str = "modern",
+        idle_minutes: float = 30,
     ) -> Settings:
         """Settings with the secrets of the data folder, which are made (owner-only) on the first start.
 
@@ -73,6 +74,7 @@ class Settings:
             tls=tls,
             ca_file=ca_file,
             skin=skin,
+            idle_minutes=idle_minutes,
         )
 
     @property

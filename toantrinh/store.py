@@ -95,6 +95,10 @@ class Store:
     def __init__(self, run_dir: Path, clean: Callable[[str], str] = lambda text: text) -> None:
         self.run_dir, self._clean = run_dir, clean
 
+    def attachments(self, key: str) -> Attachments:
+        """An evidence folder for what is seen before its observation is made."""
+        return Attachments(self.run_dir, key, self._clean)
+
     def observe(self, key: str, model: type[T], how: Callable[[Attachments], T]) -> Observed[T]:
         """The observation `key`: read when it is there, else made by `how`, under a lock shared by all processes.
 

@@ -187,6 +187,14 @@ class Channel(_Part):
     )
 
 
+class Sessions(_Part):
+    """What the operator says of a citizen's session."""
+
+    idle_minutes: float | None = Field(
+        None, gt=0, le=1440, description="Minutes without use after which a session ends; left out: unknown."
+    )
+
+
 class Thresholds(_Part):
     """What is acceptable; the figures and their sources stand in systems/defaults.yaml."""
 
@@ -236,6 +244,7 @@ class System(_Part):
     answers: dict[str, str] = Field(default_factory=dict, description="Answers to odd questions, by label.")
     pace: Pace = Pace()
     channel: Channel = Channel()
+    session: Sessions = Sessions()
     canary: Address | None = Field(
         None,
         description="An address elsewhere: when it answers and the system does not, the fault is not the network's.",

@@ -19,6 +19,16 @@ DEFECTS = (
         ("session.back-after-log-out",),
     ),
     Defect(
+        "session.never-ends",
+        "Phiên bỏ không bao lâu cũng còn sống ở máy chủ",
+        ("session.idle-limit",),
+    ),
+    Defect(
+        "session.ends-in-browser",
+        "Hết giới hạn không dùng thì chỉ cookie ở trình duyệt hết hạn, máy chủ vẫn nhận cookie ấy",
+        ("session.idle-limit",),
+    ),
+    Defect(
         "identity.state-unchecked",
         "Cổng không so state của câu trả lời định danh",
         ("session.identity-flow-held",),

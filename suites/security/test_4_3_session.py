@@ -6,19 +6,26 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from fixtures.checks import check
+from fixtures.idle import IdleSession
 from fixtures.pages import JourneysRecord
 from fixtures.session import SessionRecord
 from suites.personal_data import found_in, personal_facts
 from suites.security.session_cookies import sessions_in
+from suites.security.session_policy import life_of, load_session_policy
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
 from toantrinh.observations.journey import Journey
 from toantrinh.observations.session import GuessingFacts, State, Tried
+from toantrinh.system_model import System
 
 # Names under which an address must carry nothing. `code` and `state` belong to the identity flow (OpenID Connect).
 SECRET_NAMES = re.compile(
     r"(?:mat-?_?khau|password|passwd|pwd|otp|ma-?otp|ma-?pin|pin|session-?_?id|sessid|phpsessid|jsessionid|sid|"
     r"access_?token|refresh_?token|auth_?token|jwt|so-?_?dinh-?_?danh|cccd|cmnd|so-?cccd|so-?cmnd)",
     re.I,
+)
+NOT_STATED = (
+    "tệp hệ thống không nêu giới hạn không dùng; thêm dòng: session: {idle_minutes: 15}, "
+    "với số phút mà đơn vị vận hành nêu"
 )
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=([\w.!-]{8,})", re.I)
 
@@ -60,9 +67,40 @@ def test_back_shows_nothing_of_the_account(session_visit: SessionRecord) -> None
 
 
 @check("session.idle-limit")
-def test_an_idle_session_ends() -> None:
+def test_an_idle_session_ends(idle_session: IdleSession) -> None:
     """Phiên bỏ không quá giới hạn bị hủy ở máy chủ."""
-    not_tested("chưa chờ hết giới hạn không dùng: tệp hệ thống không nêu giới hạn nào đủ ngắn để chờ")
+    limit, record = idle_session.stated, idle_session.record
+    if limit is None:
+        not_tested(NOT_STATED)
+    if record is None:
+        lives = ", ".join(f"{one.name}: {life_of(one)}" for one in idle_session.cookies) or "chưa thấy"
+        needs_review(
+            f"tệp hệ thống nêu phiên hết hạn sau {limit:g} phút không dùng; còn phải chờ "
+            f"{idle_session.left_s / 60:.0f} phút nữa mới hỏi lại được (--idle-wait); thời hạn cookie phiên: {lives}"
+        )
+    record.judge(
+        record.data.tried,
+        f"quá giới hạn {limit:g} phút không dùng mà phiên vẫn sống ở máy chủ",
+        expected=f"bỏ không {limit:g} phút thì phiên bị hủy ở máy chủ",
+        identity="session.idle-limit",
+    )
+
+
+@check("session.idle-short")
+def test_the_idle_limit_is_short(system: System) -> None:
+    """Giới hạn không dùng mà đơn vị vận hành nêu không dài hơn mức khuyến nghị."""
+    policy, stated = load_session_policy(), system.session.idle_minutes
+    if stated is None:
+        not_tested(NOT_STATED)
+    if stated > policy.idle_minutes:
+        fail(
+            f"phiên hết hạn sau {stated:g} phút không dùng, dài hơn {policy.idle_minutes:g} phút",
+            Grounds(
+                f"không quá {policy.idle_minutes:g} phút ({policy.source.title}, chính sách ngày {policy.date})",
+                f"{stated:g} phút, theo tệp hệ thống",
+                "session.idle_minutes của tệp hệ thống",
+            ),
+        )
 
 
 @check("session.wrong-passwords-slowed")

@@ -74,6 +74,21 @@ class SessionFacts(Facts):
     exchanges: Exchanges
 
 
+class IdleFacts(Facts):
+    """A session of `account` that was left alone for `idle_s` seconds, where the file states a limit of `limit_s`.
+
+    `cookies`: those of the session, with their lifetimes.
+    """
+
+    account: str = ""
+    limit_s: float
+    idle_s: float = 0.0
+    tried: Tried = Tried()
+    cookies: tuple[HeldCookie, ...] = ()
+    why_no_witness: str = ""
+    exchanges: Exchanges
+
+
 class GuessingFacts(Facts):
     """Wrong passwords, as often as they were tried. `braked`: how the system was seen to slow or stop them."""
 

@@ -159,6 +159,8 @@ def _log_in(seen: PortalSeen) -> Iterator[str]:
     if not _on_this_machine(seen.base_url):
         yield _note("điền: ai cho phép nộp hồ sơ thử; không có thì hệ thống chỉ được đọc.")
         yield "# authorisation: {by: …, document: …, until: 2026-12-31, allows: [submit]}"
+    yield _note("điền: phiên hết hạn sau bao nhiêu phút không dùng, theo đơn vị vận hành:")
+    yield "# session: {idle_minutes: …}"
     yield _note("điền khi đã xem hết các bước; chưa có thì điều không thấy chỉ là needs-review:")
     yield "# verified: {by: …, date: …}"
 
