@@ -97,7 +97,10 @@ class Holed:
 
     @property
     def certain(self) -> bool:
-        """True when the script itself, or a host that never changes its files, says which version it is."""
+        """True when the script itself, as it stands or as it runs, or a host that never changes its files, says which
+        version it is. Of what runs it is not known which parts are in it."""
+        if self.found.how == "global":
+            return any(not hole.part for hole in self.holes)
         return bool(self.holes) and self.found.how in ("banner", "cdn")
 
     @property
@@ -114,6 +117,7 @@ class Holed:
             "banners": ", tệp nêu nhiều bản",
             "partial": ", bản rút gọn không có đủ thành phần",
             "file-name": ", chỉ đoán theo tên tệp",
+            "global": f", trang tự nêu khi chạy ({self.found.words})",
         }.get(self.found.how, "")
         return f"{self.title} {self.found.version} ở {some_of(self.script.pages, 3)}{how}: {', '.join(parts)}"
 

@@ -15,8 +15,8 @@ from suites.security import test_4_5_parameters as suite
 from tests.leaks.conftest import verdict_of
 from tests.prober.conftest import Probe, Serve, probe, serve
 from tests.prober.scripted import Heard, Said, Scripted
+from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import ParametersRecord
-from toantrinh.observations.site import FormFacts
 from toantrinh.observers.parameters.observing import observe_parameters
 from toantrinh.observers.parameters.points import Request
 from toantrinh.observers.prober.role import Role

@@ -15,8 +15,8 @@ from fixtures.parameters import Parameters
 from tests.leaks.test_portal import portal
 from tests.parameters.conftest import page, quoted, rerouted, walked
 from tests.reference_portal.citizens.conftest import Visitor
+from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import ParametersRecord
-from toantrinh.observations.site import FormFacts
 from toantrinh.observers.parameters.observing import observe_parameters
 from toantrinh.observers.parameters.points import Request
 from toantrinh.observers.prober.prober import Prober

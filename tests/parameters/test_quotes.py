@@ -12,7 +12,7 @@ import pytest
 from tests.parameters.conftest import FOUND, MISSING, NOTHING, Ask, quoted, value_of
 from tests.prober.scripted import Heard, Said
 from toantrinh.observations.leaks import State
-from toantrinh.observations.site import FormFacts
+from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observers.leaks.error_marks import marks, traces_in
 from toantrinh.observers.parameters.points import Request
 from toantrinh.observers.parameters.quotes import DATABASE_ERRORS

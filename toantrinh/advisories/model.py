@@ -31,6 +31,8 @@ def _pattern(value: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
+_NAME = r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*"
+Global = Annotated[str, Field(pattern=rf"^{_NAME}(?: (?:if|unless) {_NAME})?$")]
 
 
 class _Part(BaseModel):
@@ -67,12 +69,16 @@ class EndOfLife(_Part):
 
 
 class Library(_Part):
-    """A library. `banners` are looked for in a file's text, `files` in the end of its address, `paths` in all of it."""
+    """A library. `banners` are looked for in a file's text, `files` in the end of its address, `paths` in all of it.
+
+    `globals`: what a page that runs it says its version is, as `a.b`, `a.b if c.d` or `a.b unless c.d`.
+    """
 
     title: str
     banners: tuple[Pattern, ...] = ()
     files: tuple[Pattern, ...] = ()
     paths: tuple[Pattern, ...] = ()
+    globals: tuple[Global, ...] = ()
     end_of_life: tuple[EndOfLife, ...] = ()
     holes: tuple[Hole, ...] = ()
 

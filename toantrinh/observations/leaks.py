@@ -67,7 +67,7 @@ class LeakProbes(Facts):
 
 
 class LibraryFound(Facts):
-    """A library in a script: `how` banner | cdn | file-name. `words`: what says so."""
+    """A library in a script: `how` banner | banners | partial | cdn | file-name | global. `words`: what says so."""
 
     library: str
     version: str
@@ -105,8 +105,12 @@ class ScriptFacts(Facts):
 
 
 class ScriptsRecord(Facts):
-    """The scripts that the pages and journeys of this run loaded. `left`: how many were not read, for their number."""
+    """The scripts that the pages and journeys of this run loaded. `left`: how many were not read, for their number.
+
+    `running`: what pages say of themselves when they run, one for each page, where no script that was read says it.
+    """
 
     scripts: tuple[ScriptFacts, ...]
     left: int
+    running: tuple[ScriptFacts, ...] = ()
     exchanges: Exchanges

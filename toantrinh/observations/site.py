@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from toantrinh.observations.http_answers import AnswersSeen
 from toantrinh.observations.page import BeaconRecord, Facts, PageKind, ProofOfPage
+from toantrinh.observations.page_parts import FormFacts, GlobalFacts
 
 
 class PageName(StrEnum):
@@ -183,16 +184,6 @@ class ForeignFile(Facts):
     integrity: bool
 
 
-class FormFacts(Facts):
-    """A form that asks by GET. `fields`: name, type, and value as it stands.
-
-    Of a list in which nothing is chosen the type is `choice` and the value its first choice that says something.
-    """
-
-    address: str
-    fields: tuple[tuple[str, str, str], ...]
-
-
 class PageFacts(Facts):
     """One page, visited once with an empty cache."""
 
@@ -232,6 +223,7 @@ class PageFacts(Facts):
     shot: str
     answers: AnswersSeen = AnswersSeen()
     forms: tuple[FormFacts, ...] = ()
+    globals: tuple[GlobalFacts, ...] = ()
     template: tuple[int, ...] = ()  # what the page is built of, as templates.py tells
 
     @property

@@ -69,18 +69,41 @@ def _loadings(pages: Iterable[PageFacts], journeys: Iterable[Journey], base: str
 
 
 def observe_scripts(
-    prober: Prober, loaded: Mapping[str, tuple[str, ...]], advisories: Advisories, attachments: Attachments
+    prober: Prober,
+    loaded: Mapping[str, tuple[str, ...]],
+    advisories: Advisories,
+    attachments: Attachments,
+    pages: Iterable[PageFacts] = (),
 ) -> ScriptsRecord:
-    """Reads at most 30 scripts, those of most pages first, and the maps that they name."""
+    """Reads at most 30 scripts, those of most pages first, and the maps that they name.
+
+    `pages`: whose libraries are known by their globals, too.
+    """
     ordered = sorted(loaded, key=lambda address: (-len(loaded[address]), address))
     read = [_read(prober, address, loaded[address], advisories) for address in ordered[:MOST_SCRIPTS]]
     _ask_maps(prober, read)
     prober.settle()
+    scripts = tuple(_judged(prober, one, advisories, attachments) for one in read)
     return ScriptsRecord(
-        scripts=tuple(_judged(prober, one, advisories, attachments) for one in read),
+        scripts=scripts,
+        running=tuple(running_in(pages, scripts)),
         left=max(0, len(ordered) - MOST_SCRIPTS),
         exchanges=prober.record(),
     )
+
+
+def running_in(pages: Iterable[PageFacts], scripts: Iterable[ScriptFacts]) -> Iterator[ScriptFacts]:
+    """What pages say that runs in them and no script has said of itself, each version once with all its pages."""
+    known = {(one.library, one.version) for script in scripts for one in script.libraries if one.how != "file-name"}
+    met: dict[tuple[str, str, str], list[PageFacts]] = {}
+    for page in pages:
+        for one in page.globals:
+            if (one.library, one.version) not in known:
+                met.setdefault((one.library, one.version, one.name), []).append(page)
+    for (library, version, name), where in met.items():
+        found = LibraryFound(library=library, version=version, how="global", words=f"window.{name} = {version}")
+        names = tuple(dict.fromkeys(page.name.vietnamese for page in where))
+        yield ScriptFacts(address=where[0].address, pages=names, exchange=None, state=State.CLEAN, libraries=(found,))
 
 
 def _read(prober: Prober, address: str, pages: tuple[str, ...], advisories: Advisories) -> _Read:

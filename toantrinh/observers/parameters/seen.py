@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from toantrinh.observations.journey import Journey
+from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import Choice
-from toantrinh.observations.site import FormFacts, PageFacts
+from toantrinh.observations.site import PageFacts
 from toantrinh.observers.parameters.points import JSON, PATH, Parameter, Request, parameters_of
 from toantrinh.observers.trespass.places import CALLS, OWN_STEPS
 from toantrinh.ownership import at_home

@@ -18,9 +18,9 @@ from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.driver.watch import Watch
 from toantrinh.journey.equipment import PLAIN, VIEWPORT, Equipment, context_of
 from toantrinh.observations.page import PageKind
+from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.site import (
     ForeignFile,
-    FormFacts,
     LinkFacts,
     LoadingFigures,
     PageFacts,
@@ -33,6 +33,7 @@ from toantrinh.observers.asking.page_world import World, ask
 from toantrinh.observers.asking.patience import BORN, WentAway, born_of, within
 from toantrinh.observers.pictures.camera import Camera
 from toantrinh.observers.site.axe import axe_of, prepare
+from toantrinh.observers.site.page_globals import globals_of
 from toantrinh.observers.site.tag import tag_of, written_tag
 from toantrinh.observers.site.templates import template_of
 from toantrinh.observers.site.traffic import cookies_of
@@ -190,6 +191,7 @@ def _look(opened: Opened, system: System, name: PageName, attachments: Attachmen
         headers=traffic.document_headers(proof.address),
         axe=axe_of(page, attachments) if usable else (),
         tag=tag_of(page),
+        globals=globals_of(page),
         loading=LoadingFigures(**loading["figures"]),
         cookies=cookies_of(watch.context, proof.address, traffic.same_site()),
         shot=shot,
