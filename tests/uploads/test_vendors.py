@@ -19,8 +19,13 @@ from playwright.sync_api import Browser
 from fixtures.uploads import UploadsSeen
 from suites.security import test_4_5_uploads as suite
 from tests.session_security.conftest import verdict_of
+from tests.suites_functional.mistakes import journey_to
 from tests.uploads.vendors import Kept, Vendor, named_line, visited
+from toantrinh.observations.exchanges import Exchanges
+from toantrinh.observations.http_answers import AnswersSeen, HttpAnswer
 from toantrinh.observations.mistakes import Outcome
+from toantrinh.observations.uploads import UploadsRecord
+from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
 Check = Callable[[UploadsSeen], None]
@@ -385,3 +390,60 @@ def test_systems_that_ban_say_yes_or_never_end_are_not_accused(
         if "svg" in keys:
             said.append(verdict_of(SCRIPT, record))
     assert {verdict for verdict, _ in said} <= verdicts, said
+
+
+BY_SCRIPT = """<script>document.querySelector('form').addEventListener('submit', event => {
+  event.preventDefault();
+  const data = new FormData(event.target), name = data.get('tep').name;
+  fetch('/gui', { method: 'POST', body: data }).then(answer => answer.json()).then(told => {
+    done.textContent = told.why || ''; list.textContent = told.data ? name : '';
+  });
+})</script><p id=done role=alert></p><p id=list></p>"""
+
+
+class ByScript(Shown):
+    """Its page sends by script and shows names alone; where a file lies stands in the answer's JSON."""
+
+    def take(self, kept: Kept) -> ResponseReturnValue:
+        if kept.content.startswith(b"MZ"):
+            return {"why": "Tệp không đúng loại"}
+        super().take(kept)
+        return {"data": {"name": kept.name, "url": f"/tep/{next(iter(self.files))}"}}
+
+
+def test_files_are_found_again_by_what_the_answer_to_the_upload_says(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = ByScript(script=BY_SCRIPT)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "double-extension", "svg", "path-up") as record:
+        said = {check: verdict_of(check, record) for check in (DISGUISED, SCRIPT, NAMES)}
+    assert said[DISGUISED][0] is Verdict.PASS, said
+    assert said[SCRIPT][0] is Verdict.FAIL and "ảnh SVG có mã kịch bản mở ra thì chạy" in said[SCRIPT][1]
+    assert said[NAMES][0] is Verdict.NEEDS_REVIEW
+
+
+def test_files_that_the_browser_was_given_on_the_journey_are_judged_too() -> None:
+    def row(address: str, headers: int, kind: str = "application/pdf") -> HttpAnswer:
+        return HttpAnswer(
+            method="GET",
+            address=address,
+            kind="document",
+            status=200,
+            content_type=kind,
+            headers=headers,
+            step="result",
+        )
+
+    table = ({"content-disposition": "attachment; filename=…"}, {"x-content-type-options": "nosniff"}, {})
+    rows = (row("/bien-nhan", 0), row("/ket-qua", 1), row("/trang-chu", 2, "text/html"), row("/khong-ro", -1))
+    service = load_system("demo").services[0]
+    heard = journey_to(service, "/").model_copy(update={"answers": AnswersSeen(table=table, answers=rows)})
+    nothing = Exchanges(subject="input", seed=1, exchanges=(), spent=0, limit=1)
+    record = UploadsSeen(UploadsRecord(name="uploads", exchanges=nothing), heard)
+    verdict, said = verdict_of(DOWNLOADS, record)
+    assert verdict is Verdict.FAIL and said.startswith("thiếu X-Content-Type-Options: nosniff: /bien-nhan |")
+    empty = UploadsSeen(UploadsRecord(name="uploads", exchanges=nothing, downloads_why="không có hồ sơ"))
+    assert verdict_of(DOWNLOADS, empty) == (
+        Verdict.NOT_TESTED,
+        "chưa thấy tệp nào của hồ sơ được tải về: không có hồ sơ |  | ",
+    )

@@ -36,13 +36,18 @@ class Sent:
 
 
 def offer(
-    who: Traveller, view: View, place: Control, file: File, taken: Callable[[View], bool] = lambda view: False
+    who: Traveller,
+    view: View,
+    place: Control,
+    file: File,
+    taken: Callable[[View], bool] = lambda view: False,
+    known_by: str = "",
 ) -> Sent:
     """Gives the file, then presses the place's own button, then what leads on, until the page has an opinion of it.
 
-    `taken`: what shows beyond doubt that the page has the file; else its name will do when nobody complains. Where what
-    leads on would hand in the dossier, a required field is left empty first, and only a complaint about the file itself
-    counts.
+    `taken`: what shows beyond doubt that the page has the file; else its name, or the part of it that it is `known_by`,
+    will do when nobody complains. Where what leads on would hand in the dossier, a required field is left empty first,
+    and only a complaint about the file itself counts.
     """
     watch = who.hands.watch
     dialogs, requests = len(watch.dialogs), len(watch.seen)
@@ -61,7 +66,7 @@ def offer(
         if words := general_complaint(who, [line for line in said if not of_file or who.lexicon.says("of-file", line)]):
             return Sent(after, Outcome.REFUSED, words, said)
         uploaded = any(seen.request.method in ("POST", "PUT") for seen in watch.seen[requests:])
-        return Sent(after, Outcome.ACCEPTED, "", said) if uploaded and is_shown(after, file.name) else None
+        return Sent(after, Outcome.ACCEPTED, "", said) if uploaded and is_shown(after, known_by or file.name) else None
 
     with tempfile.TemporaryDirectory() as folder:
         if why := _prevented(who, view, place, file, Path(folder)):

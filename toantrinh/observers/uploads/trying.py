@@ -85,7 +85,7 @@ class Trying:
         def taken(view: View) -> bool:
             return self.ear.of(token) is not None and bool(self.links_in(view, token, before))
 
-        sent = offer(who, self.view, place, bait.file, taken)
+        sent = offer(who, self.view, place, bait.file, taken, known_by=token)
         self.view = sent.view
         heard = self.ear.of(token)
         status = self._status(heard, first)
