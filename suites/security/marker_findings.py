@@ -43,7 +43,7 @@ def need_sent(record: Markers) -> None:
         tool_error(data.why)
     if not data.code:
         not_tested(f"chưa nộp được hồ sơ mang dấu thử: {data.why}")
-    if not any(one.taken is not Taken.TOO_SHORT for one in data.places if one.what in ("field", "file")):
+    if not any(one.taken in (Taken.TAKEN, Taken.REFUSED) for one in data.places if one.what in ("field", "file")):
         not_tested("biểu mẫu không có ô chữ tự do nào đủ dài cho dấu thử")
 
 

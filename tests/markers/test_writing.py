@@ -19,7 +19,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.markers import MarkedPlace, Taken
 from toantrinh.observers.markers.marker import Name
-from toantrinh.observers.markers.writing import Marking, Places, is_free
+from toantrinh.observers.markers.writing import Marking, Places, is_free, is_of_one_dossier
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
 
@@ -132,6 +132,29 @@ def test_a_page_that_refuses_without_a_field_is_answered_plainly(chromium: Brows
     )
     assert {one.taken for one in places.values()} == {Taken.REFUSED}
     assert len(sent) == 2 and NAME.word not in "".join(sent[-1].values())
+
+
+def test_a_field_that_drops_characters_while_they_are_written_protects_itself(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    fields = PLAIN | {"ten": ("Họ và tên mẹ", "oninput=\"this.value = this.value.replace(/[<>]/g, '')\"")}
+    places, sent = marked(chromium, tmp_path, fields)
+    assert places["Họ và tên mẹ"].taken is Taken.REFUSED and places["Nội dung đề nghị"].taken is Taken.TAKEN
+    assert len(sent) == 1 and "<" not in sent[0]["ten"]
+
+
+@pytest.mark.parametrize(
+    ("address", "one"),
+    [
+        ("https://a/ho-so/VtXgmpSCZrKrl9RV/nguoi-nop", True),
+        ("https://a/#/ho-so/8812/nguoi-nop", True),
+        ("https://a/nop?id=8812", True),
+        ("https://a/nop-ho-so/1.004194", False),
+        ("https://a/ke-khai", False),
+    ],
+)
+def test_only_the_address_of_one_draft_is_opened_again(address: str, one: bool) -> None:
+    assert is_of_one_dossier(address, "https://a/thu-tuc/1.004194") is one
 
 
 def test_a_firewall_that_ends_the_application_is_named_and_nothing_is_accused(

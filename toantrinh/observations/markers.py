@@ -37,6 +37,7 @@ class Taken(StrEnum):
 
     TAKEN = "taken"
     REFUSED = "refused"  # and was answered with the plain value: it protects itself
+    UNTRIED = "untried"
     TOO_SHORT = "too-short"  # no form of the marker fits: not tried
 
 

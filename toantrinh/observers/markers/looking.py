@@ -14,6 +14,7 @@ from toantrinh.observations.markers import How, Kind, LookedAt, Sighting
 from toantrinh.observers.asking.page_world import ask
 from toantrinh.observers.markers.trap import Trap
 from toantrinh.observers.pictures.crops import crop_of
+from toantrinh.redaction import mask_tokens
 from toantrinh.store import Attachments
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ class Lookout:
         role, kind = self.trap.role, Kind(self.trap.kind)
         if not self.is_own(address):
             return Seen()
-        self.pages.append(LookedAt(kind=kind, role=role, address=address, title=title, shown=shown, why=why))
+        self.pages.append(
+            LookedAt(kind=kind, role=role, address=mask_tokens(address), title=title, shown=shown, why=why)
+        )
         for one in (one for part in parts for one in part["found"] if one["how"] != "element"):
             self._note((int(one["number"]), How(one["how"])), kind, role, address, title)
         self._hear()
@@ -111,7 +114,7 @@ class Lookout:
         place = (number, kind, role, _path(address))
         known = self._found.get(place)
         if known is None or WORST_FIRST.index(how) < WORST_FIRST.index(known[0]):
-            self._found[place] = (how, address, title)
+            self._found[place] = (how, mask_tokens(address), title)
 
     def _picture(self, page: Page, address: str, kind: Kind, role: str) -> None:
         """A picture of each marker that is more than text here: the element outlined, else the page as it stands."""

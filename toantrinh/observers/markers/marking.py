@@ -76,6 +76,8 @@ def observe_markers(
         lookout = Lookout(trap, attachments, is_own=who.at_home)
         record = MarkerRecord(name=NAME, service=service.code, account=account)
         told = _travel(who, lookout, journey)
+        if refused is not None and (said := who.facts.get("log_in_refused")):
+            refused[account] = str(said)
         return record.model_copy(update={**told, "pages": tuple(lookout.pages), "sightings": lookout.sightings()})
 
 
@@ -83,7 +85,7 @@ def _travel(who: Traveller, lookout: Lookout, journey: Journey) -> dict[str, Any
     """Everything in its order; what is told of it."""
     places = Places()
     data = DataEar(who.hands.watch.context, who.at_home)
-    marking = _Trail(lookout, places)
+    marking = _Trail(lookout, places, journey.step(StepName.DETAIL).address)
     told: dict[str, Any] = {}
     reach, why, confirmed = _sent(who, journey, marking)
     if confirmed is None:
@@ -106,8 +108,8 @@ def _travel(who: Traveller, lookout: Lookout, journey: Journey) -> dict[str, Any
 class _Trail(Marking):
     """Keeps the address of the draft, too."""
 
-    def __init__(self, lookout: Lookout, places: Places) -> None:
-        super().__init__(lookout.trap.name, places, lambda who: lookout.at(who.hands.page))
+    def __init__(self, lookout: Lookout, places: Places, start: str) -> None:
+        super().__init__(lookout.trap.name, places, lambda who: lookout.at(who.hands.page), start)
         self.draft = ""
 
     def answered(self, who: Traveller, view: View) -> View:

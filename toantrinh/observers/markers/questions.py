@@ -78,17 +78,14 @@ class Questions:
                 self._opened(query, {name: number}, form)
 
     def _opened(self, query: Query, numbers: dict[str, int], form: tuple[str, str]) -> tuple[Seen, bool]:
+        """What the page does with markers in these parameters, and whether it is a page of the system's content."""
+        if self.asked >= MOST_ASKED or self._blocks >= MOST_BLOCKS:
+            return Seen(), True
         values = {name: self.lookout.trap.name.marker(number, form) for name, number in numbers.items()}
         for name, number in numbers.items():
             self.places.write(number, values[name], form[0])
-        return self._open(query.with_values(values))
-
-    def _open(self, address: str) -> tuple[Seen, bool]:
-        """What the page does with markers, and whether it is a page of the system's content."""
-        if self.asked >= MOST_ASKED or self._blocks >= MOST_BLOCKS:
-            return Seen(), True
         self.asked += 1
-        return self._looked(self._gone(self.who.hands, address))
+        return self._looked(self._gone(self.who.hands, query.with_values(values)))
 
     def _gone(self, hands: Hands, address: str) -> View:
         """Opens an address; a page that does not come is counted."""

@@ -19,10 +19,11 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.markers import MarkedPlace, Taken
 from toantrinh.observers.markers.marker import MOST, Name, file_name, written
+from toantrinh.observers.trespass.places import identifiers
 from toantrinh.scenarios.values import identity
 from toantrinh.scenarios.wrong_answers import kind_of
 
-MOST_FIELDS = 60
+MOST_OF_ONE_KIND = 60
 MOST_TRIES = 2  # a field that refuses the long form and the short one gets its plain value
 SECRET = ("captcha", "one-time-code")
 FORMAL = ("cccd", "other_cccd", "phone", "email", "tax_code", "count", "money")
@@ -38,17 +39,19 @@ class Places:
     def allot(self, what: str, label: str, address: str) -> int:
         """The number of a new place; 0 when there are as many as can be told apart."""
         number = len(self.known) + 1
-        if number > MOST:
+        if number > MOST or sum(one.what == what for one in self.known.values()) >= MOST_OF_ONE_KIND:
             return 0
-        self.known[number] = MarkedPlace(
-            number=number, what=what, label=label, address=address, taken=Taken.TOO_SHORT
-        )  # fmt: skip
+        self.known[number] = MarkedPlace(number=number, what=what, label=label, address=address, taken=Taken.UNTRIED)
         return number
 
     def write(self, number: int, text: str, form: str) -> None:
         """Notes what was written there."""
         told = {"taken": Taken.TAKEN, "written": text, "form": form}
         self.known[number] = self.known[number].model_copy(update=told)
+
+    def too_short(self, number: int) -> None:
+        """Notes that no form of the marker fits."""
+        self.known[number] = self.known[number].model_copy(update={"taken": Taken.TOO_SHORT})
 
     def refuse(self, number: int) -> None:
         """Notes that the place did not take it."""
@@ -80,13 +83,14 @@ class _Mark:
 class Marking(Detours):
     """Writes a marker behind the answer of each field of free text; one that refuses it gets its plain answer back.
 
-    `look` is called with every page of the application as it came.
+    `look` is called with every page of the application as it came; `start`: the page on which it was begun.
     """
 
-    def __init__(self, name: Name, places: Places, look: Callable[[Traveller], object]) -> None:
+    def __init__(self, name: Name, places: Places, look: Callable[[Traveller], object], start: str = "") -> None:
         self._name, self._places, self._look = name, places, look
         self._marks: dict[str, _Mark] = {}
         self._left = ""
+        self._start = start  # where the application was begun
         self._first = ""  # the address of the first page with a marker on it
         self._gone_back = False
         self._file = 0
@@ -106,6 +110,8 @@ class Marking(Detours):
         """The first marked page once more, as it shows what was written: the application goes on from there."""
         if self._gone_back or not self._first or _path(self._first) == _path(view.address):
             return view
+        if not is_of_one_dossier(self._first, self._start):
+            return view  # the address may begin another draft
         self._gone_back = True
         try:
             back = who.go(self._first)
@@ -125,7 +131,11 @@ class Marking(Detours):
         for control in form_fields(view):
             if is_free(control, who.lexicon):
                 changed = self._mark(who, view, control) or changed
-        return who.hands.settle() if changed else view
+        if not changed:
+            return view
+        view = who.hands.settle()
+        self._dropped(view)
+        return view
 
     def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
         """Presses what leads on."""
@@ -138,7 +148,7 @@ class Marking(Detours):
         known = self._marks.get(key)
         if known is None:
             number = self._places.allot("field", control.label or control.key, view.address)
-            if not number or len(self._marks) >= MOST_FIELDS:
+            if not number:
                 return False
             known = self._marks[key] = _Mark(number, "" if self._name.word in control.value else control.value)
         if known.tries >= MOST_TRIES:
@@ -146,6 +156,8 @@ class Marking(Detours):
                 return False
             return _fill(who, view, control, known.plain)
         made = written(self._name, known.number, control.maxlength, known.plain, shorter=known.tries > 0)
+        if made is None:
+            self._places.too_short(known.number)
         if made is None or control.value == made.text or not _fill(who, view, control, made.text):
             return False
         self._places.write(known.number, *made)
@@ -161,6 +173,14 @@ class Marking(Detours):
                 mark.tries = mark.tries + 1 if named else MOST_TRIES
                 if mark.tries >= MOST_TRIES:
                     self._places.refuse(mark.number)
+
+    def _dropped(self, view: View) -> None:
+        """A field that takes characters away while they are written protects itself."""
+        for control in form_fields(view):
+            mark = self._marks.get(f"{_place(view)} {identity(control)}")
+            place = self._places.known[mark.number] if mark is not None else None
+            if place and place.taken is Taken.TAKEN and f"<{self._name.tag(place.number)}" not in control.value.lower():
+                self._places.refuse(place.number)
 
     def _name_file(self, address: str, plain: str) -> str:
         self._file = self._places.allot("file", "tên tệp đính kèm", address)
@@ -200,6 +220,11 @@ def is_free(control: Control, lexicon: Lexicon) -> bool:
         and not re.search(f"{DATE_ASKED}|{NUMBER_ASKED}|chu so", hint)
         and all(lexicon[word].nearness(control.label) < 50 for word in SECRET)
     )
+
+
+def is_of_one_dossier(address: str, start: str) -> bool:
+    """True for an address that names something which the page of the procedure, `start`, does not: a draft."""
+    return bool({*identifiers(address.replace("#", ""))} - {*identifiers(start.replace("#", ""))})
 
 
 def _fill(who: Traveller, view: View, control: Control, text: str) -> bool:
