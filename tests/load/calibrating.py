@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toantrinh.load.plan import Ask, Brake, Caps, LoadPlan, Operation, Phase
+from toantrinh.load.plan import Ask, Brake, Caps, Crowd, LoadPlan, Operation, Phase
 from toantrinh.load.samples import Samples, read_samples
 from toantrinh.load.sending import SAMPLES, GeneratorRecord, Tick, send
 
@@ -44,6 +44,17 @@ def plan_for(
         caps=Caps(citizens=citizens, rate=100_000),
         brake=brake,
         timeout_s=timeout_s,
+    )
+
+
+def steps_for(port: int, citizens: Sequence[int], seconds: float, think_s: float) -> LoadPlan:
+    """One crowd after the other against the server on this machine."""
+    return LoadPlan(
+        base_url=f"http://127.0.0.1:{port}",
+        operations=(PAGE,),
+        phases=tuple(Crowd(name=f"{n}", citizens=n, think_s=think_s, seconds=seconds) for n in citizens),
+        caps=Caps(citizens=max(citizens), rate=100_000),
+        brake=None,
     )
 
 

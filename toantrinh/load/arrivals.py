@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toantrinh.load.plan import LoadPlan
+from toantrinh.load.plan import Crowd, LoadPlan, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +19,50 @@ class Arrival:
 
 
 def arrivals(plan: LoadPlan, part: int = 0, parts: int = 1) -> Iterator[Arrival]:
-    """The arrivals of a plan, in order, the same for the same seed; of several generators each takes its `part`.
+    """The arrivals of the phases with a fixed rate, in order, the same for the same seed; of several generators each
+    takes its `part`.
 
     One arrival falls into each stretch of 1/rate seconds, at a random moment of it: the rate is exact over any longer
     time, the rhythm is not a machine's. A rate above the cap of requests is lowered to it.
     """
     chance = random.Random(f"{plan.seed}/arrivals")
     shares = [operation.share for operation in plan.operations]
-    heaviest = max(len(operation.asks) for operation in plan.operations)
     begun, count = 0.0, 0
     for phase, stretch in enumerate(plan.phases):
-        rate = min(stretch.rate, plan.caps.rate / heaviest)
-        for number in range(round(rate * stretch.seconds)):
-            at = begun + (number + chance.random()) / rate
-            operation = chance.choices(range(len(shares)), shares)[0]
-            if count % parts == part:
-                yield Arrival(at, operation, phase)
-            count += 1
+        if isinstance(stretch, Phase):
+            rate = min(stretch.rate, plan.caps.rate / plan.heaviest)
+            for number in range(round(rate * stretch.seconds)):
+                at = begun + (number + chance.random()) / rate
+                operation = chance.choices(range(len(shares)), shares)[0]
+                if count % parts == part:
+                    yield Arrival(at, operation, phase)
+                count += 1
         begun += stretch.seconds
+
+
+class Visitor:
+    """One citizen of the crowds: when he acts next. `number`: 0, 1, … of all citizens of the plan."""
+
+    def __init__(self, plan: LoadPlan, number: int) -> None:
+        self._plan, self._number = plan, number
+        self._chance = random.Random(f"{plan.seed}/visitor/{number}")
+        self._shares = [operation.share for operation in plan.operations]
+
+    def next(self, now: float) -> Arrival | None:
+        """The next act from `now` on, s after the start; None when no crowd with him comes any more.
+
+        A crowd comes in spread over one time of thinking. Where it would ask for more than the cap, it thinks longer.
+        """
+        begun = 0.0
+        for phase, crowd in enumerate(self._plan.phases):
+            ended = begun + crowd.seconds
+            if isinstance(crowd, Crowd) and self._number < min(crowd.citizens, self._plan.caps.citizens):
+                least = min(crowd.citizens, self._plan.caps.citizens) * self._plan.heaviest / self._plan.caps.rate
+                think = max(crowd.think_s, least)
+                spread = self._chance.uniform(0, 1) if now <= begun else self._chance.uniform(0.5, 1.5)
+                at = max(now, begun) + think * spread
+                if at < ended:
+                    operation = self._chance.choices(range(len(self._shares)), self._shares)[0]
+                    return Arrival(at, operation, phase)
+            begun = ended
+        return None

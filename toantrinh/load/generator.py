@@ -15,7 +15,7 @@ import signal
 import ssl
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,10 @@ from locust import FastHttpUser, task
 from locust.env import Environment
 from locust.exception import StopUser
 
-from toantrinh.load.arrivals import Arrival, arrivals
+from toantrinh.load.arrivals import Arrival, Visitor, arrivals
 from toantrinh.load.brake import Braking
 from toantrinh.load.own_pulse import BEAT_S, OwnPulse, go_first
-from toantrinh.load.plan import Ask, LoadPlan
+from toantrinh.load.plan import Ask, LoadPlan, Phase
 from toantrinh.load.samples import Came, Sample
 from toantrinh.load.sending import RECORD, SAMPLES
 
@@ -45,7 +45,8 @@ class Desk:
         self.pulse = OwnPulse()
         self.under_way: dict[int, float] = {}
         self.told = self.sent = 0
-        self._coming: Iterator[Arrival] = arrivals(plan, part, parts)
+        self._part, self._parts, self._citizens = part, parts, 0
+        self._coming = arrivals(plan, part, parts)
         self._samples: list[Sample] = []
         self._braking = Braking(plan.brake) if plan.brake else None
         self._zero = 0.0
@@ -61,9 +62,13 @@ class Desk:
         """Seconds after the start."""
         return time.perf_counter() - self._zero
 
-    def next(self) -> Arrival | None:
-        """Who comes next; None when nobody does any more."""
-        return None if self.why else next(self._coming, None)
+    def who_next(self) -> Callable[[], Arrival | None]:
+        """For one more citizen of this process: tells each time when and as what he comes next; None: never again."""
+        if isinstance(self.plan.phases[0], Phase):
+            return lambda: None if self.why else next(self._coming, None)
+        visitor = Visitor(self.plan, self._citizens * self._parts + self._part)
+        self._citizens += 1
+        return lambda: None if self.why else visitor.next(self.now())
 
     def note(self, sample: Sample) -> None:
         """An operation has ended."""
@@ -118,10 +123,11 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
 
         def on_start(self) -> None:
             type(self.client.client).redirect_response_codes = frozenset()
+            self.next = desk.who_next()
 
         @task
         def serve(self) -> None:
-            arrival = desk.next()
+            arrival = self.next()
             if arrival is None:
                 raise StopUser
             held = (wait := arrival.at - desk.now()) < 0

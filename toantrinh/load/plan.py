@@ -43,6 +43,18 @@ class Phase(_Part):
     seconds: float = Field(gt=0, le=24 * 3600)
 
 
+class Crowd(_Part):
+    """A stretch of time in which so many citizens are there at once, each of whom thinks before acting again.
+
+    Thinking takes `think_s` on the mean, between half and one and a half of it.
+    """
+
+    name: str
+    citizens: int = Field(ge=1)
+    think_s: float = Field(gt=0)
+    seconds: float = Field(gt=0, le=24 * 3600)
+
+
 class Brake(_Part):
     """When load is stopped because the system suffers: looked at each second, over the last `window_s`.
 
@@ -67,7 +79,7 @@ class LoadPlan(_Part):
 
     base_url: str
     operations: tuple[Operation, ...] = Field(min_length=1)
-    phases: tuple[Phase, ...] = Field(min_length=1)
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | Annotated[tuple[Crowd, ...], Field(min_length=1)]
     caps: Caps
     brake: Brake | None = Brake()
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 30
@@ -79,3 +91,8 @@ class LoadPlan(_Part):
     def seconds(self) -> float:
         """How long arrivals go on, s."""
         return sum(phase.seconds for phase in self.phases)
+
+    @property
+    def heaviest(self) -> int:
+        """Requests of the operation that has most."""
+        return max(len(operation.asks) for operation in self.operations)
