@@ -51,7 +51,7 @@ DEFECTS = (
     Defect(
         "papers.accepts-any-type",
         "Chỗ đính kèm nhận mọi loại tệp",
-        ("papers.wrong-type-refused",),
+        ("papers.wrong-type-refused", "input.disguised-uploads-refused"),
     ),
     Defect(
         "papers.accepts-empty",

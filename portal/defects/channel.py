@@ -46,7 +46,7 @@ DEFECTS = (
     Defect(
         "headers.sniffing-of-data",
         "Tệp tải về, dữ liệu và ảnh để trình duyệt tự đoán kiểu",
-        ("headers.nosniff",),
+        ("headers.nosniff", "input.safe-downloads"),
     ),
     Defect(
         "headers.referrer-open",
