@@ -35,24 +35,25 @@ class Operation(_Part):
     share: float = Field(1, gt=0)
 
 
-class Phase(_Part):
-    """A stretch of time with arrivals at a fixed rate, whatever the answers (an open model)."""
-
+class _Stretch(_Part):
     name: str
-    rate: float = Field(gt=0, description="Arrivals a second.")
     seconds: float = Field(gt=0, le=24 * 3600)
 
 
-class Crowd(_Part):
+class Phase(_Stretch):
+    """A stretch of time with arrivals at a fixed rate, whatever the answers (an open model)."""
+
+    rate: float = Field(gt=0, description="Arrivals a second.")
+
+
+class Crowd(_Stretch):
     """A stretch of time in which so many citizens are there at once, each of whom thinks before acting again.
 
     Thinking takes `think_s` on the mean, between half and one and a half of it.
     """
 
-    name: str
     citizens: int = Field(ge=1)
     think_s: float = Field(gt=0)
-    seconds: float = Field(gt=0, le=24 * 3600)
 
 
 class Brake(_Part):
