@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,15 +19,19 @@ from playwright.sync_api import Browser
 
 from fixtures.uploads import UploadsSeen
 from suites.security import test_4_5_uploads as suite
+from tests.prober.conftest import Serve, serve
+from tests.prober.scripted import Heard, Said
 from tests.session_security.conftest import verdict_of
 from tests.suites_functional.mistakes import journey_to
-from tests.uploads.vendors import Kept, Vendor, named_line, visited
+from tests.uploads.vendors import PAGE, Kept, Vendor, named_line, round_at, visited
 from toantrinh.observations.exchanges import Exchanges
 from toantrinh.observations.http_answers import AnswersSeen, HttpAnswer
 from toantrinh.observations.mistakes import Outcome
 from toantrinh.observations.uploads import UploadsRecord
 from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
+
+__all__ = ["serve"]
 
 Check = Callable[[UploadsSeen], None]
 DISGUISED = suite.test_disguised_executables_are_refused
@@ -447,3 +452,26 @@ def test_files_that_the_browser_was_given_on_the_journey_are_judged_too() -> Non
         Verdict.NOT_TESTED,
         "chưa thấy tệp nào của hồ sơ được tải về: không có hồ sơ |  | ",
     )
+
+
+def test_a_connection_that_breaks_on_a_file_is_named_and_no_accusation(
+    serve: Serve, chromium: Browser, tmp_path: Path
+) -> None:
+    page = PAGE.format(said="", accept=".pdf", script="", files="{files}")
+    kept: list[str] = []
+
+    def answer(heard: Heard) -> Said:
+        if heard.method == "GET":
+            files = "".join(f'<li><a href="/tep/{name}">{name}</a></li>' for name in kept)
+            return Said(200, page.replace("{files}", files) if heard.path == "/giay-to" else "%PDF-1")
+        if b"%PDF-" not in heard.body:
+            return Said(act="drop")
+        kept[:] = re.findall(r'filename="(?:[^"]*/)?(\w+)', heard.body.decode("utf-8", "replace"))
+        return Said(303, "", (("Location", "/giay-to"),))
+
+    with round_at(chromium, serve(answer).address, tmp_path) as record:
+        said = [verdict_of(check, record) for check in (DISGUISED, SCRIPT)]
+    assert record.data.before and record.data.before.accepted
+    assert [verdict for verdict, _ in said] == [Verdict.NOT_TESTED, Verdict.NOT_TESTED], said
+    assert "chưa thử được chương trình hai phần mở rộng" in said[0][1]
+    assert "3 tệp liền nhau không gửi được" in said[1][1]

@@ -115,20 +115,26 @@ def visited(
     if keys:
         all_of = one_round.baits
         monkeypatch.setattr(one_round, "baits", lambda *a: [one for one in all_of(*a) if one.key in keys])
-    with served(app_of(vendor)) as address:
-        system, service = stranger(address)
-        with travelling(chromium, system, service, Attachments(folder, "x", str)) as who:
-            context = who.hands.watch.context
-            ear, prober = Ear(context), Prober(system, "input")
-            who.book.begin(StepName.PAPERS)
-            view = who.go("/giay-to")
-            place = best_place(view)
-            assert place is not None
-            done = tried_at(who, view, place, ear, prober, role_of_context("citizen_a", context))
-            prober.settle()
-            facts = done.facts()
-            record = UploadsRecord(name="uploads", bounds=17, exchanges=prober.record(), **facts)
-            yield UploadsSeen(UploadsRecord.model_validate_json(record.model_dump_json()), observation="x.json")
+    with served(app_of(vendor)) as address, round_at(chromium, address, folder) as record:
+        yield record
+
+
+@contextmanager
+def round_at(chromium: Browser, address: str, folder: Path) -> Iterator[UploadsSeen]:
+    """The record of a round at the papers of whoever answers at an address."""
+    system, service = stranger(address)
+    with travelling(chromium, system, service, Attachments(folder, "x", str)) as who:
+        context = who.hands.watch.context
+        ear, prober = Ear(context), Prober(system, "input")
+        who.book.begin(StepName.PAPERS)
+        view = who.go("/giay-to")
+        place = best_place(view)
+        assert place is not None
+        done = tried_at(who, view, place, ear, prober, role_of_context("citizen_a", context))
+        prober.settle()
+        facts = done.facts()
+        record = UploadsRecord(name="uploads", bounds=17, exchanges=prober.record(), **facts)
+        yield UploadsSeen(UploadsRecord.model_validate_json(record.model_dump_json()), observation="x.json")
 
 
 def named_line(key: str, kept: Kept) -> str:
