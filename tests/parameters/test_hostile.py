@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.parameters.conftest import FOUND, HOME, Ask, quoted, rerouted, value_of, walked
 from tests.prober.scripted import Heard, Said
+from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.prober import Prober
 from toantrinh.verdicts import Verdict
 
 LINKS = ("/tim?tu-khoa=khai+sinh", "/tai?tep=mau-don.docx", "/dang-nhap?tiep=/ho-so")
@@ -78,6 +82,20 @@ def test_what_was_sent_comes_back_in_a_comment_an_attribute_and_the_text(ask: As
 
     record, _ = ask(answer, *LINKS)
     assert {check(record)[0] for check in CHECKS} == {Verdict.PASS}
+
+
+def test_endless_bodies_are_not_held(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+    ask_once = Prober.ask
+
+    def asked(self: Prober, *given: Any, **how: Any) -> Answer:
+        held.append(sum(len(one.body) for one in self.answers))
+        return ask_once(self, *given, **how)
+
+    monkeypatch.setattr(Prober, "ask", asked)
+    links = [f"/trang-{name}?{name}=mot" for name in "abcdefgh"]
+    ask(lambda heard: Said(200, FOUND + " " * 60_000), *links)
+    assert len(held) > 60 and max(held) < 25 * 62_000  # those as they were seen, and those of one parameter
 
 
 def test_a_budget_that_others_have_used_up_is_named(ask: Ask) -> None:

@@ -66,6 +66,25 @@ def test_a_real_path_join_fails(ask: Ask, tmp_path: Path) -> None:
     assert verdict is Verdict.FAIL and "đoạn “mau-don.docx” của đường dẫn /mau/mau-don.docx" in words
 
 
+def test_a_parameter_whose_answer_is_a_file_is_one_too(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        value = unquote(value_of(heard, "so"))
+        return Said(200, OS_RELEASE if "os-release" in value else b"%PDF-1.4 x", FILE)
+
+    verdict, words = walked(ask(answer, "/xem?so=bien-nhan7")[0])
+    assert verdict is Verdict.FAIL and "tham số “so” của GET /xem" in words
+
+
+def test_files_are_known_by_the_links_of_the_pages_that_came(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        if heard.path.startswith("/tai"):
+            return Said(200, OS_RELEASE if "os-release" in heard.path else b"PK\x03\x04mau", FILE)
+        return Said(200, f'{FOUND}<a class="tep" href="/tai?a=1&amp;tep=mau-don.docx">Mẫu đơn</a>')
+
+    verdict, words = walked(ask(answer, "/thu-tuc?trang=1")[0])
+    assert verdict is Verdict.FAIL and "tham số “tep” của GET /tai" in words
+
+
 def test_a_file_inside_data_fails(ask: Ask) -> None:
     def answer(heard: Heard) -> Said:
         text = OS_RELEASE if "os-release" in heard.path else "mẫu"

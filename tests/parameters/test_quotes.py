@@ -214,6 +214,21 @@ def test_what_acts_and_what_carries_a_token_is_left_alone(ask: Ask) -> None:
     assert all(path.startswith("/tep") and "_csrf=abcd1234abcd" in path for path in server.paths)
 
 
+def test_the_routes_of_a_single_page_application_are_asked_where_its_script_asks(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        return Said(200, FOUND) if heard.headers.get("X-Khung") == "1" else MISSING
+
+    call = Request("/thu-tuc", headers={"X-Khung": "1"})
+    record, server = ask(answer, "/#/thu-tuc?muc-do=cao", "/#/khac?muc-do=cao", heard=[call])
+    assert record.data.quote_choice.chosen == ("tham số “muc-do” của GET /thu-tuc",)
+    assert not any("khac" in path for path in server.paths)
+
+
+def test_one_identifier_is_asked_about_in_two_addresses_at_most(ask: Ask) -> None:
+    record, _ = ask(lambda heard: Said(200, FOUND), *(f"/ho-so/a1b2c3/{step}" for step in ("x", "y", "z")))
+    assert len(record.data.quotes) == 2 and record.data.quote_choice.known == 2
+
+
 def test_what_gives_no_page_as_it_was_seen_is_not_asked_further(ask: Ask) -> None:
     record, server = ask(lambda heard: MISSING, SEARCH)
     assert server.paths == ["/tim?tu-khoa=khai+sinh"] and quoted(record)[0] is Verdict.NOT_TESTED

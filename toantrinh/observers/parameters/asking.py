@@ -13,6 +13,7 @@ from toantrinh.observers.parameters.points import Parameter, Request
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, nobody
+from toantrinh.observers.trespass.own_data import is_file
 from toantrinh.store import Attachments
 
 MOST_BYTES = 512 * 1024
@@ -26,6 +27,7 @@ class Asking:
     prober: Prober
     citizen: Role | None = None
     most: int = 140
+    files: list[Request] = field(default_factory=list)  # requests that were answered with a file
     _bases: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
     @property
@@ -46,8 +48,23 @@ class Asking:
         role = role or self.role(request)
         key = (role.key, request.method, f"{request.address} {request.data}")
         if again or key not in self._bases:
-            self._bases[key] = self._ask(role, request, request.address, request.data, "câu hỏi gốc, không đổi gì")
+            answer = self._ask(role, request, request.address, request.data, "câu hỏi gốc, không đổi gì")
+            self._bases[key] = answer
+            if answer.ok and (is_file(answer.body) or "attachment" in answer.header("content-disposition").lower()):
+                self.files.append(request)
         return self._bases[key]
+
+    def forget(self) -> None:
+        """Lets go of what the answers hold, but for those of requests as they were seen."""
+        kept = {answer.number for answer in self._bases.values()}
+        for answer in self.prober.answers:
+            if answer.number not in kept:
+                answer.body = b""
+
+    @property
+    def bases(self) -> list[Answer]:
+        """The answers to requests as they were seen."""
+        return list(self._bases.values())
 
     def ask(
         self,

@@ -11,7 +11,16 @@ from toantrinh.observations.site import PageFacts
 from toantrinh.observers.parameters import names, paths, quotes, redirects
 from toantrinh.observers.parameters.asking import Asking, Tried, told
 from toantrinh.observers.parameters.points import Parameter, Request, parameters_of
-from toantrinh.observers.parameters.seen import by_lot, choice, file_parameters, reads, requests_of, to_quote, unique
+from toantrinh.observers.parameters.seen import (
+    by_lot,
+    choice,
+    file_parameters,
+    linked_in,
+    reads,
+    requests_of,
+    to_quote,
+    unique,
+)
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, nobody
 from toantrinh.ownership import at_home
@@ -62,7 +71,9 @@ def observe_parameters(
         known = [one for one in known if not one.private]
     seed = f"{prober.seed}/{prober.system.id}"
     quoted = _try(asking, by_lot(to_quote(known), seed), MOST_QUOTED, OF_QUOTES, 6, quotes.try_quotes)
+    known += linked_in(asking.bases, base)
     files = unique(file_parameters(known), paths.names_a_file)
+    files = unique([*files, *(one for request in asking.files for one in parameters_of(request))], lambda one: True)
     of_paths = _try(asking, by_lot(files, seed), MOST_PATHS, OF_PATHS, FOR_ONE_PATH, paths.try_paths)
     for one in private[:MOST_WALLED]:
         asking.base(one, nobody())
@@ -99,6 +110,7 @@ def _try(
         if len(share.tried) >= most or asking.spent + least > until or asking.prober.stopped:
             break
         tried = how(asking, one)
+        asking.forget()
         share.dropped += [one] if tried is None else []
         share.tried += [tried] if tried is not None else []
     return share
@@ -111,6 +123,7 @@ def _try_ways(asking: Asking, known: Sequence[Parameter]) -> Share:
             if not asking.room(FOR_ONE_REDIRECT):
                 return share
             tried = redirects.try_redirects(asking, one, role)
+            asking.forget()
             share.tried.append(tried)
             if tried.proof:
                 break

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from toantrinh.observations.journey import Journey
 from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import Choice
 from toantrinh.observations.site import PageFacts
 from toantrinh.observers.parameters.points import JSON, PATH, Parameter, Request, parameters_of
+from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.trespass.places import CALLS, OWN_STEPS
 from toantrinh.ownership import at_home
 from toantrinh.redaction import MARK, TOKEN
 
+MOST_PLACES = 2  # addresses in which one identifier is asked about
+MOST_LINKS = 300  # of one page
 KINDS = ("document", *CALLS)
 _ACTS = re.compile(
     r"log-?out|sign-?out|dang-?xuat|thoat\b|nop-?ho-?so|tao-?ho-?so|/apply|/create\b|/xoa\b|delete|remove|/huy|cancel|"
@@ -24,6 +30,7 @@ _ACTS = re.compile(
 )  # what may act by itself, or begins a dossier
 _STATIC = re.compile(r"\.(?:css|m?js|map|woff2?|ttf|eot|svg|png|jpe?g|gif|ico|webp|webmanifest)$", re.I)
 _TEXTS = ("text", "search", "")
+_HREF = re.compile(r"<a\b[^<>]{0,400}?\bhref\s*=\s*[\"']([^\"'<>]{1,500})[\"']", re.I)
 _ONLY_FRESH = re.compile(r"_|v|ver|version|t|ts|rnd|rand|timestamp|cb|utm_\w+|fbclid|gclid", re.I)
 
 
@@ -39,6 +46,11 @@ def requests_of(
     found = [
         *heard,
         *(Request(one, headers=by_path.get(urlsplit(one).path, {})) for one in _of_pages(pages, words)),
+        *(
+            Request(one, headers=by_path[path])
+            for one in _routes(pages, base)
+            if (path := urlsplit(one).path) in by_path
+        ),
         *(
             Request(r.address, headers=dressed)
             for page in pages
@@ -63,7 +75,10 @@ def reads(address: str) -> bool:
 
 
 def to_quote(requests: Iterable[Request]) -> list[Parameter]:
-    """The parameters that may go into a query: not those that only make an address fresh, nor names of files."""
+    """The parameters that may go into a query: not those that only make an address fresh, nor names of files.
+
+    One identifier is asked about in two addresses at most.
+    """
     found: dict[tuple[str, ...], Parameter] = {}
     for request in requests:
         if re.search(r"\.(?:pdf|docx?|xlsx?|zip|xml|txt)$", urlsplit(request.address).path, re.I):
@@ -71,6 +86,26 @@ def to_quote(requests: Iterable[Request]) -> list[Parameter]:
         for one in parameters_of(request):
             if one.value and not _ONLY_FRESH.fullmatch(one.name) and not one.value.startswith(("/", "http")):
                 found.setdefault(one.key, one)
+    places: Counter[str] = Counter()
+    kept = []
+    for one in found.values():
+        places[one.value] += one.place == PATH
+        if one.place != PATH or places[one.value] <= MOST_PLACES:
+            kept.append(one)
+    return kept
+
+
+def linked_in(answers: Iterable[Answer], base: str) -> list[Request]:
+    """What the pages that came lead to, to be asked for as the one to whom they came."""
+    found: dict[str, Request] = {}
+    for answer in answers:
+        if not answer.ok or "html" not in answer.kind:
+            continue
+        for link in islice(_HREF.finditer(answer.text), MOST_LINKS):
+            address = urljoin(answer.address, html.unescape(link.group(1))).split("#")[0]
+            if at_home(address, base) and reads(address):
+                inside = answer.exchange.role_key != "nobody"
+                found.setdefault(address, Request(address, private=inside))
     return list(found.values())
 
 
@@ -125,6 +160,15 @@ def _of_pages(pages: Iterable[PageFacts], words: str) -> Iterator[str]:
     for page in pages:
         yield page.address
         yield from (link.address for link in page.links if link.address)
+
+
+def _routes(pages: Iterable[PageFacts], base: str) -> Iterator[str]:
+    """What stands behind the hash of a link, as an address: single-page applications often ask the server for it."""
+    for page in pages:
+        for link in page.links:
+            route = urlsplit(link.address).fragment
+            if route.startswith("/") and at_home(link.address, base):
+                yield urljoin(base, route)
 
 
 def _sent(form: FormFacts, words: str) -> Iterator[str]:
