@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from greenlet import getcurrent, greenlet
 
 T = TypeVar("T")
+Done = TypeVar("Done")
 
 
 class Meanwhile(Generic[T]):
@@ -55,3 +56,16 @@ class Meanwhile(Generic[T]):
         """What the order gives. Raises what it raised."""
         self.wait()
         return self._ended.result()
+
+
+def beside(order: Callable[[], T], work: Callable[[], Done]) -> tuple[T, Done]:
+    """What an order to the browser gives, and what is reckoned while the browser carries it out.
+
+    Raises what either raised, when the order has ended.
+    """
+    going = Meanwhile(order)
+    try:
+        done = work()
+    finally:
+        going.wait()
+    return going.result(), done

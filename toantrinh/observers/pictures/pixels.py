@@ -33,14 +33,16 @@ def luminance(colour: Colour) -> float:
     return 0.2126 * LINEAR[colour[0]] + 0.7152 * LINEAR[colour[1]] + 0.0722 * LINEAR[colour[2]]
 
 
-def lights(image: Image.Image) -> list[float]:
-    """The luminance of all pixels, row by row."""
-    words = memoryview(image.convert("RGBX").tobytes()).cast("I")
-    found = {}
-    for word in set(words):
-        red, green, blue, _ = word.to_bytes(4, byteorder)
-        found[word] = luminance((red, green, blue))
-    return list(map(found.__getitem__, words))
+def words(image: Image.Image) -> memoryview:
+    """All pixels, row by row, each as a number that `light` reads."""
+    return memoryview(image.convert("RGBX").tobytes()).cast("I")
+
+
+@lru_cache(maxsize=65_536)
+def light(word: int) -> float:
+    """The relative luminance of a pixel."""
+    red, green, blue, _ = word.to_bytes(4, byteorder)
+    return luminance((red, green, blue))
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observations.colours import ColoursFacts, MovingPart
+from toantrinh.observers.asking.meanwhile import beside
 from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.asking.patience import within
 from toantrinh.observers.pictures.patchwork import Keep, Patchwork, Shown, View
@@ -66,20 +68,22 @@ def _looked_at(page: Page, kept: World, shown: Shown, known: Collection[str]) ->
     forced = in_forced_colours(view, kept) if begun["controls"] else None
     found: dict[str, Any] = kept.call("all")
     texts, stops = found["texts"], found["stops"]
-    count, doubtful = suspects(found["controls"], forced) if forced else (0, [])
     wanted = sample(stops, known)
     beyond = any(not any(edges(view.size, box, 0) for box in one["boxes"]) for one in texts)
     plain = Patchwork(view, found["window"])
-    plain.take(
+    regions = [
         region
         for boxes, pad in (
             ((box for one in texts for box in one["boxes"]), 0),
             ((stops[index]["box"] for index in wanted), RING),
-            ((one.plain for one in doubtful), BORDER),
         )
         for box in boxes
         if (region := edges(view.size, box, pad))
+    ]
+    _, (count, doubtful) = beside(
+        partial(plain.take, regions), lambda: suspects(found["controls"], forced) if forced else (0, [])
     )
+    plain.cover((one.plain for one in doubtful), BORDER)  # few, if any
     return ColoursFacts(
         address=page.url,
         texts=text_contrasts(texts, plain, kept, shown),
