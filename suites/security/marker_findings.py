@@ -53,13 +53,13 @@ def read(pages: Sequence[LookedAt]) -> list[LookedAt]:
 
 
 def _said(rows: Sequence[Sighting], record: Markers) -> str:
-    """Which place did what, each once, and where and to whom."""
-    causes: dict[tuple[str, How, str], list[str]] = {}
+    """Each address once: which places did what there, and to whom."""
+    causes: dict[tuple[str, str, How], list[str]] = {}
     for one in rows:
-        causes.setdefault((_place(one, record), one.how, one.role), []).append(one.address)
+        causes.setdefault((one.address.partition("?")[0], one.role, one.how), []).append(f"“{_place(one, record)}”")
     told = [
-        f"“{place}” {SAID[how]} ở {some_of(addresses, 2)} với {NAMES.get(role, role)}"
-        for (place, how, role), addresses in causes.items()
+        f"{some_of(places, 3)} {SAID[how]} ở {address} với {NAMES.get(role, role)}"
+        for (address, role, how), places in causes.items()
     ]
     return some_of(told, 3)
 
@@ -89,7 +89,11 @@ def _again(one: Sighting, record: Markers) -> str:
     place = record.place(one.number)
     if place is None:
         return SAID[one.how]
+    written, at = f"“{place.label}” nhận {place.written}", place.address.split("?")[0]
     if place.what in ("parameter", "path"):
-        return f"“{place.label}” mang {place.written}; làm lại: mở {one.address}"
-    at = place.address.split("?")[0]
-    return f"“{place.label}” ({at}) nhận {place.written}; làm lại: nhập như vậy rồi mở {one.address}"
+        return f"{written}; làm lại: mở {one.address}"
+    if place.what == "header":
+        return f"{written}; làm lại: gửi tiêu đề như vậy đến {one.address}"
+    if place.what in ("look-up", "search", "user-name"):
+        return f"{written}; làm lại: nhập như vậy ở {at} rồi gửi"
+    return f"{written}; làm lại: nhập như vậy ở {at}, nộp, rồi mở {one.address}"
