@@ -46,6 +46,9 @@ def test_script_bearing_uploads_are_harmless(uploads: UploadsSeen) -> None:
     """SVG, HTML có mã bị từ chối, hoặc mở lại thì mã không chạy ở nguồn gốc của hệ thống."""
     expected = "bị từ chối, hoặc chỉ tải về, hoặc không chạy được"
     judge(uploads, (Group.SCRIPT,), _script, "mã kịch bản trong tệp tải lên chạy được", expected)
+    for tried in uploads.data.of(Group.SCRIPT):
+        if tried.accepted:
+            uploads.remark(f"{tried.about} được nhận; mở lại thì vô hại, nhưng loại tệp này không nên được nhận")
 
 
 @check("input.harmful-uploads-refused")
@@ -78,6 +81,9 @@ def test_file_names_are_held(uploads: UploadsSeen) -> None:
     ]
     expected = "tên được làm sạch hoặc do máy chủ đặt, hiện ra dưới dạng chữ"
     end(uploads, rows, "tên tệp tải lên không được làm sạch", expected)
+    for tried in uploads.data.of(Group.NAME):
+        if any("\\u202e" in name for name in (tried.listed, *(one.name for one in tried.returned))):
+            uploads.remark(f"{tried.about}: ký tự đảo chiều được giữ nguyên, tên hiện ra có thể đánh lừa người đọc")
 
 
 @check("input.safe-downloads")

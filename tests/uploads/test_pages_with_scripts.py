@@ -1,0 +1,97 @@
+"""Pages whose scripts refuse or send files: the system itself is asked, too, where it can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.typing import ResponseReturnValue
+from playwright.sync_api import Browser
+
+from tests.session_security.conftest import verdict_of
+from tests.uploads.kinds import (
+    DISGUISED,
+    NAMES,
+    SCRIPT,
+    Open,
+    Shown,
+    inline,
+)
+from tests.uploads.vendors import Kept, Vendor, visited
+from toantrinh.observations.mistakes import Outcome
+from toantrinh.verdicts import Verdict
+
+SCRIPT_CHECK = """<script>document.querySelector('[type=file]').addEventListener('change', event => {
+  if (!/[.](pdf|docx)$/.test(event.target.files[0].name)) { event.target.value = ''; said.textContent = 'Tệp không đúng loại'; }
+  else said.textContent = '';
+})</script><p id=said role=alert></p>"""
+
+
+class PageOnly(Open):
+    """Its page looks at names, its server at nothing."""
+
+    def give(self, key: str) -> ResponseReturnValue:
+        kept = self.files[key]
+        return inline(kept, kept.mime, **{"Content-Disposition": f'attachment; filename="{kept.name}"'})
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_the_page_refuses_is_asked_of_the_server_too(
+    taken: bool, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = PageOnly(script=SCRIPT_CHECK) if taken else Vendor(script=SCRIPT_CHECK)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "double-extension") as record:
+        verdict, said = verdict_of(DISGUISED, record)
+        tried = record.data.files[0]
+    assert tried.outcome is not Outcome.ACCEPTED and tried.direct is (Outcome.ACCEPTED if taken else Outcome.REFUSED)
+    assert verdict is (Verdict.FAIL if taken else Verdict.PASS), said
+    assert not taken or "hỏi thẳng, trang thì từ chối" in said
+
+
+class Single(PageOnly):
+    """Its server wants what only its page knows: the upload cannot be repeated."""
+
+    def take(self, kept: Kept) -> ResponseReturnValue:
+        from flask import request
+
+        return super().take(kept) if "Mozilla" in request.headers["User-Agent"] else ("Từ chối", 403)
+
+
+def test_where_only_the_page_could_be_asked_that_is_said(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with visited(chromium, Single(script=SCRIPT_CHECK), tmp_path, monkeypatch, "double-extension") as record:
+        verdict, said = verdict_of(DISGUISED, record)
+    assert (
+        verdict is Verdict.NOT_TESTED and "chỉ trang từ chối" in said and "tệp đúng loại cũng không được nhận" in said
+    )
+
+
+BY_SCRIPT = """<script>document.querySelector('form').addEventListener('submit', event => {
+  event.preventDefault();
+  const data = new FormData(event.target), name = data.get('tep').name;
+  fetch('/gui', { method: 'POST', body: data }).then(answer => answer.json()).then(told => {
+    done.textContent = told.why || ''; list.textContent = told.data ? name : '';
+  });
+})</script><p id=done role=alert></p><p id=list></p>"""
+
+
+class ByScript(Shown):
+    """Its page sends by script and shows names alone; where a file lies stands in the answer's JSON."""
+
+    def take(self, kept: Kept) -> ResponseReturnValue:
+        if kept.content.startswith(b"MZ"):
+            return {"why": "Tệp không đúng loại"}
+        super().take(kept)
+        return {"data": {"name": kept.name, "url": f"/tep/{next(iter(self.files))}"}}
+
+
+def test_files_are_found_again_by_what_the_answer_to_the_upload_says(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = ByScript(script=BY_SCRIPT)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "double-extension", "svg", "path-up") as record:
+        said = {check: verdict_of(check, record) for check in (DISGUISED, SCRIPT, NAMES)}
+    assert said[DISGUISED][0] is Verdict.PASS, said
+    assert said[SCRIPT][0] is Verdict.FAIL and "ảnh SVG có mã kịch bản mở ra thì chạy" in said[SCRIPT][1]
+    assert said[NAMES][0] is Verdict.NEEDS_REVIEW
