@@ -6,6 +6,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.answers import fact_asked
 from toantrinh.driver.eyes import View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import confirmation, discovery
@@ -25,6 +26,7 @@ from toantrinh.observers.markers.questions import Questions
 from toantrinh.observers.markers.trap import Trap
 from toantrinh.observers.markers.writing import Marking, NamingHands, Places
 from toantrinh.observers.trespass.second_citizen import second_account
+from toantrinh.persona import Persona
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.trying import accepted_answers, at_detail, why_not
 from toantrinh.scenarios.withdrawal import withdraw
@@ -59,10 +61,12 @@ def observe_markers(
             return MarkerRecord(name=NAME, service=service.code, reach=Reach.NOT_TRIED, why=reason)
     if stopped := why_not(journey, StepName.DETAIL, StepName.FORM):
         return MarkerRecord(name=NAME, service=service.code, reach=stopped[0], why=stopped[1])
-    account = second_account(system, service.account) or service.account
-    known = service.model_copy(
-        update={"account": account, "answers": {**accepted_answers(journey), **service.answers}}
-    )  # fmt: skip
+    second = second_account(system, service.account)
+    account = second if second and not (refused or {}).get(second) else service.account
+    answers = accepted_answers(journey)
+    if account != service.account:  # what the first citizen wrote of themselves is not the second one's
+        answers = {label: answer for label, answer in answers.items() if not is_personal(label)}
+    known = service.model_copy(update={"account": account, "answers": {**answers, **service.answers}})
     role = "citizen_b" if account == "citizen_b" else "citizen_a"
     way = travelling(
         browser, system, known, attachments, equipment=replace(equipment, hands=NamingHands), on_step=on_step,
@@ -79,6 +83,11 @@ def observe_markers(
         if refused is not None and (said := who.facts.get("log_in_refused")):
             refused[account] = str(said)
         return record.model_copy(update={**told, "pages": tuple(lookout.pages), "sightings": lookout.sightings()})
+
+
+def is_personal(label: str) -> bool:
+    """True for a label that asks for something of the person who applies."""
+    return fact_asked(label) in Persona.model_fields
 
 
 def _travel(who: Traveller, lookout: Lookout, journey: Journey) -> dict[str, Any]:
