@@ -44,7 +44,7 @@ def _said(trials: Sequence[Trial]) -> str:
 
 
 def _grounds(trials: Sequence[Trial], record: Parameters, expected: str) -> Grounds:
-    """Request, role and response of each, and the command that asks the last again."""
+    """Request, role and response of each, and the command that asks the first again."""
     asked = [record.exchanges.of(number) for one in trials for number in one.exchanges]
     sent = [one for one in asked if not one.ended.unasked]
     shown = [
@@ -52,7 +52,7 @@ def _grounds(trials: Sequence[Trial], record: Parameters, expected: str) -> Grou
         for one in trials
         for path in one.shown
     ]
-    again = f"; làm lại: {sent[-1].curl}" if sent else ""
+    again = f"; làm lại: {sent[0].curl}" if sent else ""
     return Grounds(
         expected=expected,
         seen=some_of(exchange.summary for exchange in asked) + again,

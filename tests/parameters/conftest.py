@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from fixtures.parameters import Parameters
 from suites.security import test_4_5_parameters as suite
@@ -17,10 +18,12 @@ from tests.prober.conftest import Probe, Serve, probe, serve
 from tests.prober.scripted import Heard, Said, Scripted
 from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import ParametersRecord
+from toantrinh.observers.parameters.going import by_browser
 from toantrinh.observers.parameters.observing import observe_parameters
 from toantrinh.observers.parameters.points import Request
 from toantrinh.observers.prober.role import Role
 from toantrinh.store import Attachments
+from toantrinh.systems import load_system
 
 __all__ = ["Ask", "probe", "quoted", "rerouted", "serve", "value_of", "walked"]
 
@@ -60,6 +63,7 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
         forms: Sequence[FormFacts] = (),
         heard: Sequence[Request] = (),
         citizen: Role | None = None,
+        browser: Browser | None = None,
         home: Callable[[], Said] = lambda: Said(200, HOME),
         **limits: Any,
     ) -> tuple[Parameters, Scripted]:
@@ -74,6 +78,7 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
             Attachments(tmp_path, "security/parameters", lambda text: text),
             citizen=citizen,
             words="khai sinh",
+            goes=by_browser(browser, load_system("demo", base_url=server.address)) if browser else None,
         )
         kept = ParametersRecord.model_validate_json(record.model_dump_json())
         return Parameters(kept, "observations/security/parameters.json"), server

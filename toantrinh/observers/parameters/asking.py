@@ -96,7 +96,8 @@ class Asking:
 
 @dataclass
 class Tried:
-    """What came of one parameter, before the prober has settled. `answers`: all of it; `proof`: those that show it."""
+    """What came of one parameter, before the prober has settled. `answers`: all of it; `proof`: those that show it, the
+    plainest first."""
 
     parameter: Parameter
     role: Role

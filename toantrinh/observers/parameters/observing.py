@@ -10,6 +10,7 @@ from toantrinh.observations.parameters import Choice, ParametersRecord, Trial
 from toantrinh.observations.site import PageFacts
 from toantrinh.observers.parameters import names, paths, quotes, redirects
 from toantrinh.observers.parameters.asking import Asking, Tried, told
+from toantrinh.observers.parameters.going import Goes
 from toantrinh.observers.parameters.points import Parameter, Request, parameters_of
 from toantrinh.observers.parameters.seen import (
     by_lot,
@@ -62,8 +63,10 @@ def observe_parameters(
     words: str = "",
     private_why: str = "",
     visit_why: str = "",
+    goes: Goes | None = None,
 ) -> ParametersRecord:
-    """Asks everything; returns the record. `heard`: what a visit just now asked for; `words`: to search for."""
+    """Asks everything; returns the record. `heard`: what a visit just now asked for; `words`: to search for;
+    `goes`: whether a browser goes out by what scripts do."""
     base, asking = prober.system.base_url, Asking(prober, citizen, MOST)
     known = requests_of(pages, journeys, heard, base, words)
     private = [one for one in known if one.private]
@@ -80,7 +83,7 @@ def observe_parameters(
     onward = [one.onward for one in prober.answers if at_home(one.onward, base) and reads(one.onward)]
     known += [Request(one.split("#")[0]) for one in onward]
     ways = unique((p for one in known for p in parameters_of(one)), lambda one: redirects.says_where_to(one, base))
-    of_ways = _try_ways(asking, by_lot(ways, seed))
+    of_ways = _try_ways(asking, by_lot(ways, seed), goes)
     prober.settle()
     record = ParametersRecord(
         seed=prober.seed,
@@ -116,13 +119,13 @@ def _try(
     return share
 
 
-def _try_ways(asking: Asking, known: Sequence[Parameter]) -> Share:
+def _try_ways(asking: Asking, known: Sequence[Parameter], goes: Goes | None) -> Share:
     share = Share(known)
     for one in known[:MOST_REDIRECTS]:
         for role in redirects.roles_for(asking, nobody()):
             if not asking.room(FOR_ONE_REDIRECT):
                 return share
-            tried = redirects.try_redirects(asking, one, role)
+            tried = redirects.try_redirects(asking, one, role, goes)
             asking.forget()
             share.tried.append(tried)
             if tried.proof:

@@ -64,7 +64,7 @@ def try_paths(asking: Asking, parameter: Parameter) -> Tried | None:
             continue
         control = tried.note(asking.ask(parameter, f"{asking.word(parameter)}.txt", "tên tệp không có, để đối chứng"))
         if control.answered and not system_file(control):
-            tried.found("file", f"{what} cho ra nội dung {named} của máy chủ", control, answer)
+            tried.found("file", f"{what} cho ra nội dung {named} của máy chủ", answer, control)
             break
     return tried
 

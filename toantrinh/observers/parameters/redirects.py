@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from toantrinh.observations.leaks import State
@@ -48,8 +48,13 @@ def values_of(base: str) -> Iterator[tuple[str, str, bool]]:
     yield "ký tự trắng ở giữa", f"/%09/{STRANGER}/", True
 
 
-def try_redirects(asking: Asking, parameter: Parameter, role: Role) -> Tried:
-    """Every form as one role; only the first where the answer sends nobody on by itself."""
+def try_redirects(
+    asking: Asking, parameter: Parameter, role: Role, goes: Callable[[Role, str], bool | None] | None = None
+) -> Tried:
+    """Every form as one role; only the first where the answer sends nobody on by itself.
+
+    `goes`: whether a browser goes out by what scripts do (`going`).
+    """
     tried = Tried(parameter, role)
     home = asking.prober.system.base_url
     base = tried.note(asking.base(parameter.request, role))
@@ -58,7 +63,7 @@ def try_redirects(asking: Asking, parameter: Parameter, role: Role) -> Tried:
     acts = _leads(base)
     for number, (what, value, raw) in enumerate(values_of(home)):
         answer = tried.note(asking.ask(parameter, value, what, raw=raw, role=role))
-        if _judge(tried, answer, what):
+        if _judge(tried, answer, what, goes):
             return tried
         acts = acts or _leads(answer)
         if number == 0 and not acts:  # it is only shown, or kept for later
@@ -66,7 +71,7 @@ def try_redirects(asking: Asking, parameter: Parameter, role: Role) -> Tried:
     return tried
 
 
-def _judge(tried: Tried, answer: Answer, what: str) -> bool:
+def _judge(tried: Tried, answer: Answer, what: str, goes: Callable[[Role, str], bool | None] | None) -> bool:
     """Notes where the answer sends the browser; True when that is to the stranger."""
     if not answer.answered:
         return False
@@ -78,15 +83,23 @@ def _judge(tried: Tried, answer: Answer, what: str) -> bool:
         state = State.FOUND if seconds <= AT_ONCE_S else State.UNSURE
         tried.found("refresh", f"{what} làm trang tự chuyển sau {seconds:g} giây tới {where}", answer, state=state)
         return True
-    if script_names(answer, STRANGER):
+    if not script_names(answer, STRANGER):
+        return False
+    went = goes(tried.role, answer.address) if goes else None
+    if went is None:
         said = f"{what}: mã trong trang mang địa chỉ lạ cạnh lệnh chuyển trang, cần người xem trình duyệt có đi không"
         tried.found("script", said, answer, state=State.UNSURE)
-        return True
-    return False
+    elif went:
+        tried.found("script", f"{what} làm mã trong trang đưa trình duyệt tới {STRANGER}", answer)
+    return went is not False
 
 
 def _is_strange(where: str, answer: Answer) -> bool:
-    host = host_of(where, answer.address) if where else ""
+    return bool(where) and is_stranger(host_of(where, answer.address))
+
+
+def is_stranger(host: str) -> bool:
+    """True for the stranger's name, and for any below it."""
     return host == STRANGER or host.endswith(f".{STRANGER}")
 
 
