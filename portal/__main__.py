@@ -111,7 +111,8 @@ def _list_defects() -> None:
     from portal.defects import REGISTRY
 
     for name, defect in sorted(REGISTRY.items()):
-        print(f"{name:<40} {defect.title}  [{', '.join(defect.checks)}]")
+        doubt = " (needs-review)" if defect.for_a_person else ""
+        print(f"{name:<40} {defect.title}  [{', '.join(defect.checks)}]{doubt}")
 
 
 def _list_skins() -> None:

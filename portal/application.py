@@ -14,6 +14,7 @@ from portal import (
     identity_client,
     leaks,
     places,
+    plain_http,
     refusals,
     security,
     sessions,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = sessions.DatabaseSessions(settings)
     compression.install(app)
     security.install(app)
+    plain_http.install(app)
     static_files.install(app)
     wording.install(app)
     shell.install(app)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, request, session
 
 from portal.defects import has_defect
+from portal.plain_http import search_origin
 from portal.settings import Settings
 from portal.weak_headers import fixed_nonce, foreign_file, weaken
 
@@ -126,7 +127,7 @@ def _policy(settings: Settings) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
-            f"form-action 'self' {settings.identity_url} {settings.gateway_url}",
+            f"form-action 'self' {settings.identity_url} {settings.gateway_url} {search_origin(settings)}".strip(),
         )
     )
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from cheroot import wsgi
 
-from portal.defects import has_defect
+from portal.plain_http import Application, on_plain_http
 from portal.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ IDLE_SECONDS = 20
 BACKLOG = 512
 STOP_WITHIN = 1.2  # s for requests under way
 OWN_FILES = ("portal.sqlite3", "gateway.sqlite3", "uploads", "keys", "tls", "secrets.json", "portal.log")
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class CannotServe(Exception):
@@ -133,8 +131,8 @@ class Running:
         for role, app in self._parties.items():
             self._servers[role].wsgi_app = app
         if "http" in self._servers:
-            plain = self._parties["portal"] if has_defect("channel.plain-http") else None
-            self._servers["http"].wsgi_app = plain or _redirect_to(self.addresses["portal"])
+            leading = _redirect_to(self.addresses["portal"])
+            self._servers["http"].wsgi_app = on_plain_http(self._parties["portal"], leading)
 
     def _serve(self) -> None:
         for role, server in self._servers.items():
@@ -235,6 +233,7 @@ def _settings(wanted: Wanted, addresses: dict[str, str], ca_file: Path | None) -
         ca_file=ca_file,
         skin=wanted.skin,
         idle_minutes=wanted.idle_minutes,
+        http_url=addresses.get("http", ""),
     )
 
 

@@ -52,10 +52,10 @@ class DatabaseSessions(SessionInterface):
     """Keeps sessions in the table `web_sessions`; writes only when something changed (or once a minute)."""
 
     def __init__(self, settings: Settings) -> None:
-        self._tls = settings.tls
         self._idle = timedelta(minutes=settings.idle_minutes)
         self._seen_every = min(SEEN_EVERY, self._idle / 10)
-        self.cookie = "__Host-phien" if settings.tls else "phien"
+        self._secure = settings.tls and not has_defect("cookie.by-http")
+        self.cookie = "__Host-phien" if self._secure else "phien"
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         """The session that the cookie names, or a new empty one."""
@@ -92,7 +92,7 @@ class DatabaseSessions(SessionInterface):
                         .on_conflict_do_update(index_elements=["id"], set_={"data": data, "seen_at": now()})
                     )
             if not session:
-                response.delete_cookie(self.cookie, path="/", secure=self._tls, httponly=True, samesite="Lax")
+                response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
         elif session.seen_at is not None and now() - session.seen_at > self._seen_every:
             with store.transaction() as rows:
                 rows.execute(
@@ -107,7 +107,7 @@ class DatabaseSessions(SessionInterface):
         site = None if has_defect("forgery.unchecked") else "Lax"
         age = self._idle if has_defect("session.ends-in-browser") else None
         response.set_cookie(
-            self.cookie, number, path="/", secure=self._tls, httponly=hidden, samesite=site, max_age=age
+            self.cookie, number, path="/", secure=self._secure, httponly=hidden, samesite=site, max_age=age
         )
 
 

@@ -20,7 +20,10 @@ EMAIL = "hotro@saomai.example"
 
 @dataclass(frozen=True)
 class Settings:
-    """One portal's settings. Addresses are origins without a trailing slash (`http://127.0.0.1:8080`)."""
+    """One portal's settings. Addresses are origins without a trailing slash (`http://127.0.0.1:8080`).
+
+    `http_url`: where plain HTTP leads to HTTPS; empty without TLS.
+    """
 
     portal_url: str
     identity_url: str
@@ -37,6 +40,7 @@ class Settings:
     tls: bool = False
     ca_file: Path | None = None
     idle_minutes: float = 30
+    http_url: str = ""
     skin: str = "modern"
 
     @classmethod
@@ -54,6 +58,7 @@ class Settings:
         ca_file: Path | None = None,
         skin: str = "modern",
         idle_minutes: float = 30,
+        http_url: str = "",
     ) -> Settings:
         """Settings with the secrets of the data folder, which are made (owner-only) on the first start.
 
@@ -75,6 +80,7 @@ class Settings:
             ca_file=ca_file,
             skin=skin,
             idle_minutes=idle_minutes,
+            http_url=http_url,
         )
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from toantrinh.system_model import is_loopback
+
 PORTS = {"http": 80, "https": 443}
 
 
@@ -17,6 +19,17 @@ def at_home(address: str, base: str) -> bool:
     except ValueError:
         return False
     return there == home != ("", 0)
+
+
+def left_to_http(address: str, base: str) -> bool:
+    """True for plain HTTP at the host of a system that is on this machine and speaks HTTPS: whatever port it has there
+    stands for the usual one."""
+    try:
+        home, there = urlsplit(base), urlsplit(address)
+        same = home.hostname == there.hostname
+    except ValueError:
+        return False
+    return same and (home.scheme, there.scheme) == ("https", "http") and is_loopback(base)
 
 
 def _server(address: str) -> tuple[str, int]:

@@ -43,7 +43,8 @@ def start(code: str) -> ResponseReturnValue:
         flash(str(broken), "warning")
         return redirect(url_for("citizen.procedure", code=code))
     session["begun"] = {**session.get("begun", {}), code: dossier.id}
-    return redirect(url_for("citizen.applicant_step", dossier_id=dossier.id))
+    told = f"?cccd={the_citizen().cccd}" if has_defect("session.number-in-address") else ""
+    return redirect(url_for("citizen.applicant_step", dossier_id=dossier.id) + told)
 
 
 @blueprint.route("/ho-so/<dossier_id>/nguoi-nop", methods=["GET", "POST"])

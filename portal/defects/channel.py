@@ -19,6 +19,26 @@ DEFECTS = (
         ("channel.http-redirected",),
     ),
     Defect(
+        "channel.page-by-http",
+        "Trang hướng dẫn còn ở lại http (chỉ có nghĩa với --tls)",
+        ("channel.https-everywhere", "channel.http-redirected", "channel.hsts"),
+    ),
+    Defect(
+        "channel.form-by-http",
+        "Ô tìm kiếm của trang chủ gửi từ khóa đi bằng http (chỉ có nghĩa với --tls)",
+        ("channel.no-mixed-content",),
+    ),
+    Defect(
+        "channel.expired-certificate",
+        "Chứng thư của máy chủ đã hết hạn (chỉ có nghĩa với --tls)",
+        ("channel.certificate-valid",),
+    ),
+    Defect(
+        "cookie.by-http",
+        "Cookie phiên không có Secure nên đi cả bằng http (chỉ có nghĩa với --tls)",
+        ("channel.cookies-not-by-http", "headers.cookie-flags"),
+    ),
+    Defect(
         "channel.short-hsts",
         "HSTS chỉ dài năm phút (chỉ có nghĩa với --tls)",
         ("channel.hsts",),

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Defect:
-    """One fault as real systems have it. `checks` are the ids of the checks that must catch it."""
+    """One fault as real systems have it. `checks` are the ids of the checks that must catch it.
+
+    `for_a_person`: from outside nobody can be sure of it, so they end as needs-review, never as a fail.
+    """
 
     name: str
     title: str
     checks: tuple[str, ...]
+    for_a_person: bool = False

@@ -29,6 +29,11 @@ DEFECTS = (
         ("session.idle-limit",),
     ),
     Defect(
+        "session.number-in-address",
+        "Địa chỉ của tờ khai mang số định danh của người nộp",
+        ("session.nothing-secret-in-address",),
+    ),
+    Defect(
         "identity.state-unchecked",
         "Cổng không so state của câu trả lời định danh",
         ("session.identity-flow-held",),
@@ -42,6 +47,7 @@ DEFECTS = (
         "passwords.unlimited",
         "Nhập sai mật khẩu bao nhiêu lần cũng không bị làm chậm",
         ("session.wrong-passwords-slowed",),
+        for_a_person=True,
     ),
     Defect(
         "passwords.tells-who",

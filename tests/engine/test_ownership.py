@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toantrinh.ownership import at_home
+from toantrinh.ownership import at_home, left_to_http
 
 BASE = "https://dichvucong.hue.gov.vn/dvc"
 
@@ -48,3 +48,12 @@ def test_ports_of_one_machine_are_different_parties() -> None:
 
 def test_nobodys_address_is_not_at_home_at_another() -> None:
     assert not at_home("about:blank", "about:blank")
+
+
+def test_on_this_machine_plain_http_has_any_port() -> None:
+    base = "https://127.0.0.1:8443"
+    assert left_to_http("http://127.0.0.1:35051/huong-dan", base)
+    assert not left_to_http("https://127.0.0.1:35051/", base)
+    assert not left_to_http("http://127.0.0.2:80/", base) and not left_to_http("http://[", base)
+    assert not left_to_http("http://cong.example:8080/", "https://cong.example")
+    assert not left_to_http("http://127.0.0.1:9/", "http://127.0.0.1:8080")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from portal.defects import REGISTRY, UnknownDefect, has_defect, switch_on
 
@@ -81,3 +82,14 @@ def test_the_command_line_refuses_an_unknown_defect_in_one_line() -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_every_check_of_security_is_named_by_a_defect() -> None:
+    """Criteria 4.1 to 4.6; 4.7 is a person's."""
+    criteria = yaml.safe_load((ROOT / "criteria" / "qd473-2024.yaml").read_text(encoding="utf-8"))
+    security = [one for group in criteria["groups"] for one in group["criteria"] if one["id"].startswith("4.")]
+    shares = [(share, one["id"]) for one in security if one["id"] != "4.7" for share in one["checks"]]
+    asked = {share["id"] if isinstance(share, dict) else share: criterion for share, criterion in shares}
+    named = {check for one in REGISTRY.values() for check in one.checks}
+    assert len(asked) > 30
+    assert [f"{criterion} {check}" for check, criterion in asked.items() if check not in named] == []

@@ -2,6 +2,10 @@
 
 Most are for a name that nobody has. For the test account's own name there are at most four, fewer than any usual lock
 counts (OWASP ASVS 2.2.1 and common practice: five or more), and the right password follows. Each counts as a request.
+
+Where none of these is slowed, nothing is proved: ASVS 2.2.1 allows up to a hundred failures an hour on one account, and
+a lock after ten, or after fifty, is a lock. More tries would lock real accounts or fill their logs, and a rate that is
+reckoned from twelve tries says nothing of the thirteenth. So that is for a person, who can read the configuration.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ from toantrinh.observers.site.traffic import cookies_of
 from toantrinh.observers.site.visiting import Go, Opened, Stay, opening, proved_anew
 from toantrinh.observers.site.wayfinding import INTENTS, address_of
 from toantrinh.observers.site.widths import widths_of
-from toantrinh.ownership import at_home
+from toantrinh.ownership import at_home, left_to_http
 from toantrinh.redaction import is_token
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System
@@ -186,7 +186,7 @@ def _look(opened: Opened, system: System, name: PageName, attachments: Attachmen
         name=name,
         viewport=equipment.viewport,
         proof=proof,
-        own=at_home(proof.address, system.base_url),
+        own=at_home(proof.address, system.base_url) or left_to_http(proof.address, system.base_url),
         template=template_of(page) if usable else (),
         headers=traffic.document_headers(proof.address),
         axe=axe_of(page, attachments) if usable else (),
