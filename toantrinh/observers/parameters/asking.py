@@ -13,6 +13,7 @@ from toantrinh.observers.parameters.points import Parameter, Request
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, nobody
+from toantrinh.observers.trespass.neighbours import HIDDEN
 from toantrinh.observers.trespass.own_data import is_file
 from toantrinh.store import Attachments
 
@@ -79,7 +80,10 @@ class Asking:
         """The answer with another value in the place of the parameter's."""
         address, data = parameter.put(value, raw=raw, name=name)
         purpose = f"{parameter.said}: {what}"
-        return self._ask(role or self.role(parameter.request), parameter.request, address, data, purpose)
+        answer = self._ask(role or self.role(parameter.request), parameter.request, address, data, purpose)
+        if parameter.request.private and parameter.is_number:  # another number may be another person's
+            answer.exchange = answer.exchange.model_copy(update={"body": HIDDEN, "title": ""})
+        return answer
 
     def _ask(self, role: Role, request: Request, address: str, data: object, purpose: str) -> Answer:
         return self.prober.ask(

@@ -23,9 +23,10 @@ MOST_FOR_ONE = 18  # requests of one parameter, when everything has to be made s
 LONG = "9" * 40
 TEXT = "khong-phai-so"
 QUOTE, DOUBLED = "dấu nháy lẻ", "dấu nháy kép đôi"
-# As one compares with = and as one compares with LIKE: (true, false) twice, with different numbers.
-EQUAL = (("{}' AND '1'='1", "{}' AND '1'='2"), ("{}' AND '3'='3", "{}' AND '3'='4"))
-LIKE = (("{}%' AND '1%'='1", "{}%' AND '1%'='2"), ("{}%' AND '3%'='3", "{}%' AND '3%'='4"))
+# As one compares with = and as one compares with LIKE: (true, false) twice, with different numbers, which a search that
+# knows AND as an operator would hardly find in everything that it has.
+EQUAL = (("{}' AND '41'='41", "{}' AND '41'='42"), ("{}' AND '73'='73", "{}' AND '73'='74"))
+LIKE = (("{}%' AND '41%'='41", "{}%' AND '41%'='42"), ("{}%' AND '73%'='73", "{}%' AND '73%'='74"))
 TITLES = {
     "equal": "cặp điều kiện đúng và sai",
     "like": "cặp điều kiện đúng và sai kiểu LIKE",

@@ -25,7 +25,8 @@ MOST_LINKS = 300  # of one page
 KINDS = ("document", *CALLS)
 _ACTS = re.compile(
     r"log-?out|sign-?out|dang-?xuat|thoat\b|nop-?ho-?so|tao-?ho-?so|/apply|/create\b|/xoa\b|delete|remove|/huy|cancel|"
-    r"/save\b|/luu\b|upload|signature=|chu-?ky=|secure_?hash=|checksum=|[?&]code=|[?&]state=",
+    r"/save\b|/luu\b|upload|thanh-?toan|payment|/pay\b|ky-?nop|xac-?nhan|confirm|approve|phe-?duyet|subscribe|binh-?chon|"
+    r"/vote\b|/add\b|/them\b|signature=|chu-?ky=|secure_?hash=|checksum=|[?&]code=|[?&]state=",
     re.I,
 )  # what may act by itself, or begins a dossier
 _STATIC = re.compile(r"\.(?:css|m?js|map|woff2?|ttf|eot|svg|png|jpe?g|gif|ico|webp|webmanifest)$", re.I)
