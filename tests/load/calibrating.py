@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toantrinh.load.plan import Ask, Brake, Caps, Crowd, LoadPlan, Operation, Phase
+from toantrinh.load.plan import Ask, Brake, Caps, Crowd, Errand, LoadPlan, Operation, Phase
 from toantrinh.load.samples import Samples, read_samples
 from toantrinh.load.sending import SAMPLES, GeneratorRecord, Tick, send
 
 SERVER = Path(__file__).parent / "calibration_server.py"
-PAGE = Operation(name="trang", asks=(Ask(path="/", shows=("Trang đúng",)),))
+PAGE = Errand(name="xem", operations=(Operation(name="trang", asks=(Ask(path="/", shows=("Trang đúng",)),)),))
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ def plan_for(
     seconds: float,
     *,
     citizens: int = 400,
-    operations: tuple[Operation, ...] = (PAGE,),
+    errands: tuple[Errand, ...] = (PAGE,),
     brake: Brake | None = None,
     timeout_s: float = 10,
 ) -> LoadPlan:
     """One phase against the server on this machine."""
     return LoadPlan(
         base_url=f"http://127.0.0.1:{port}",
-        operations=operations,
+        errands=errands,
         phases=(Phase(name="đều", rate=rate, seconds=seconds),),
         caps=Caps(citizens=citizens, rate=100_000),
         brake=brake,
@@ -51,7 +51,7 @@ def steps_for(port: int, citizens: Sequence[int], seconds: float, think_s: float
     """One crowd after the other against the server on this machine."""
     return LoadPlan(
         base_url=f"http://127.0.0.1:{port}",
-        operations=(PAGE,),
+        errands=(PAGE,),
         phases=tuple(Crowd(name=f"{n}", citizens=n, think_s=think_s, seconds=seconds) for n in citizens),
         caps=Caps(citizens=max(citizens), rate=100_000),
         brake=None,

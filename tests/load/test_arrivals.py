@@ -7,16 +7,18 @@ import itertools
 import pytest
 
 from toantrinh.load.arrivals import Visitor, arrivals
-from toantrinh.load.plan import Ask, Caps, Crowd, LoadPlan, Operation, Phase
+from toantrinh.load.plan import Ask, Caps, Crowd, Errand, LoadPlan, Operation, Phase
 
-LOOK = Operation(name="xem", asks=(Ask(path="/"),), share=9)
-SEND = Operation(name="nộp", asks=(Ask(path="/a"), Ask(path="/b", method="POST")), share=1)
+LOOK = Errand(name="xem", operations=(Operation(name="xem", asks=(Ask(path="/"),)),), share=9)
+SEND = Errand(
+    name="nộp", operations=(Operation(name="nộp", asks=(Ask(path="/a"), Ask(path="/b", method="POST"))),), share=1
+)
 
 
-def plan(*, cap: float = 1000, seed: int = 1, operations: tuple[Operation, ...] = (LOOK, SEND)) -> LoadPlan:
+def plan(*, cap: float = 1000, seed: int = 1, errands: tuple[Errand, ...] = (LOOK, SEND)) -> LoadPlan:
     return LoadPlan(
         base_url="http://127.0.0.1",
-        operations=operations,
+        errands=errands,
         phases=(Phase(name="thường", rate=50, seconds=10), Phase(name="đỉnh", rate=200, seconds=5)),
         caps=Caps(citizens=10, rate=cap),
         seed=seed,
@@ -30,9 +32,9 @@ def test_each_phase_has_its_rate() -> None:
     assert [one.at for one in came] == sorted(one.at for one in came) and came[-1].at < 15
 
 
-def test_operations_come_by_their_shares() -> None:
+def test_errands_come_by_their_shares() -> None:
     came = list(arrivals(plan()))
-    assert sum(one.operation == 1 for one in came) / len(came) == pytest.approx(0.1, abs=0.03)
+    assert sum(one.errand == 1 for one in came) / len(came) == pytest.approx(0.1, abs=0.03)
 
 
 def test_the_same_seed_the_same_arrivals() -> None:
@@ -46,7 +48,7 @@ def test_several_generators_share_them_without_losing_or_doubling_one() -> None:
 
 
 def test_the_cap_is_of_requests_not_of_arrivals() -> None:
-    """The heaviest operation has two requests: a cap of 100 a second lets 50 arrive."""
+    """The heaviest errand has two requests: a cap of 100 a second lets 50 arrive."""
     came = list(arrivals(plan(cap=100)))
     assert [sum(one.phase == phase for one in came) for phase in (0, 1)] == [500, 250]
 

@@ -15,11 +15,11 @@ import pytest
 from tests.load.calibrating import PAGE, SERVER, calibrate, plan_for
 from toantrinh.load.brake import Braking
 from toantrinh.load.measures import measure
-from toantrinh.load.plan import Ask, Brake, Operation
+from toantrinh.load.plan import Ask, Brake, Errand, Operation
 from toantrinh.load.samples import Came, Sample
 from toantrinh.load.sending import PLAN, GeneratorFailed, Tick, send
 
-WRONG = Operation(name="trang", asks=(Ask(path="/", shows=("Trang khác",)),))
+WRONG = Errand(name="xem", operations=(Operation(name="trang", asks=(Ask(path="/", shows=("Trang khác",)),)),))
 BRAKE = Brake(error_share=0.2, slow_s=1, window_s=2, fewest=10)
 
 
@@ -59,7 +59,7 @@ def test_one_slow_operation_among_quick_ones_does_not_stop_it() -> None:
 
 
 def test_wrong_pages_are_errors_and_the_load_ends_early(tmp_path: Path) -> None:
-    tried = calibrate("constant", tmp_path, partial(plan_for, rate=50, seconds=60, operations=(WRONG,), brake=BRAKE))
+    tried = calibrate("constant", tmp_path, partial(plan_for, rate=50, seconds=60, errands=(WRONG,), brake=BRAKE))
     assert "không nhận được đúng trang" in tried.record.why and tried.record.lasted_s < 5
     assert set(measure(tried.samples).errors) == {Came.WRONG_PAGE}
 
@@ -116,6 +116,6 @@ def test_a_generator_that_dies_is_our_own_fault(tmp_path: Path) -> None:
 def test_a_host_that_does_not_listen_is_a_broken_connection(tmp_path: Path) -> None:
     from toantrinh.load.samples import read_samples
 
-    plan = plan_for(9, 20, 1, operations=(PAGE,))
+    plan = plan_for(9, 20, 1, errands=(PAGE,))
     send(plan, tmp_path)
     assert set(measure(read_samples(tmp_path / "samples.csv")).errors) == {Came.BROKEN}

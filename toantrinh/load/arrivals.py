@@ -11,10 +11,10 @@ from toantrinh.load.plan import Crowd, LoadPlan, Phase
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """`at`: seconds after the start. `operation`, `phase`: their indices in the plan."""
+    """`at`: seconds after the start. `errand`, `phase`: their places in the plan."""
 
     at: float
-    operation: int
+    errand: int
     phase: int
 
 
@@ -26,16 +26,16 @@ def arrivals(plan: LoadPlan, part: int = 0, parts: int = 1) -> Iterator[Arrival]
     time, the rhythm is not a machine's. A rate above the cap of requests is lowered to it.
     """
     chance = random.Random(f"{plan.seed}/arrivals")
-    shares = [operation.share for operation in plan.operations]
+    shares = [errand.share for errand in plan.errands]
     begun, count = 0.0, 0
     for phase, stretch in enumerate(plan.phases):
         if isinstance(stretch, Phase):
             rate = min(stretch.rate, plan.caps.rate / plan.heaviest)
             for number in range(round(rate * stretch.seconds)):
                 at = begun + (number + chance.random()) / rate
-                operation = chance.choices(range(len(shares)), shares)[0]
+                errand = chance.choices(range(len(shares)), shares)[0]
                 if count % parts == part:
-                    yield Arrival(at, operation, phase)
+                    yield Arrival(at, errand, phase)
                 count += 1
         begun += stretch.seconds
 
@@ -46,7 +46,7 @@ class Visitor:
     def __init__(self, plan: LoadPlan, number: int) -> None:
         self._plan, self._number = plan, number
         self._chance = random.Random(f"{plan.seed}/visitor/{number}")
-        self._shares = [operation.share for operation in plan.operations]
+        self._shares = [errand.share for errand in plan.errands]
 
     def next(self, now: float) -> Arrival | None:
         """The next act from `now` on, s after the start; None when no crowd with him comes any more.
@@ -62,7 +62,7 @@ class Visitor:
                 spread = self._chance.uniform(0, 1) if now <= begun else self._chance.uniform(0.5, 1.5)
                 at = max(now, begun) + think * spread
                 if at < ended:
-                    operation = self._chance.choices(range(len(self._shares)), self._shares)[0]
-                    return Arrival(at, operation, phase)
+                    errand = self._chance.choices(range(len(self._shares)), self._shares)[0]
+                    return Arrival(at, errand, phase)
             begun = ended
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,11 +13,25 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Take(_Part):
+    """A value of an answer that later requests carry, such as a token or a number: what stands between `left` and
+    `right` where `left` first occurs, in the body, or in the header that is named. `escaped`: HTML's references in it
+    are resolved first."""
+
+    name: str
+    left: str = Field(min_length=1)
+    right: str = Field(min_length=1)
+    header: str = ""
+    escaped: bool = False
+
+
 class Ask(_Part):
     """One request as a browser sends it. `path`: whole address, or a path at the system.
 
-    `status`: what the right answer has. `shows`: words of the right page, at least one of which must be in its body; an
-    answer without them is a wrong page, whatever its status (proof of page, DESIGN.md).
+    In the path, the headers and the body `{{name}}` stands for what an earlier request of the errand took, and
+    `{{name|url}}` for the same, percent-encoded. `status`: what the right answer has. `shows`: words of the right page,
+    at least one of which must be in its body; an answer without them is a wrong page, whatever its status (proof of
+    page, DESIGN.md), and so is one without what is to be taken.
     """
 
     path: str
@@ -25,13 +40,23 @@ class Ask(_Part):
     body: str = ""
     status: tuple[int, ...] = (200,)
     shows: tuple[str, ...] = ()
+    takes: tuple[Take, ...] = ()
 
 
 class Operation(_Part):
-    """What a citizen does in one go: its requests, one after the other. `share` of all arrivals, any positive unit."""
+    """What a citizen waits for in one go: its requests, one after the other. `think_s`: before it, on the mean."""
 
     name: str
     asks: tuple[Ask, ...] = Field(min_length=1)
+    think_s: float = Field(0, ge=0)
+
+
+class Errand(_Part):
+    """What a citizen comes for: operations, one after the other, until one goes wrong. `share` of all arrivals, in any
+    unit."""
+
+    name: str
+    operations: tuple[Operation, ...] = Field(min_length=1)
     share: float = Field(1, gt=0)
 
 
@@ -79,7 +104,7 @@ class LoadPlan(_Part):
     """All that the generator is told."""
 
     base_url: str
-    operations: tuple[Operation, ...] = Field(min_length=1)
+    errands: tuple[Errand, ...] = Field(min_length=1)
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | Annotated[tuple[Crowd, ...], Field(min_length=1)]
     caps: Caps
     brake: Brake | None = Brake()
@@ -95,5 +120,18 @@ class LoadPlan(_Part):
 
     @property
     def heaviest(self) -> int:
-        """Requests of the operation that has most."""
-        return max(len(operation.asks) for operation in self.operations)
+        """Requests of the errand that has most."""
+        return max(sum(len(operation.asks) for operation in errand.operations) for errand in self.errands)
+
+    @property
+    def longest_s(self) -> float:
+        """The most that an errand can last, s: every request until it is given up, and all thinking."""
+        return max(
+            sum(one.think_s + len(one.asks) * self.timeout_s for one in errand.operations) for errand in self.errands
+        )
+
+    @cached_property
+    def operations(self) -> tuple[str, ...]:
+        """The names of all operations, each once: their places are what samples name them by."""
+        names = (operation.name for errand in self.errands for operation in errand.operations)
+        return tuple(dict.fromkeys(names))
