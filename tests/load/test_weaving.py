@@ -1,0 +1,94 @@
+"""From what a browser was heard to send: what changes is taken from answers, what does not stays, secrets are names."""
+
+from __future__ import annotations
+
+from toantrinh.load.plan import Operation
+from toantrinh.load.taking import taken
+from toantrinh.load.weaving import Heard, Weaver
+
+HOME = "https://dvc.example.vn"
+FORM = {"content-type": "application/x-www-form-urlencoded", "cookie": "session=abc", "user-agent": "Chrome"}
+TOKEN = "9f86d081884c7d659a2feaa0c55ad015"
+
+
+def woven(*heard: Heard, secrets: dict[str, str] | None = None) -> tuple[Operation, ...]:
+    return Weaver(heard, HOME, secrets).operations()
+
+
+def page(address: str, answer: str = "", step: str = "form") -> Heard:
+    return Heard(step, "GET", f"{HOME}{address}", 200, {"accept": "text/html"}, "", {}, answer)
+
+
+def test_a_hidden_token_is_taken_from_the_page_before() -> None:
+    opened = page("/bieu-mau", f'<input type="hidden" name="_csrf" value="{TOKEN}"><input name="ten">')
+    sent = Heard("send", "POST", f"{HOME}/nop", 302, FORM, f"_csrf={TOKEN}&ten=An", {"location": "/xong"})
+    first, second = woven(opened, sent)
+    [take] = first.asks[0].takes
+    assert second.asks[0].body == "_csrf={{v1}}&ten=An" and second.asks[0].status == (302,)
+    assert taken(take, {}, opened.answer.replace(TOKEN, "another")) == "another"
+    assert set(second.asks[0].headers) == {"content-type"}
+
+
+def test_a_short_token_is_known_by_its_field() -> None:
+    opened = page("/bieu-mau", '<input name="__RequestVerificationToken" value="x7Q">')
+    sent = Heard("send", "POST", f"{HOME}/nop", 200, FORM, "__RequestVerificationToken=x7Q")
+    assert woven(opened, sent)[1].asks[0].body == "__RequestVerificationToken={{v1}}"
+
+
+def test_the_number_of_a_new_draft_is_taken_from_where_it_leads() -> None:
+    begun = Heard("form", "POST", f"{HOME}/ho-so", 302, FORM, "", {"location": "/ho-so/15/nguoi-nop"})
+    opened = page("/ho-so/15/nguoi-nop")
+    kept = Heard("send", "POST", f"{HOME}/ho-so/15/nguoi-nop", 302, FORM, "nam=2015", {"location": "/ho-so/15/giay-to"})
+    form, send = woven(begun, opened, kept)
+    assert form.asks[1].path == send.asks[0].path == "/ho-so/{{v1}}/nguoi-nop"
+    assert send.asks[0].body == "nam=2015"
+    assert taken(form.asks[0].takes[0], {"Location": "/ho-so/2047/nguoi-nop"}, "") == "2047"
+
+
+def test_a_number_that_json_gave_for_something_new_is_taken() -> None:
+    data = {"content-type": "application/json"}
+    begun = Heard("form", "POST", f"{HOME}/api/ho-so", 201, data, "{}", {}, '{"buoc": 1, "id": 88, "ma": "nhap-88"}')
+    kept = Heard("send", "PUT", f"{HOME}/api/ho-so/88", 200, data, '{"id": 88, "ma": "nhap-88", "tuoi": 34}')
+    [begin, keep] = woven(begun, kept)
+    assert keep.asks[0].path.startswith("/api/ho-so/{{v") and '"tuoi": 34' in keep.asks[0].body
+    assert "88" not in keep.asks[0].path + keep.asks[0].body
+    again = '{"buoc": 1, "id": 91, "ma": "nhap-91"}'
+    assert {taken(take, {}, again) for take in begin.asks[0].takes} == {"91", "nhap-91"}
+
+
+def test_a_bearer_token_from_json_goes_into_the_header() -> None:
+    data = {"content-type": "application/json"}
+    entered = Heard("log-in", "POST", f"{HOME}/api/vao", 200, data, "{}", {}, f'{{"access": "{TOKEN}"}}')
+    asked = Heard("form", "GET", f"{HOME}/api/toi", 200, {"authorization": f"Bearer {TOKEN}"})
+    assert woven(entered, asked)[1].asks[0].headers == {"authorization": "Bearer {{v1}}"}
+
+
+def test_encoded_values_are_encoded_again() -> None:
+    opened = page("/bieu-mau", '<input name="__VIEWSTATE" value="/wEPDwUK+LTI2NzY4MTA0Mg==">')
+    sent = Heard("send", "POST", f"{HOME}/nop", 200, FORM, "__VIEWSTATE=%2FwEPDwUK%2BLTI2NzY4MTA0Mg%3D%3D&ten=An")
+    assert woven(opened, sent)[1].asks[0].body == "__VIEWSTATE={{v1|url}}&ten=An"
+
+
+def test_what_never_changes_stays() -> None:
+    """A procedure's code and a citizen's words stand in pages, too, and are no tokens."""
+    listed = page("/thu-tuc?tu-khoa=khai+sinh", '<a href="/thu-tuc/1.001193">Khai sinh</a> khai sinh', "search")
+    detail = page("/thu-tuc/1.001193", "", "detail")
+    search, seen = woven(listed, detail)
+    assert seen.asks[0].path == "/thu-tuc/1.001193" and not search.asks[0].takes
+
+
+def test_secrets_become_names() -> None:
+    entered = Heard("log-in", "POST", f"{HOME}/dang-nhap", 302, FORM, "ten=an&mat-khau=M%E1%BA%ADt%21")
+    [operation] = woven(entered, secrets={"Mật!": "password"})
+    assert operation.asks[0].body == "ten=an&mat-khau={{password|url}}"
+
+
+def test_other_hosts_stay_whole_addresses() -> None:
+    away = Heard("log-in", "GET", "https://dinhdanh.example.vn/vao?x=1", 200)
+    assert woven(away)[0].asks[0].path == "https://dinhdanh.example.vn/vao?x=1"
+
+
+def test_each_step_is_an_operation_in_the_order_of_the_steps() -> None:
+    steps = Weaver([page("/", step="home"), page("/a", step="search"), page("/b", step="search")], HOME)
+    operations = steps.operations(think_s=3)
+    assert [(one.name, len(one.asks), one.think_s) for one in operations] == [("home", 1, 0), ("search", 2, 3)]
