@@ -101,7 +101,7 @@ def _disguised(tried: FileTried) -> Found:
             if one.media_type in ACTIVE:
                 return Found(State.UNSURE, tried, f"{tried.about} được nhận, mở lại thì ra một trang khác", one)
             continue
-        name = one.name or unquote(PurePosixPath(urlsplit(one.address).path).name)
+        name = one.name or _name_at(one.address, tried)
         if EXECUTABLE.search(name) or one.media_type in (*RUNNING, MACRO, *ACTIVE):
             words = f"{tried.about} được nhận và trả lại dưới tên “{name}”, kiểu {one.media_type or 'không khai'}"
             return Found(State.FOUND, tried, words, one)
@@ -111,6 +111,13 @@ def _disguised(tried: FileTried) -> Found:
             State.UNSURE, tried, f"{tried.about} được nhận, trả lại như {one.media_type or 'không khai kiểu'}", one
         )
     return Found(State.CLEAN, tried) if came else unseen(tried)
+
+
+def _name_at(address: str, tried: FileTried) -> str:
+    """The last part of an address that ends as the file's own name does; what gives files out may itself be named
+    `.aspx` or `.php`."""
+    name = unquote(PurePosixPath(urlsplit(address).path).name)
+    return name if PurePosixPath(name).suffix == PurePosixPath(tried.file).suffix else ""
 
 
 def _script(tried: FileTried) -> Found:

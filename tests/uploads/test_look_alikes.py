@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
+from flask.typing import ResponseReturnValue
 from playwright.sync_api import Browser
 
 from tests.session_security.conftest import verdict_of
@@ -20,8 +22,9 @@ from tests.uploads.kinds import (
     ReEncoding,
     Renaming,
     Sandboxed,
+    inline,
 )
-from tests.uploads.vendors import Vendor, visited
+from tests.uploads.vendors import Kept, Vendor, visited
 from toantrinh.verdicts import Verdict
 
 
@@ -64,3 +67,33 @@ def test_what_only_looks_like_a_fault_is_none(
     assert verdict in (Verdict.PASS, Verdict.NEEDS_REVIEW), said
     if check in (SCRIPT, DOWNLOADS):
         assert verdict is Verdict.PASS, said
+
+
+def test_what_gives_files_out_may_itself_be_named_like_a_program(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Handler(AsBytes):
+        def line(self, key: str, kept: Kept) -> str:
+            self.files.setdefault("tai.aspx", kept)
+            return f'<li><a href="/tep/tai.aspx?id={key}">{html.escape(kept.name)}</a></li>'
+
+        def give(self, key: str) -> ResponseReturnValue:
+            return inline(self.files[key], "application/octet-stream")
+
+    with visited(chromium, Handler(), tmp_path, monkeypatch, "program-as-document") as record:
+        verdict, said = verdict_of(DISGUISED, record)
+    assert verdict is Verdict.NEEDS_REVIEW and "octet-stream" in said, said
+
+
+def test_a_preview_that_the_page_makes_itself_is_no_stored_script(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = """<script>document.querySelector('[type=file]').addEventListener('change', event => {
+      const frame = document.createElement('iframe');
+      frame.src = URL.createObjectURL(event.target.files[0]);
+      document.body.append(frame);
+    })</script>"""
+    vendor = AsBytes(script=preview)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "svg", "html") as record:
+        verdict, said = verdict_of(SCRIPT, record)
+    assert verdict is Verdict.PASS and all(one.accepted for one in record.data.files), said

@@ -32,7 +32,7 @@ def returned(prober: Prober, answer: Answer, home: str, bait: Bait | None = None
     """What an answer says of the file that it gives."""
     disposition = as_meant(answer.header("content-disposition"))
     cut = answer.exchange.cut  # more came than was ever sent: it is not our file that was seen
-    same = answer.body == bait.file.content if bait is not None and answer.body and not cut else None
+    same = answer.body == bait.file.content if bait is not None and not cut else None
     ran_php = PHP_SAYS.encode() in answer.body and b"<?php" not in answer.body
     return Returned(
         address=answer.exchange.address,

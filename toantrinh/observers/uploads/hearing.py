@@ -51,6 +51,13 @@ class Ear:
         context.add_init_script(LISTENS)
         context.on("request", self._note)
 
+    def ran_here(self, token: str) -> bool:
+        """True when the script of this token ran in a page of an own origin: in no sandbox, and in no preview that the
+        page made of the file before it was sent (`blob:`, `data:`)."""
+        return any(
+            one.token == token and one.origin not in ("", "null") and one.address.startswith("http") for one in self.ran
+        )
+
     def of(self, token: str) -> FileSent | None:
         """The last request that carried the file of this token, with its headers."""
         found = next((one for one in reversed(self.sent) if any(token in name for _, name in one.files)), None)

@@ -15,6 +15,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach
 from toantrinh.observations.mistakes import Outcome
 from toantrinh.observations.uploads import FileTried, Group
+from toantrinh.observers.trespass.places import is_askable
 from toantrinh.observers.uploads.baits import MARKED, Bait, readable
 from toantrinh.observers.uploads.hearing import Ear, FileSent
 from toantrinh.scenarios.offering import Sent, offer, same_place
@@ -60,7 +61,7 @@ class Trying:
         return self._record(bait).model_copy(update={"why": why})
 
     def links_in(self, view: View, token: str, before: set[str]) -> list[str]:
-        """Where the page shows the file: links that bear its token, or else those that were not there before."""
+        """Where the page shows the file: new links that bear its token or stand beside it, or else all that are new."""
         never = [self.who.lexicon[intent] for intent in NEVER]
         shown = [
             c
@@ -70,8 +71,8 @@ class Trying:
             and c.href.split("#")[0] != view.address.split("#")[0]
             and all(word.nearness(c.label) < SURE for word in never)
         ]
-        named = [c.href for c in shown if token in f"{c.name} {c.href}" and c.href not in before]
-        fresh = [c.href for c in shown if c.href not in before and view.in_body(c)]
+        named = [c.href for c in shown if token in f"{c.name} {c.href} {c.row}" and c.href not in before]
+        fresh = [c.href for c in shown if c.href not in before and view.in_body(c) and is_askable(c.href)]
         return list(dict.fromkeys(named or fresh))[:MOST_LINKS]
 
     def _give(self, bait: Bait) -> FileTried:
@@ -108,7 +109,7 @@ class Trying:
                 "by_server": heard is not None or self._something_went(first),
                 "listed": self.line_of(token) if kept else "",
                 "element": self.is_element(token),
-                "ran_in_page": any(ran.token == token for ran in self.ear.ran),
+                "ran_in_page": self.ear.ran_here(token),
             }
         )
 
@@ -204,7 +205,8 @@ class Trying:
             except (Error, ValueError):
                 continue
             named = [text for text in found if bait.token in text] or found
-            return [urljoin(self.address, text) for text in named][:MOST_LINKS]
+            whole = [urljoin(self.address, text) for text in named]
+            return [one for one in whole if bait.token in one or is_askable(one)][:MOST_LINKS]
         return []
 
 
