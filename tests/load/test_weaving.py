@@ -92,3 +92,29 @@ def test_each_step_is_an_operation_in_the_order_of_the_steps() -> None:
     steps = Weaver([page("/", step="home"), page("/a", step="search"), page("/b", step="search")], HOME)
     operations = steps.operations(think_s=3)
     assert [(one.name, len(one.asks), one.think_s) for one in operations] == [("home", 1, 0), ("search", 2, 3)]
+
+
+def test_a_step_that_is_come_back_to_stands_there_twice() -> None:
+    steps = [page("/a", step="form"), page("/b", step="log-in"), page("/c", step="form")]
+    assert [one.name for one in woven(*steps)] == ["form", "log-in", "form"]
+
+
+def test_a_hidden_value_is_taken_whatever_it_is() -> None:
+    opened = page("/tra-cuu", '<input type="hidden" name="thu_thach" value="EVX">')
+    sent = Heard("look-up", "POST", f"{HOME}/tra-cuu", 303, FORM, "thu_thach=EVX&ma=H99")
+    assert woven(opened, sent)[1].asks[0].body == "thu_thach={{v1}}&ma=H99"
+
+
+def test_a_figure_of_a_page_is_no_number_of_anything() -> None:
+    """One that an answer shows beside much else is neither an identifier nor part of one."""
+    sent = Heard("form", "POST", f"{HOME}/nop", 200, FORM, "x=1", {}, "<p>Bước 1 trong 5</p>")
+    data = Heard("form", "POST", f"{HOME}/api", 200, FORM, "x=1", {}, '{"tong": 1, "id": 77}')
+    later = Heard("send", "POST", f"{HOME}/ghi?a=1", 200, FORM, "b=1&c=77")
+    [ask] = woven(sent, data, later)[1].asks
+    assert ask.path == "/ghi?a=1" and ask.body == "b=1&c={{v1}}"
+
+
+def test_a_short_address_before_a_value_is_enough() -> None:
+    sent = Heard("pay", "POST", f"{HOME}/tra", 303, FORM, "", {"location": "/d/h0CxMxtUf5tPs4dVQnQbuYBU"})
+    then = page("/d/h0CxMxtUf5tPs4dVQnQbuYBU", step="pay")
+    assert woven(sent, then)[0].asks[1].path == "/d/{{v1}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.eyes import KEPT
@@ -23,7 +24,8 @@ VIEWPORT = (1366, 768)
 @dataclass(frozen=True)
 class Equipment:
     """How the browser is set up: size (CSS pixels), options of an emulated device, whether trace and video are kept;
-    who sits before it, if anybody (`person`), and what acts in it (`hands`)."""
+    who sits before it, if anybody (`person`), and what acts in it (`hands`). `archive`: where all that the traveller's
+    own window sent and was answered is written when it closes (HTTP Archive 1.2, secrets included)."""
 
     viewport: tuple[int, int] = VIEWPORT
     device: Mapping[str, Any] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Equipment:
     video: bool = False
     person: Person | None = None
     hands: type[Hands] = Hands
+    archive: Path | None = None
 
 
 PLAIN = Equipment()

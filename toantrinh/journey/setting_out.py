@@ -48,6 +48,8 @@ def travelling(
     known = {} if sessions is None else sessions
     with tempfile.TemporaryDirectory() as scratch:
         more: dict[str, Any] = {"record_video_dir": scratch} if equipment.video else {}
+        if equipment.archive:
+            more |= {"record_har_path": equipment.archive, "record_har_content": "embed"}
         stored = saved_session.living(browser, system, service.account) if resume or by_hand else Stored()
         if stored.session:
             more["storage_state"] = stored.session.state

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from urllib.parse import quote, unquote, urlsplit
 
 from toantrinh.load.plan import Ask, Operation, Take
@@ -21,7 +22,9 @@ MADE = re.compile(
 )
 NUMBER = re.compile(r"(?=.*\d)[\w\-.]{1,64}")
 TOKENS = re.compile(r"token|csrf|xsrf|viewstate|nonce|state|eventvalidation", re.I)
-LEAST_LEFT, MOST_LEFT = 6, 80
+HIDDEN = re.compile(r"<input[^>]*hidden", re.I)  # a browser sends it as it came, whatever it is
+KEY = re.compile(r'"(?:\w*id|ma|so|code|number|\w*key)"\s*:\s*"?$', re.I)
+LEAST_LEFT, MOST_LEFT = 6, 120
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,14 @@ class Weaver:
         self._taken: dict[int, list[_Taken]] = {}
 
     def operations(self, think_s: float = 0) -> tuple[Operation, ...]:
-        """One operation for each step, in the order in which the steps came."""
+        """The steps in their order; one to which the citizen came back stands there twice."""
         asks = [self._ask(number) for number in range(len(self._heard))]
-        steps: dict[str, list[Ask]] = {}
-        for number, ask in enumerate(asks):
-            takes = tuple(one.take for one in self._taken.get(number, ()))
-            steps.setdefault(self._heard[number].step, []).append(ask.model_copy(update={"takes": takes}))
+        for number, taken in self._taken.items():
+            asks[number] = asks[number].model_copy(update={"takes": tuple(one.take for one in taken)})
+        steps = groupby(zip(self._heard, asks, strict=True), key=lambda pair: pair[0].step)
         return tuple(
-            Operation(name=step, asks=tuple(of_it), think_s=think_s if place else 0)
-            for place, (step, of_it) in enumerate(steps.items())
+            Operation(name=step, asks=tuple(ask for _, ask in pairs), think_s=think_s if place else 0)
+            for place, (step, pairs) in enumerate(steps)
         )
 
     def _ask(self, number: int) -> Ask:
@@ -118,9 +120,10 @@ class Weaver:
             if left and NUMBER.fullmatch(value):
                 return Take(name=name, header="location", left=left, right=right or "#")
         made = bool(MADE.fullmatch(value))
+        begun = one.method != "GET" and one.answer.lstrip()[:1] in ("{", "[") and bool(NUMBER.fullmatch(value))
         for spelt, escaped in ((value, False), (html.escape(value), True)):
             for left, right in _places(one.answer, spelt):
-                if right and (made or TOKENS.search(left) or (one.method != "GET" and NUMBER.fullmatch(value))):
+                if right and (made or TOKENS.search(left) or HIDDEN.search(left) or (begun and KEY.search(left))):
                     return Take(name=name, left=left, right=right, escaped=escaped)
         return None
 
@@ -161,7 +164,7 @@ def _places(text: str, value: str) -> Iterator[tuple[str, str]]:
             right = ""
         begun = max(text.rfind("<", 0, start), text.rfind(",", 0, start), text.rfind("{", 0, start))
         whole = [start - begun] if LEAST_LEFT <= start - begun <= MOST_LEFT else []  # a tag or a pair says most
-        for length in (*whole, *range(LEAST_LEFT, min(MOST_LEFT, start) + 1)):
+        for length in (*whole, *range(min(LEAST_LEFT, start) or 1, min(MOST_LEFT, start) + 1)):
             left = text[start - length : start]
             if text.find(left) + len(left) == start and "\n" not in left:
                 yield left, right
