@@ -113,6 +113,24 @@ def test_the_path_of_a_missing_page_and_the_browsers_name_that_come_back_raw_are
     assert {one.role for one in seen if questions.places.known[one.number].what != "parameter"} == {"nobody"}
 
 
+DOOR = "<form method=post><label>Tên đăng nhập <input name=ten value='{}'></label><label>Mật khẩu <input type=password name=mk></label><button>Đăng nhập</button></form>"
+
+
+@pytest.mark.parametrize(("quote", "how"), [(False, [How.RAN, How.RAN]), (True, [])])
+def test_a_user_name_that_a_door_refuses_and_shows_again(
+    chromium: Browser, tmp_path: Path, quote: bool, how: list[How]
+) -> None:
+    def answer(heard: Heard) -> Said:
+        if heard.path in ("/dang-nhap", "/can-bo"):
+            name = parse_qs(heard.body.decode()).get("ten", [""])[0]
+            return Said(200, HOME.format(DOOR.format(html.escape(name) if quote else name)))
+        return Said(200, HOME.format("<a href=/dang-nhap>Đăng nhập</a>"))
+
+    seen, why, questions = asked(chromium, tmp_path, answer)
+    assert [one.how for one in seen] == how and not why
+    assert [one.what for one in questions.places.known.values()].count("user-name") == 2
+
+
 def test_several_parameters_that_are_refused_together_are_asked_one_by_one(chromium: Browser, tmp_path: Path) -> None:
     def answer(heard: Heard) -> Said:
         query = parse_qs(urlsplit(heard.path).query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
@@ -22,6 +23,7 @@ from toantrinh.observers.markers.marker import FORMS, IN_LINK, IN_SCRIPT, PLAINE
 from toantrinh.observers.markers.own_pages import guarded
 from toantrinh.observers.markers.parameters import Query, queries_of, query_of
 from toantrinh.observers.markers.writing import Places
+from toantrinh.scenarios.logging_in import password_page
 
 MOST_ASKED = 24  # addresses opened with a marker in them
 MOST_LOST = 2  # pages that do not come: it cannot bear more
@@ -48,7 +50,7 @@ class Questions:
             *(lambda query=query: self._parameters(query) for query in queries),
             lambda: self._search(journey),
             self._look_up,
-            self._officers_door,
+            self._doors,
             self._headers,
         ]
         told: list[str] = []
@@ -120,24 +122,34 @@ class Questions:
         if text := self._for_box("look-up", box, view.address):
             self._looked(tracking.enter_code(self.who, view, box, text))
 
-    def _officers_door(self) -> None:
-        """A user name that nobody has, at the officers' door: what the refusal shows of it."""
-        who = self.who
-        if not (path := who.path("officer")):
-            return
+    def _doors(self) -> None:
+        """A user name that nobody has, at the doors that are the system's own: what the refusal shows of it."""
+        who, citizen = self.who, self.who.hands
         context = who.new_context()
-        hands = Hands(context.new_page(), Watch(context, who.system))
-        with self.lookout.trap.looking(NOBODY, Kind.PAGE):
-            view = hands.go(urljoin(who.system.base_url + "/", path))
-            password = password_field(view)
-            if password is not None and who.at_home(view.address):
-                name = next((c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form), None)
-                if name is not None and (text := self._for_box("user-name", name, view.address)):
-                    hands.fill(view, name, text)
-                    hands.fill(view, password, WRONG)
-                    hands.enter(view, password)
-                    self.lookout.at(hands.page)
+        who.hands = stranger = Hands(context.new_page(), Watch(context, who.system))
+        try:
+            with self.lookout.trap.looking(NOBODY, Kind.PAGE):
+                who.book.begin(StepName.LOG_IN, stranger)
+                with suppress(StepEnded):  # without a way to a password there is no refusal either
+                    view, password = password_page(who)
+                    self._knock(stranger, view, password)
+                if path := who.path("officer"):
+                    view = self._gone(stranger, urljoin(who.system.base_url + "/", path))
+                    self._knock(stranger, view, password_field(view))
+        finally:
+            who.hands = citizen
+            who.book.begin(StepName.SEARCH, citizen)
         context.close()
+
+    def _knock(self, hands: Hands, view: View, password: Control | None) -> None:
+        if password is None or not self.who.at_home(view.address):
+            return
+        name = next((c for c in view.fields if c.role in TEXT_ROLES and c.form == password.form), None)
+        if name is not None and (text := self._for_box("user-name", name, view.address)):
+            hands.fill(view, name, text)
+            hands.fill(view, password, WRONG)
+            hands.enter(view, password)
+            self.lookout.at(hands.page)
 
     def _headers(self) -> None:
         """The browser's name, where it came from, and the path of a page that does not exist."""
