@@ -95,7 +95,8 @@ class Changer:
                 return False
         if not operation.repeats:
             return False
-        heard = self._asked(operation, self._owner, before, steady).change is not None
+        change = self._asked(operation, self._owner, before, steady).change
+        heard = change is not None and change.state is State.FOUND
         self._heard[id(operation)] = heard
         return heard
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import StepEnded
-from toantrinh.driver.eyes import View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import Equipment
 from toantrinh.journey.setting_out import travelling
@@ -97,13 +96,13 @@ def try_changes(
             return changes
         changes.changer = Changer(who, prober, parties[0], parties[1:])
 
-        def on_draft(view: View) -> None:
-            changes.draft = view.address
-            marks = {*identifiers(view.address.replace("#/", ""))}
+        def on_draft(address: str) -> None:
+            changes.draft = address
+            marks = {*identifiers(address.replace("#/", ""))}
             places = {one.address: one for one in ear.places if marks & {*identifiers(one.address)}}
             asked = [one for one in places.values() if is_askable(one.address)][-MOST_PAGES:]
             roles = [second[1], nobody()]
-            changes.rows = ask_as_others(prober, parties[0].role, roles, asked, own, view.address)
+            changes.rows = ask_as_others(prober, parties[0].role, roles, asked, own, address)
 
         dossier = OpenDossier(changes.changer, on_draft)
         dossier.go_through(who, journey)
@@ -114,7 +113,8 @@ def try_changes(
 def _parties(who: Traveller, ear: Ear, prober: Prober, other: Traveller, role: Role) -> list[Party]:
     """The owner, a visitor, the second citizen: each with the tokens of their own home page."""
     home = who.path("home") or ""
-    who.go(home)
+    if "log_in" in who.facts:  # else that is where they are
+        who.go(home)
     owner = Party(ear.role("citizen_a", who.hands.watch.context), tokens_on(who.hands.page))
     other.go(home)
     visitor = Party(*visitor_with_tokens(prober, owner.tokens))

@@ -52,13 +52,14 @@ class _Enough(StepEnded):
 
 
 class OpenDossier(Detours):
-    """Goes the straight way with a stop for each operation. `on_draft` is told of a page of the draft, once."""
+    """Goes the straight way with a stop for each operation. `on_draft` is told the address of its first page, once."""
 
-    def __init__(self, changer: Changer, on_draft: Callable[[View], None]) -> None:
+    def __init__(self, changer: Changer, on_draft: Callable[[str], None]) -> None:
         self._changer, self._on_draft = changer, on_draft
         self._tried: set[str] = set()
         self._mark, self._since = "", 0
         self._draft = ""  # a page of the draft
+        self._gone = False  # withdrawn, as the owner saw
         self.left_behind: list[str] = []
 
     def go_through(self, who: Traveller, journey: Journey) -> None:
@@ -75,7 +76,7 @@ class OpenDossier(Detours):
             self._stopped(end.why)
         except (CannotAct, Error) as error:
             self._stopped(str(error).splitlines()[0])
-        if own and not _withdrawn(who, own):
+        if own and not self._gone and not _withdrawn(who, own):
             self.left_behind.append(what)
         elif self._draft and (left := discard_draft(who, self._draft)):
             self.left_behind.append(left)
@@ -113,7 +114,7 @@ class OpenDossier(Detours):
         if sent is None:
             return  # the next page is marked
         self._tried.add(SAVE)
-        self._on_draft(who.go(page))
+        self._on_draft(page)
         self._ask(SAVE, sent, page, mark=mark)
 
     def _withdrawal(self, who: Traveller, own: str) -> None:
@@ -125,15 +126,18 @@ class OpenDossier(Detours):
         with held(who.hands.watch.context, who.system.base_url) as kept:
             known = {field.key for field in form_fields(view)}
             withdrawal.confirm(who, who.press(view, way), known, lambda: bool(kept))
-        self._ask(WITHDRAW, kept[-1] if kept else None, own)
+        heard = self._ask(WITHDRAW, kept[-1] if kept else None, own)
+        self._gone = heard and withdrawal.said_withdrawn(who, who.hands.settle())
 
-    def _ask(self, what: str, sent: Sent | None, page: str, *, mark: str = "", repeats: bool = True) -> None:
+    def _ask(self, what: str, sent: Sent | None, page: str, *, mark: str = "", repeats: bool = True) -> bool:
+        """True when the owner's own request was heard."""
         if sent is None:
             self._changer.why[what] = NO_REQUEST
-            return
-        self._changer.ask(Operation(what, sent, page, mark, repeats))
+            return False
+        heard = self._changer.ask(Operation(what, sent, page, mark, repeats))
         if self._changer.broken:
             raise _Enough
+        return heard
 
     def _stopped(self, why: str) -> None:
         if self._changer.broken:
