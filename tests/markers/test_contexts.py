@@ -131,6 +131,13 @@ def test_data_served_as_a_page_runs_and_data_served_as_data_does_not(became: Bec
     assert became(DATA, {"Content-Type": "text/plain"}) == []
 
 
+def test_a_browser_that_does_not_hear_its_own_marker_is_told_apart(context: BrowserContext, page: Page) -> None:
+    trap = Trap(NAME, "nobody", Kind.PAGE)
+    trap.set_in(context)
+    assert trap.hears(context.new_page()) and not trap.calls
+    assert not trap.hears(page)  # of another context, without the trap
+
+
 def test_pages_of_other_parties_are_not_the_systems(became: Became) -> None:
     assert became(f"{PAGE}<p>{SHORT}</p>", is_own=lambda address: False) == []
 

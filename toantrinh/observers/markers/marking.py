@@ -30,7 +30,7 @@ from toantrinh.persona import Persona
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.trying import accepted_answers, at_detail, why_not
 from toantrinh.scenarios.withdrawal import withdraw
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def observe_markers(
     """Sends one marked application of the journey's service and looks at what shows it; withdraws it in the end.
 
     As another test citizen where there is one: the lists that other scenarios count stay as they are. Only where the
-    authorisation names `submit` and `intrusive`.
+    authorisation names `submit` and `intrusive`. Raises NotObserved where our browser does not hear its own markers.
     """
     for what in ("submit", "intrusive"):
         if reason := system.why_not(what):
@@ -77,6 +77,8 @@ def observe_markers(
         trap = Trap(fresh(), role, Kind.PAGE)
         trap.set_in(who.hands.watch.context)
         who.new_context = trap.setting(who.new_context)
+        if not trap.hears(who.hands.page):
+            raise NotObserved(Outcome.TOOL_ERROR, "trình duyệt không nghe được dấu thử của chính mình")
         lookout = Lookout(trap, attachments, is_own=who.at_home)
         record = MarkerRecord(name=NAME, service=service.code, account=account)
         told = _travel(who, lookout, journey)

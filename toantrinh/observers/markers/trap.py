@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.observers.markers.marker import MOST, Name
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
 
 TRAP = (Path(__file__).parent / "trap.js").read_text(encoding="utf-8").strip()
 MOST_CALLS = 400
@@ -58,6 +58,24 @@ class Trap:
             return context
 
         return make
+
+    def hears(self, page: Page) -> bool:
+        """True when a marker on an empty page of a context with the trap is heard: without that, silence says nothing.
+
+        The page stays empty.
+        """
+        from playwright.sync_api import Error
+
+        known = len(self.calls)
+        try:
+            page.goto("about:blank")
+            page.set_content(self.name.marker(MOST))
+            heard = {call.how for call in self.calls[known:] if call.number == MOST}
+            page.goto("about:blank")
+        except Error:
+            return False
+        del self.calls[known:]
+        return {"ran", "element"} <= heard
 
     @contextmanager
     def looking(self, role: str, kind: str) -> Iterator[None]:
