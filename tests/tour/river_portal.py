@@ -34,6 +34,8 @@ LOOSE = (
 )
 LOOSE_HELP = f"""<button type=button aria-haspopup=dialog id=mo onclick="huongdan.hidden=false">Xem cách điền</button>
 <div id=huongdan {LOOSE} aria-label="Cách điền"><p>Điền đủ bốn ô.</p><button type=button onclick="huongdan.hidden=true">Đóng</button></div>"""
+STUCK_HELP = """<button type=button aria-haspopup=dialog onclick="huongdan.hidden=false">Xem lịch</button>
+<div id=huongdan role=dialog aria-label=Lịch hidden style="position:fixed;z-index:9;inset:0;background:#fff">Tháng 11 <button type=button>12</button></div>"""
 NOTICE = f"""<div id=bao {LOOSE} aria-label="Thông báo"><p>Thông tin không hợp lệ, vui lòng nhập lại.</p>
 <button type=button onclick='bao.hidden=true'>Đã hiểu</button></div>"""
 COMPLAINS = """<script>
@@ -60,8 +62,8 @@ SOUND = {
 
 @dataclass
 class River:
-    """`face`: good, lookalike, faulty or in-place; dialogs, loose-dialogs: help and complaints in dialogs; in-dialog:
-    the form in one. `sent`: dossiers that were handed in."""
+    """`face`: good, lookalike, faulty or in-place; dialogs, loose-dialogs: help and complaints in dialogs, stuck-dialog:
+    a calendar over the form that nothing closes; in-dialog: the form in one. `sent`: dossiers that were handed in."""
 
     face: str = "good"
     sent: list[dict[str, str]] = field(default_factory=list)
@@ -108,8 +110,8 @@ def _form(river: River, errors: set[str]) -> str:
     if errors and river.face == "lookalike":  # no live region: the first field at fault has the focus
         focus = "<script>document.querySelector('[aria-invalid]').focus()</script>"
     focus = IN_PLACE if river.face == "in-place" else focus
-    before = {"dialogs": HELP, "loose-dialogs": LOOSE_HELP}.get(river.face, "")
-    if before:
+    before = {"dialogs": HELP, "loose-dialogs": LOOSE_HELP, "stuck-dialog": STUCK_HELP}.get(river.face, "")
+    if before and river.face != "stuck-dialog":
         focus = NOTICE + COMPLAINS.replace("SOUND", str(river.face == "dialogs").lower())
     return page(
         "Tờ khai", f"{before}<form method=post novalidate>{''.join(parts)}<button>Tiếp tục</button></form>{focus}"

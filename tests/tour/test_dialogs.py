@@ -53,6 +53,14 @@ def test_a_dialog_without_the_focus_fails_with_its_opener_and_state(tour_of: Tou
     assert verdict is Verdict.FAIL and "đóng #huongdan bằng nút đóng" in words and HELP in words, words
 
 
+def test_what_does_not_close_does_not_end_the_application(tour_of: TourOf) -> None:
+    tour, river = tour_of("stuck-dialog")
+    assert tour.reach is Reach.REACHED and tour.review and not river.sent, tour.stopped
+    one = dialogs(tour)[HELP]
+    assert (one.focus, one.closed_by, one.modal) == ("next-tab", "", False)
+    assert verdict_of(after_dialog, walks(tour))[0] is Verdict.NOT_TESTED
+
+
 def test_a_form_in_a_dialog_is_left_open(tour_of: TourOf) -> None:
     tour, river = tour_of("in-dialog")
     assert tour.reach is Reach.REACHED and not river.sent, (tour.stopped, tour.why)

@@ -36,6 +36,12 @@ class DialogInFront:
                 self.came = self._keys.ask("keyboard.appeared", APPEARS_MS)
         return self.came is not None
 
+    def stays(self) -> bool:
+        """True while what came is still there."""
+        with suppress(CannotAsk, RuntimeError):
+            return self.came is not None and self._keys is not None and self._keys.ask("keyboard.closed", 0) is None
+        return False
+
     def walked(
         self, attachments: Attachments, *, leave: bool = False, complains: bool = False, closes: Sequence[str] = ()
     ) -> KeyboardFacts | None:
@@ -59,7 +65,6 @@ class DialogInFront:
             leave=leave,
             complains=complains,
         )
-        self._keys.close()
         return KeyboardFacts(
             address=address,
             whole=False,

@@ -32,21 +32,23 @@ def promises_dialog(view: View, control: Control) -> bool:
 def promised_dialog(who: Traveller, album: Album, view: View) -> bool:
     """Looks at what the first button opens that promises a dialog, and closes it by keys; False without such a button.
 
-    The page is as it was afterwards: opened anew where the dialog did not close.
+    The page is as it was afterwards: opened anew where what came did not close.
     """
     button = next((c for c in view.controls if promises_dialog(view, c)), None)
     if button is None:
         return False
     front = DialogInFront(who.hands.page)
     after = who.press(view, button)
-    if place_of(after.address) == place_of(view.address) and after.modal:
-        walk = front.walked if front.look() else None
-        name = f"{called(view)} – hộp thoại mở"
-        album.look(who, after, name, step_of(view), close=Close.READ, dialog=walk)
+    if place_of(after.address) == place_of(view.address):
+        if front.look():
+            name = f"{called(view)} – hộp thoại mở"
+            album.look(who, after, name, step_of(view), close=Close.READ, dialog=front.walked)
+        else:
+            who.hands.page.keyboard.press("Escape")  # a menu, or a calendar
         after = who.hands.settle()
         if after.modal and (close := in_the_way(after)):
             after = who.press(after, close)
-    if after.modal or place_of(after.address) != place_of(view.address):
+    if after.modal or front.stays() or place_of(after.address) != place_of(view.address):
         who.go(view.address)
     return True
 
