@@ -134,6 +134,14 @@ def test_a_refusal_says_nothing_where_the_owner_is_refused_too(attempt: Try, bro
     assert changing.UNHEARD in said or "đang từ chối nhận thêm yêu cầu" in said
 
 
+@pytest.mark.parametrize("act", ["drop", "flood"])
+def test_a_connection_that_breaks_or_never_ends_accuses_nobody(attempt: Try, act: str) -> None:
+    record, dossier = attempt(its_owner, says=lambda done: DONE if done else Said(200, "", act=act))
+    outcome, _ = verdict(record)
+    assert outcome is (Verdict.NOT_TESTED if act == "drop" else Verdict.PASS)
+    assert dossier["status"] == "Đã rút"
+
+
 def test_without_the_other_citizens_token_a_refusal_is_open(attempt: Try) -> None:
     record, _ = attempt(lambda who, heard: who != "nobody", tokens=False)
     outcome, said = verdict(record)

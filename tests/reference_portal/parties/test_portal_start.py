@@ -121,6 +121,13 @@ def test_a_damaged_database_is_one_clear_line(tmp_path: Path) -> None:
     assert len(ended.stderr.strip().splitlines()) == 1 and "--reset" in ended.stderr
 
 
+@pytest.mark.parametrize("idle", ["0", "nửa giờ", "-5s", "1441", "nan"])
+def test_a_time_that_is_none_is_one_clear_line(idle: str) -> None:
+    ended = run("--port", "0", f"--idle={idle}")
+    assert ended.returncode == 2
+    assert len(ended.stderr.strip().splitlines()) == 1 and "90s" in ended.stderr
+
+
 def test_an_unknown_defect_names_the_nearest() -> None:
     ended = run("--port", "0", "--defects", "search.diacritic")
     assert ended.returncode == 2
@@ -193,7 +200,8 @@ def test_the_certificate_names_the_loopback_addresses(secure: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "spoken"), [(ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)]
+    ("version", "spoken"),
+    [(ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)],
 )
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 def test_only_tls_1_2_and_1_3_are_spoken(secure: Any, version: ssl.TLSVersion, spoken: bool) -> None:
