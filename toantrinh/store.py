@@ -88,6 +88,10 @@ class Attachments:
         self.saved.append(relative)
         return relative
 
+    def file_of(self, relative: str) -> Path:
+        """The file that `save` has kept under this path."""
+        return self._run_dir / relative
+
 
 class Store:
     """The store of one run. `clean` redacts every text before it is written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
@@ -105,6 +106,9 @@ class _Chapter(Attachments):
 
     def save(self, name: str, content: bytes | str) -> str:
         return self._whole.save(f"{self._name}-{name}", content)
+
+    def file_of(self, relative: str) -> Path:
+        return self._whole.file_of(relative)
 
 
 def _pictured(page: Page, errors: ErrorsShown, kept: Attachments) -> ErrorsShown:

@@ -52,7 +52,9 @@ class CloseLooks:
         """The state with what was asked of it; a look that does not come to its end is left out."""
         found: dict[str, object] = {}
         if self._may(Close.READ, close, MOST_READ):
-            found["reading"] = self._tried("reading", f"{state.name}: đọc trang", lambda: reading_of(page, attachments))
+            whole = attachments.file_of(state.shot) if state.shot else None
+            read = f"{state.name}: đọc trang"
+            found["reading"] = self._tried("reading", read, lambda: reading_of(page, attachments, picture=whole))
         if self._may(Close.MEASURED, close, MOST_MEASURED):
             measured = f"{state.name}: đo bố cục"
             found["geometry"] = self._tried("geometry", measured, lambda: geometry_of(page, attachments, menus=False))
