@@ -41,12 +41,18 @@ def judged(record: UploadsSeen, tried: FileTried, accepted: Judge) -> Found:
         return Found(State.UNASKED, tried, f"chưa thử được {tried.about}: {tried.why or 'không rõ vì sao'}")
     if tried.accepted:
         return accepted(tried)
+    if record.data.waits and tried.unopposed:
+        words = f"tệp chỉ được gửi cùng cả hồ sơ: không thử được {tried.about} mà không nộp"
+        return Found(State.UNASKED, tried, words)
+    if not tried.by_server and tried.direct is None and tried.unopposed:
+        return Found(State.UNASKED, tried, f"{tried.about} không được trang gửi đi")
     if not tried.by_server and tried.direct is None:
         why = tried.direct_why or "không ghi được yêu cầu gửi tệp của trang"
         return Found(State.UNASKED, tried, f"chỉ trang từ chối {tried.about}, chưa hỏi được máy chủ ({why})")
     if tried.outcome is Outcome.UNSEEN and tried.direct is None:
         return Found(State.UNSURE, tried, f"trang không nói có nhận {tried.about} hay không")
-    if record.data.after is None or not record.data.after.accepted:
+    after = record.data.after
+    if after is None or not (after.accepted or (record.data.waits and after.unopposed)):
         words = f"{tried.about} bị từ chối, nhưng sau đó tệp đúng loại cũng không được nhận nữa"
         return Found(State.UNASKED, tried, words)
     return Found(State.CLEAN, tried)

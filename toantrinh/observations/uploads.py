@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from toantrinh.observations.exchanges import Exchanges
-from toantrinh.observations.journey import Shot
+from toantrinh.observations.journey import Reach, Shot
 from toantrinh.observations.mistakes import Outcome
 from toantrinh.observations.page import Facts
 from toantrinh.observations.scenario import Scenario, Trial
@@ -100,6 +100,11 @@ class FileTried(Trial):
     returned: tuple[Returned, ...] = ()
 
     @property
+    def unopposed(self) -> bool:
+        """True when the page said nothing against it, and nothing shows whether the system has it."""
+        return self.reach is Reach.REACHED and not self.accepted and not self.message and not self.broke
+
+    @property
     def accepted(self) -> bool:
         """True when the system has it."""
         return Outcome.ACCEPTED in (self.outcome, self.direct)
@@ -130,6 +135,7 @@ class Serving(Facts):
 class UploadsRecord(Scenario):
     """The visit to one place of the papers of one service. `before` and `after`: good files, at both ends.
 
+    `waits`: files go with the whole dossier only, so that none is seen to be accepted; what is refused is seen.
     `bounds`: how many files may be tried. `direct_why`: why the system could not be asked without its page.
     """
 
@@ -137,6 +143,7 @@ class UploadsRecord(Scenario):
     address: str = ""
     accept: str = ""
     bounds: int = 0
+    waits: bool = False
     before: FileTried | None = None
     after: FileTried | None = None
     files: tuple[FileTried, ...] = ()

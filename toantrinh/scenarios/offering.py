@@ -12,6 +12,7 @@ from toantrinh.driver.hands import ACT_MS, File
 from toantrinh.driver.window import CannotAct, WentAway, first_line
 from toantrinh.journey import papers
 from toantrinh.journey.application import forward_controls
+from toantrinh.journey.form import TEXT_ROLES, form_fields
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import StepName
 from toantrinh.observations.mistakes import Outcome, Place
@@ -42,12 +43,14 @@ def offer(
     file: File,
     taken: Callable[[View], bool] = lambda view: False,
     known_by: str = "",
+    careful: bool = False,
 ) -> Sent:
     """Gives the file, then presses the place's own button, then what leads on, until the page has an opinion of it.
 
     `taken`: what shows beyond doubt that the page has the file; else its name, or the part of it that it is `known_by`,
     will do when nobody complains. Where what leads on would hand in the dossier, a required field is left empty first,
-    and only a complaint about the file itself counts.
+    and only a complaint about the file itself counts; `careful`: without such a field nothing is pressed, here as
+    elsewhere.
     """
     watch = who.hands.watch
     dialogs, requests = len(watch.dialogs), len(watch.seen)
@@ -71,7 +74,7 @@ def offer(
     with tempfile.TemporaryDirectory() as folder:
         if why := _prevented(who, view, place, file, Path(folder)):
             return Sent(who.hands.settle(), Outcome.PREVENTED, why, ())
-        return _until_it_has_spoken(who, view, place, opinion)
+        return _until_it_has_spoken(who, view, place, opinion, bold=who.system.is_loopback and not careful)
 
 
 def is_shown(view: View, name: str) -> bool:
@@ -125,7 +128,9 @@ def _prevented(who: Traveller, view: View, place: Control, file: File, folder: P
     return ""
 
 
-def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Callable[..., Sent | None]) -> Sent:
+def _until_it_has_spoken(
+    who: Traveller, view: View, place: Control, opinion: Callable[..., Sent | None], *, bold: bool
+) -> Sent:
     after = who.hands.settle()
     if sent := opinion(after):
         return sent
@@ -140,12 +145,19 @@ def _until_it_has_spoken(who: Traveller, view: View, place: Control, opinion: Ca
     hands_in = step is not StepName.FORM
     if hands_in:
         after, left_out = one_left_empty(who, after)
-        if not (left_out or who.system.is_loopback):  # nothing keeps the press from sending the dossier
+        if not (left_out or bold or _lacks_an_answer(after)):  # nothing keeps the press from sending the dossier
             return Sent(after, Outcome.UNSEEN, "", ())
         control = next(iter(c for _, c in forward_controls(who, after)), control)
     after = who.press(after, control)
     sent = opinion(after, of_file=hands_in)
     return sent or Sent(after, Outcome.UNSEEN if hands_in else Outcome.REFUSED, "", news(view, after))
+
+
+def _lacks_an_answer(view: View) -> bool:
+    return any(
+        c.role in TEXT_ROLES and (c.required or c.marked) and c.enabled and not c.readonly and not c.value
+        for c in form_fields(view)
+    )
 
 
 def _error_page(who: Traveller, view: View, *, still_there: bool) -> str:

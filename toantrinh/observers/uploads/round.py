@@ -24,6 +24,7 @@ from toantrinh.observers.uploads.trying import Trying
 
 MOST_S = 120.0  # for the files of one round
 MOST_LOST = 3  # files in a row that could not be given
+MOST_UNOPPOSED = 4  # files in a row, sent with the whole page, that it said nothing of
 SCANNING = re.compile(
     r"\b(?:đang|chờ)\s+(?:được\s+)?(?:quét|kiểm tra)\b[^,.;()]{0,20}|\bscanning\b|\bbeing scanned\b", re.I
 )
@@ -54,13 +55,15 @@ class Round:
         self.later: list[Later] = []
         self.serving: tuple[Serving, ...] = ()
         self.direct_why = ""
+        self.waits = False
         self._who, self._ear, self._prober = who, ear, prober
 
     def begin(self, token: str) -> bool:
-        """Tries the good file; True when it was accepted."""
+        """Tries the good file; True when it was accepted, or went unopposed with the whole page."""
         self._known = good(self.place, token)
         self.before = self.trying.give(self._known)
-        return self.before.outcome is Outcome.ACCEPTED
+        self.waits = self.before.unopposed and self.before.by_server
+        return self.waits or self.before.outcome is Outcome.ACCEPTED
 
     def go_on(self, role: Role) -> None:
         """Tries the others, in the name of `role` where the page is not needed."""
@@ -81,8 +84,10 @@ class Round:
             if bait.inflated:
                 served.before()
             try:
+                if self.waits:
+                    self.trying.answer_again()
                 tried = self.trying.give(bait)
-                if not tried.by_server and not tried.accepted and tried.reach is Reach.REACHED:
+                if not (tried.by_server or tried.accepted or self.waits) and tried.reach is Reach.REACHED:
                     asking.believe(good(self.place, f"{self.stem}y"))
                     tried = asking.ask(bait, tried)
             except StepEnded as end:
@@ -95,6 +100,8 @@ class Round:
             lost = lost + 1 if tried.reach is not Reach.REACHED else 0
             if lost >= MOST_LOST:
                 why = f"{lost} tệp liền nhau không gửi được: {tried.why}"
+            elif self.waits and len(self.files) == MOST_UNOPPOSED and all(one.unopposed for one in self.files):
+                why = "tệp chỉ được gửi cùng cả hồ sơ, trang không nói gì về tệp khi hồ sơ còn thiếu"
         self.direct_why = asking.why
         if not why:
             self._end()
@@ -111,6 +118,7 @@ class Round:
             "later": tuple(self.later),
             "serving": self.serving,
             "direct_why": self.direct_why,
+            "waits": self.waits,
         }
 
     def _has(self, key: str) -> bool:
@@ -128,6 +136,8 @@ class Round:
             for one in self.files:
                 if one.key in ("eicar", "eicar-inside") and one.accepted:
                     self.later.append(self._later(self._baits[one.key], one))
+            if self.waits:
+                self.trying.answer_again()
             self.after = self.trying.give(good(self.place, f"{self.stem}z"))
         except StepEnded as end:
             self.after = self.trying.untried(good(self.place, f"{self.stem}z"), end.why)

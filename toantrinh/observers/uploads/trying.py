@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.window import CannotAct, first_line
-from toantrinh.journey import papers
+from toantrinh.journey import form, papers
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach
@@ -56,6 +57,12 @@ class Trying:
         """Opens the page of the place again. Raises StepEnded."""
         self.view = self.who.go(self.address)
 
+    def answer_again(self) -> None:
+        """Opens the page again and writes what it asks for: one that was sent and refused has lost it."""
+        self.reopen()
+        answerer = Answerer(self.who.persona, {**self.who.system.answers, **self.who.service.answers})
+        self.view = form.fill_page(self.who, self.view, answerer)[0]
+
     def untried(self, bait: Bait, why: str) -> FileTried:
         """The record of a file that was not given."""
         return self._record(bait).model_copy(update={"why": why})
@@ -78,6 +85,9 @@ class Trying:
     def _give(self, bait: Bait) -> FileTried:
         who, token = self.who, bait.token
         place = same_place(self.view, self.place) or self._make_room()
+        if place is not None and form.complaint_about(place, self.view):  # of the file before: it would be read again
+            self.reopen()
+            place = same_place(self.view, self.place)
         if place is None:
             return self._record(bait).model_copy(update={"why": "chỗ đính kèm không còn trên trang"})
         before = {c.href for c in self.view.controls}
@@ -86,15 +96,18 @@ class Trying:
         def taken(view: View) -> bool:
             return self.ear.of(token) is not None and bool(self.links_in(view, token, before))
 
-        sent = offer(who, self.view, place, bait.file, taken, known_by=token)
+        sent = offer(who, self.view, place, bait.file, taken, known_by=token, careful=True)
         self.view = sent.view
+        went_on = sent.outcome is Outcome.ACCEPTED and not papers.upload_places(sent.view)
+        if went_on:  # what was sent with the whole page is seen when one comes back to it
+            self.reopen()
         heard = self.ear.of(token)
         status = self._status(heard, first)
         links = self.links_in(self.view, token, before) if sent.outcome is Outcome.ACCEPTED else []
         if sent.outcome is Outcome.ACCEPTED and not links:
             links = self._told(heard, first, bait)
         self.links[bait.key] = links
-        outcome = self._sure(sent, links, token, status)
+        outcome = sent.outcome if went_on and (status or 0) < 400 else self._sure(sent, links, token, status)
         kept = outcome is Outcome.ACCEPTED
         evil = bait.group not in (Group.GOOD, Group.NAME) or bait.key == "markup"
         return self._record(bait).model_copy(

@@ -88,11 +88,14 @@ def observe_uploads(
         )
 
 
-def tried_at(who: Traveller, view: View, place: Control, ear: Ear, prober: Prober, role: Role) -> Round:
-    """A whole round at one place; without files where the place does not take a good one."""
+def tried_at(
+    who: Traveller, view: View, place: Control, ear: Ear, prober: Prober, role: Role, *, last: bool = True
+) -> Round:
+    """A whole round at one place; without files where the place does not take a good one. `last`: the page has been
+    answered, so that files that go with it can be tried, too."""
     stem = f"kt{secrets.token_hex(3)}"
     found = Round(who, view, place, ear, prober, stem)
-    if found.begin(f"{stem}x"):
+    if found.begin(f"{stem}x") and (last or not found.waits):
         found.go_on(role)
     return found
 
@@ -127,7 +130,10 @@ class _Visit(Detours):
             return {"reach": absent, "why": why or "hồ sơ không có chỗ đính kèm nào"}
         found = done.facts()
         if not done.files:
-            said = done.before.message or done.before.why if done.before else ""
+            if done.before is None or done.before.unopposed:
+                why = "tệp chỉ được gửi cùng cả hồ sơ, không thử được mà không nộp"
+                return {**found, "reach": Reach.NOT_TRIED, "why": why}
+            said = done.before.message or done.before.why
             words = f"chỗ đính kèm không nhận cả tệp đúng loại{f': {said}' if said else ''}"
             return {**found, "reach": Reach.UNANSWERED, "why": words}
         return found
@@ -136,7 +142,9 @@ class _Visit(Detours):
         """Takes the draft away; what stays, in words."""
         if not self._address:
             return ()
-        left = discard_draft(who, self._address, saved=bool(self.round and self.round.files))
+        left = discard_draft(
+            who, self._address, saved=bool(self.round and self.round.before and self.round.before.accepted)
+        )
         return (left,) if left else ()
 
     def on_page(self, who: Traveller, view: View) -> View:
@@ -163,8 +171,8 @@ class _Visit(Detours):
         place = best_place(view)
         if place is None:
             return view
-        self.round = tried_at(who, view, place, self._ear, self._prober, self.role(who))
-        if self.round.files or last:
+        self.round = tried_at(who, view, place, self._ear, self._prober, self.role(who), last=last)
+        if self.round.files or last:  # what goes with the whole page alone is tried when the page is answered
             if not self.round.files:
                 picture(who, "Chỗ đính kèm không nhận tệp đúng loại")
             raise _Enough

@@ -1,10 +1,12 @@
-"""Pages whose scripts refuse or send files: the system itself is asked, too, where it can be."""
+"""Ways of sending: by a page's script, which may refuse, and with the whole application alone."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import request
 from flask.typing import ResponseReturnValue
 from playwright.sync_api import Browser
 
@@ -52,8 +54,6 @@ class Single(PageOnly):
     """Its server wants what only its page knows: the upload cannot be repeated."""
 
     def take(self, kept: Kept) -> ResponseReturnValue:
-        from flask import request
-
         return super().take(kept) if "Mozilla" in request.headers["User-Agent"] else ("Từ chối", 403)
 
 
@@ -95,3 +95,37 @@ def test_files_are_found_again_by_what_the_answer_to_the_upload_says(
     assert said[DISGUISED][0] is Verdict.PASS, said
     assert said[SCRIPT][0] is Verdict.FAIL and "ảnh SVG có mã kịch bản mở ra thì chạy" in said[SCRIPT][1]
     assert said[NAMES][0] is Verdict.NEEDS_REVIEW
+
+
+@dataclass
+class WholeForm(Vendor):
+    """Its files go with the application; what is wrong with either is said on the page that comes back."""
+
+    says: bool = True
+
+    def take(self, kept: Kept) -> ResponseReturnValue:
+        said = "" if request.form["ten"] else "<p role=alert>Vui lòng nhập họ tên</p>"
+        if self.says and self.refusal(kept):
+            said += "<p role=alert>Tệp giấy khai sinh không đúng định dạng PDF</p>"
+        return self.page(said) if said else "<h1>Đã nộp hồ sơ thành công</h1><p>Mã hồ sơ: H99-261122-0001</p>"
+
+    def page(self, said: str = "") -> str:
+        assert not self.files
+        return f"""<!doctype html><html lang=vi><meta charset=utf-8><title>Cổng</title><main><h1>Tờ khai</h1>{said}
+        <form method=post action=/gui enctype=multipart/form-data>
+        <label>Họ tên <input name=ten required value="An"></label>
+        <label>Giấy khai sinh (PDF) <input type=file name=tep accept=".pdf"></label>
+        <button>Nộp hồ sơ</button></form><script>document.forms[0].noValidate = true</script></main></html>"""
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_files_that_go_with_the_application_are_tried_and_nothing_is_handed_in(
+    says: bool, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = WholeForm(says=says)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "double-extension", "script-extension") as record:
+        verdict, said = verdict_of(DISGUISED, record)
+    assert record.data.waits and vendor.posts == 4
+    assert all(not one.accepted for one in record.data.files)
+    assert verdict is (Verdict.PASS if says else Verdict.NOT_TESTED), said
+    assert says or "tệp chỉ được gửi cùng cả hồ sơ" in said
