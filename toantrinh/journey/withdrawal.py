@@ -61,10 +61,16 @@ def withdraw(who: Traveller, own: str) -> Withdrawal:
     return Withdrawal(way.label, said, before, status, confirmed)
 
 
-def confirm(who: Traveller, view: View, known: set[str], done: Callable[[], bool] = lambda: False) -> tuple[View, str]:
+def confirm(
+    who: Traveller,
+    view: View,
+    known: set[str],
+    press: Callable[[View, Control], View] | None = None,
+    done: Callable[[], bool] = lambda: False,
+) -> tuple[View, str]:
     """The page after all questions were answered, and what stopped us; `known`: fields of the dossier's own page.
 
-    Ends, too, when `done` says so.
+    `press`: otherwise than the traveller presses; ends, too, when `done` says so.
     """
     answerer = Answerer(who.persona, {**who.system.answers, **who.service.answers})
     pressed = ""
@@ -76,7 +82,7 @@ def confirm(who: Traveller, view: View, known: set[str], done: Callable[[], bool
         button = _confirm_button(who, view)
         if button is None:
             return view, _open_question(view, known)
-        pressed, view = button.label, past_complaint(who, who.press(view, button))
+        pressed, view = button.label, past_complaint(who, (press or who.press)(view, button))
     return view, f"bấm “{pressed}” không đi tiếp được{complaints_in(view)}"
 
 

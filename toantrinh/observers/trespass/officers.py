@@ -19,7 +19,7 @@ from toantrinh.ownership import at_home
 from toantrinh.store import Attachments
 
 MOST = 6
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
+_PASSWORD = re.compile(r"<input\b[^>]{0,1000}?\btype\s*=\s*[\"']?password", re.I)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.session.forged import Sent, request_with
 from toantrinh.observers.trespass.changing import Changer, Operation
-from toantrinh.observers.trespass.held import held, sent_by
+from toantrinh.observers.trespass.held import held, press_held, sent_by
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.marking import mark_text
 from toantrinh.scenarios.trying import at_detail
@@ -125,7 +125,11 @@ class OpenDossier(Detours):
             return
         with held(who.hands.watch.context, who.system.base_url) as kept:
             known = {field.key for field in form_fields(view)}
-            withdrawal.confirm(who, who.press(view, way), known, lambda: bool(kept))
+
+            def press(shown: View, control: Control) -> View:
+                return press_held(who, shown, control, kept)
+
+            withdrawal.confirm(who, who.press(view, way), known, press, lambda: bool(kept))
         heard = self._ask(WITHDRAW, kept[-1] if kept else None, own)
         self._gone = heard and withdrawal.said_withdrawn(who, who.hands.settle())
 

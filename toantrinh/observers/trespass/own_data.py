@@ -18,7 +18,7 @@ from toantrinh.persona import Persona
 
 NAME, CODE, FILE = "họ tên", "mã hồ sơ", "đúng từng byte tệp"
 FILES = ("pdf", "jpg", "png", "docx", "xlsx", "pptx", "doc", "zip", "unknown")
-_UNREAD = re.compile(r"<(script|style)\b[^>]*\bsrc=[^>]*>", re.I)
+_UNREAD = re.compile(r"<(script|style)\b[^<>]{0,400}?\bsrc=[^<>]{0,2000}>", re.I)
 _CCCD = re.compile(r"(?<![\d.\w/-])0\d{2}[0-3]\d{8}(?![\d\w])")
 _PHONE = re.compile(r"(?<![\d.\w/-])0[35789]\d{8}(?![\d\w])")
 
