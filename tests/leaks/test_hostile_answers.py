@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from toantrinh.advisories.model import load_advisories
+from toantrinh.observations.exchanges import Ended
+from toantrinh.observers.channel.plain_http import TO_HTTPS
 from toantrinh.observers.leaks.error_marks import traces_in
 from toantrinh.observers.leaks.libraries import libraries_in
 from toantrinh.observers.leaks.listings import ENTRY
 from toantrinh.observers.leaks.named_paths import SETTING, named_paths
 from toantrinh.observers.leaks.source_maps import secrets_in
+from toantrinh.observers.parameters.where_to import refresh_of, script_names
+from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.likeness import text_of, title_of
 from toantrinh.observers.prober.masking import masked
+from toantrinh.observers.trespass.officers import _PASSWORD
+from toantrinh.observers.trespass.own_data import readable
 
 ENDLESS = ("<", "<script>", "<title>", "a.", "a-b.", "abcdEFGH0123+/", "com.liferay.", "at a.b", "/**", "password")
 
@@ -43,6 +50,21 @@ def test_scripts_and_comments_are_no_text(source: str, text: str) -> None:
 
 
 SETTINGS = [one for one in named_paths("left_files") if one.sign and one.path in ("/.git/config", "/.aws/credentials")]
+API_DOCS = next(one for one in named_paths("debug_pages") if one.path == "/v2/api-docs")
+
+
+def page(source: str) -> Answer:
+    return Answer(SimpleNamespace(ended=Ended.ANSWERED), "/", (("Content-Type", "text/html"),), source.encode())  # type: ignore[arg-type]
+
+
+def refresh(source: str) -> object:
+    return refresh_of(page(source))
+
+
+def scripts(source: str) -> object:
+    return script_names(page(source), "la.example")
+
+
 READERS: list[tuple[str, Callable[[str], object]]] = [
     ("<input name=token ", masked),
     ('<input value="" ', masked),
@@ -50,6 +72,11 @@ READERS: list[tuple[str, Callable[[str], object]]] = [
     ("<a ", ENTRY.findall),
     ("\n", SETTING.findall),
     *(("\n", one.sign.findall) for one in SETTINGS if one.sign),
+    ('"swagger":"2"', lambda text: API_DOCS.sign and API_DOCS.sign.search(f"{{{text}")),
+    ("<script ", readable),
+    ("<input ", _PASSWORD.search),
+    ("http-equiv=refresh ", TO_HTTPS.search),
+    *((piece, read) for piece in ("<!--", "<script>", "<textarea>", "<title>") for read in (refresh, scripts)),
 ]
 
 

@@ -21,7 +21,7 @@ MOST_HOPS = 5
 UNKNOWN_PORT = "hệ thống chạy ở cổng riêng và không ai nêu cổng http của nó (channel.http_port, hoặc --http-port)"
 TO_HTTPS = re.compile(
     r"""(?:location(?:\.href|\.protocol)?\s*=\s*|location\.(?:replace|assign)\(\s*)["'`]https:"""
-    r"""|location\.href\.replace\(|http-equiv\s*=\s*["']?refresh[^>]+url\s*=\s*["']?https:""",
+    r"""|location\.href\.replace\(|http-equiv\s*=\s*["']?refresh[^<>]{1,200}?url\s*=\s*["']?https:""",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from toantrinh.driver.fetching import REDIRECTS
 from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.likeness import pieces_of
 
 _SPECIAL = ("http", "https", "ftp", "ws", "wss")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -15,9 +16,9 @@ _META = re.compile(r"<meta\b[^<>]{0,400}>", re.I)
 _EQUIV = re.compile(r"http-equiv\s*=\s*[\"']?refresh\b", re.I)
 _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\s>]{1,600}))", re.I)
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?(.+?)[\"']?\s*$", re.I | re.S)
-_SCRIPT = re.compile(r"<script\b[^<>]{0,400}>(.{0,20000}?)</script", re.I | re.S)
 _GOES = re.compile(r"\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\bnavigate\s*\(")
-_UNREAD = re.compile(r"<!--.*?-->|<(noscript|template|textarea|title)\b[^<>]{0,400}>.*?</\1", re.I | re.S)
+_SEALED = re.compile(r"<(script|style|noscript|template|textarea|title)\b|<!--", re.I)  # no element stands in these
+MOST_SAID = 2_000  # characters of a Refresh header
 
 
 def host_of(address: str, base: str) -> str:
@@ -52,11 +53,11 @@ def refresh_of(answer: Answer) -> tuple[float, str]:
     """(seconds, address) of a Refresh header or the meta element of that name; no address when there is none."""
     said = answer.header("refresh")
     if not said and answer.answered and "html" in (answer.kind or "html"):
-        source = _UNREAD.sub(" ", answer.text[:200_000])
+        source = " ".join(piece for name, piece in pieces_of(answer.text[:200_000], _SEALED) if not name)
         metas = (found.group(0) for found in _META.finditer(source) if _EQUIV.search(found.group(0)))
         content = next((found for meta in metas if (found := _CONTENT.search(meta))), None)
         said = html.unescape(next((one for one in content.groups() if one), "")) if content else ""
-    found = _REFRESH.match(said)
+    found = _REFRESH.match(said[:MOST_SAID])
     return (float(found.group(1)), found.group(2)) if found else (0.0, "")
 
 
@@ -64,5 +65,5 @@ def script_names(answer: Answer, host: str) -> bool:
     """True when a script in the page names the host beside an order to go somewhere; whether it goes is not known."""
     if not answer.answered or "html" not in (answer.kind or "html"):
         return False
-    source = re.sub(r"<!--.*?-->", " ", answer.text[:200_000], flags=re.S)
-    return any(host in one and _GOES.search(one) for one in _SCRIPT.findall(source))
+    pieces = pieces_of(answer.text[:200_000], _SEALED)
+    return any(name == "script" and host in piece and _GOES.search(piece) for name, piece in pieces)

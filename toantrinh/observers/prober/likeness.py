@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,7 @@ NEAR = 0.9
 _UNREAD = re.compile(r"<(script|style|template|noscript)\b|<!--", re.I)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>(.{0,1000}?)</title\s{0,9}>", re.S | re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_SMALL = {65 + n: 97 + n for n in range(26)}  # lower() would change the length of some texts
 
 
 def title_of(source: str) -> str:
@@ -31,17 +33,28 @@ def text_of(source: str) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", bare)).split())
 
 
+def pieces_of(source: str, opening: re.Pattern[str] = _UNREAD) -> Iterator[tuple[str, str]]:
+    """A document in order: ("", what is read), and what is not with its name ("script", …; "!--" for comments).
+
+    `opening` matches what opens an element, its name as the first group, or a comment. What is never closed takes the
+    rest with it. Each character is looked at a few times only, whatever the document is made of.
+    """
+    lower, at = source.translate(_SMALL), 0
+    while opened := opening.search(source, at):
+        yield "", source[at : opened.start()]
+        name = opened.group(1).lower() if opened.group(1) else ""
+        begin = lower.find(">", opened.end()) + 1 if name else opened.end()
+        end = lower.find(f"</{name}" if name else "-->", begin) if begin or not name else -1
+        if end < 0:
+            return
+        yield name or "!--", source[begin:end]
+        at = lower.find(">", end) + 1 or len(source)
+    yield "", source[at:]
+
+
 def _without_unread(source: str) -> str:
-    """A document without scripts, styles and comments; one that is never closed takes the rest with it."""
-    lower, parts, at = source.lower(), [], 0
-    while opened := _UNREAD.search(source, at):
-        parts.append(source[at : opened.start()])
-        end = f"</{opened.group(1).lower()}" if opened.group(1) else "-->"
-        at = lower.find(end, opened.end())
-        if at < 0:
-            return " ".join(parts)
-        at = lower.find(">", at) + 1 or len(source)
-    return " ".join([*parts, source[at:]])
+    """A document without scripts, styles and comments."""
+    return " ".join(piece for name, piece in pieces_of(source) if not name)
 
 
 def alike(one: str, other: str, one_address: str, other_address: str) -> bool:

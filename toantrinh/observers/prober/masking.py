@@ -25,7 +25,7 @@ _FIELD_TURNED = re.compile(
 _PART = re.compile(
     rf"(?i)(;\s*name=\"{_SECRET_NAME}\"[^\r\n]{{0,200}}\r?\n(?:[^\r\n]{{1,200}}\r?\n){{0,3}}\r?\n)[^\r\n]+"
 )  # RFC 7578
-_JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+_JWT = re.compile(r"\beyJ[\w-]{8,8000}\.[\w-]+(?:\.[\w-]*)?")
 _NUMBER = re.compile(r"(?<![\d.])(?:\d{12}|0\d{9})(?![\d.])")  # personal identification numbers, telephones
 _SET_COOKIE = re.compile(r"^([^=;]*=)?[^;]*")
 
