@@ -25,6 +25,7 @@ def test_an_observation_is_made_once(tmp_path: Path) -> None:
 
     def how(attachments: Attachments) -> Sight:
         made.append(attachments.save("a.txt", "tệp"))
+        assert attachments.file_of(made[-1]) == tmp_path / made[-1]
         return Sight(what="một")
 
     first = Store(tmp_path).observe("journey/1.001193", Sight, how)
