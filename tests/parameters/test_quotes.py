@@ -12,6 +12,7 @@ import pytest
 from tests.parameters.conftest import FOUND, NOTHING, Ask, quoted, value_of
 from tests.prober.scripted import Heard, Said
 from toantrinh.observers.leaks.error_marks import marks, traces_in
+from toantrinh.observers.parameters import quotes
 from toantrinh.observers.parameters.points import Request
 from toantrinh.observers.parameters.quotes import DATABASE_ERRORS
 from toantrinh.verdicts import Verdict
@@ -131,7 +132,7 @@ def test_a_query_put_together_by_hand_is_known_by_its_answers(ask: Ask) -> None:
 
 def test_a_number_put_into_a_query_by_hand_is_known_by_its_answers(ask: Ask) -> None:
     verdict, words = quoted(ask(asked("SELECT name FROM services WHERE number = {}"), "/xem?so=5")[0])
-    assert verdict is Verdict.FAIL and "5-0 so với 5-1" in words
+    assert verdict is Verdict.FAIL and "phép trừ viết xuôi và viết ngược" in words
 
 
 @pytest.mark.parametrize(
@@ -155,6 +156,73 @@ def test_a_search_that_takes_words_as_words_is_silent(ask: Ask, kind: str) -> No
 
     record, _ = ask(answer, SEARCH, "/xem?so=5")
     assert quoted(record)[0] is Verdict.PASS and len(record.data.quotes) == 2
+
+
+PROCEDURES = ("đăng ký khai sinh lần đầu", "đăng ký lại khai sinh", "khai sinh có yếu tố nước ngoài",
+              "trích lục khai sinh bản sao", "cấp phép xây dựng", "đăng ký kết hôn")  # fmt: skip
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+def test_a_search_that_counts_different_words_is_silent(ask: Ask, share: float) -> None:
+    """Of the different words asked for, so many are in what is found; AND and OR are left out."""
+
+    def answer(heard: Heard) -> Said:
+        words = {*re.findall(r"\w+", value_of(heard, "tu-khoa").lower())} - {"and", "or"}
+        hits = [one for one in PROCEDURES if words and len(words & {*one.split()}) / len(words) >= share]
+        return Said(200, f"<title>Kết quả</title><ul>{''.join(f'<li>{one}' for one in hits)}</ul>" if hits else NOTHING)
+
+    assert quoted(ask(answer, SEARCH)[0])[0] is Verdict.PASS
+
+
+@pytest.mark.parametrize("kind", ["different numbers", "the first number", "the last number"])
+def test_a_search_for_numbers_is_silent(ask: Ask, kind: str) -> None:
+    def answer(heard: Heard) -> Said:
+        numbers = re.findall(r"\d+", value_of(heard, "so"))
+        found = {
+            "different numbers": set(numbers) <= {"5", "0", "6", "1", "7", "2"} and len(set(numbers)) <= 2,
+            "the first number": numbers[:1] == ["5"],
+            "the last number": numbers[-1:] == ["5"],
+        }[kind]
+        return Said(200, FOUND if found else NOTHING)
+
+    assert quoted(ask(answer, "/xem?so=5")[0])[0] is Verdict.PASS
+
+
+def test_the_true_and_the_false_condition_say_the_same_words() -> None:
+    pairs = [*quotes.EQUAL, *quotes.LIKE, *quotes._number_pairs("5"), *quotes._number_pairs("041")]
+    assert all(sorted(re.findall(r"\w+", true)) == sorted(re.findall(r"\w+", false)) for true, false in pairs)
+
+
+@pytest.mark.parametrize("falls_back", ["the first page", "nothing asked", "the newest article"])
+def test_a_page_about_an_error_to_which_wrong_values_lead_is_no_error(ask: Ask, falls_back: str) -> None:
+    """Questions and answers of an IT desk: a page that is not there shows another one, where an error is talked about."""
+    newest = "Khắc phục lỗi ORA-00942: table or view does not exist ở máy trạm"
+
+    def answer(heard: Heard) -> Said:
+        asked = value_of(heard, "trang")
+        right = re.fullmatch(r"\d{1,6}", asked) is not None
+        about = {
+            "the first page": not right or asked == "1",
+            "nothing asked": not right,
+            "the newest article": bool(asked) and not right,
+        }[falls_back]
+        said = f"<li><a href='/b/1'>{newest}</a>" if about else f"<li>Bài số {asked} về cách nộp hồ sơ"
+        return Said(200, f"<title>Hỏi đáp</title><ul>{said}</ul>")
+
+    verdict, words = quoted(ask(answer, "/hoi-dap?trang=5")[0])
+    assert verdict is (Verdict.NEEDS_REVIEW if falls_back == "the newest article" else Verdict.PASS)
+    assert verdict is Verdict.PASS or "ORA-00942" in words
+
+
+@pytest.mark.parametrize(("status", "verdict"), [(500, Verdict.FAIL), (200, Verdict.NEEDS_REVIEW)])
+def test_an_error_that_comes_without_the_parameter_too_is_an_error_where_the_server_says_so(
+    ask: Ask, status: int, verdict: Verdict
+) -> None:
+    def answer(heard: Heard) -> Said:
+        right = re.fullmatch(r"\d{1,18}", value_of(heard, "id"))
+        return Said(200, FOUND) if right else Said(status, f"<p>{SURFACED['Oracle']}</p>")
+
+    assert quoted(ask(answer, "/xem?id=5")[0])[0] is verdict
 
 
 def test_a_fault_at_a_lone_quote_is_for_a_person(ask: Ask) -> None:

@@ -78,7 +78,14 @@ class Asking:
         role: Role | None = None,
     ) -> Answer:
         """The answer with another value in the place of the parameter's."""
-        address, data = parameter.put(value, raw=raw, name=name)
+        return self._changed(parameter, parameter.put(value, raw=raw, name=name), what, role)
+
+    def ask_bare(self, parameter: Parameter, bare: tuple[str, object]) -> Answer:
+        """The answer without the parameter; `bare`: what `Parameter.without` gives."""
+        return self._changed(parameter, bare, "bỏ hẳn tham số, để đối chứng", None)
+
+    def _changed(self, parameter: Parameter, asked: tuple[str, object], what: str, role: Role | None) -> Answer:
+        address, data = asked
         purpose = f"{parameter.said}: {what}"
         answer = self._ask(role or self.role(parameter.request), parameter.request, address, data, purpose)
         if parameter.request.private and parameter.is_number:  # another number may be another person's

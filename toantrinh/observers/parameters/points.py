@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from toantrinh.observers.comparing import pattern_of
 from toantrinh.observers.trespass.places import identifiers
@@ -77,6 +77,16 @@ class Parameter:
             for known, old in parse_qsl(parts.query, keep_blank_values=True)
         ]
         return parts._replace(query="&".join(pairs), fragment="").geturl(), self.request.data
+
+    def without(self) -> tuple[str, Any] | None:
+        """(address, JSON) without the parameter; None where it cannot be left out."""
+        parts = urlsplit(self.request.address)
+        if self.place == QUERY:
+            pairs = [one for one in parse_qsl(parts.query, keep_blank_values=True) if one[0] != self.name]
+            return parts._replace(query=urlencode(pairs), fragment="").geturl(), self.request.data
+        if self.place == JSON and len(self.at) == 1 and isinstance(self.request.data, dict):
+            return self.request.address, {key: one for key, one in self.request.data.items() if key != self.at[0]}
+        return None
 
 
 def parameters_of(request: Request) -> Iterator[Parameter]:

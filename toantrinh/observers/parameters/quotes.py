@@ -5,6 +5,7 @@ Nothing that waits, writes, stacks or joins statements is ever sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,25 +13,26 @@ from pathlib import Path
 import yaml
 
 from toantrinh.observations.leaks import ErrorTrace, State
-from toantrinh.observers.leaks.error_marks import marks, traces_in
+from toantrinh.observers.leaks.error_marks import MOST_SOURCE, marks, traces_in
 from toantrinh.observers.parameters.asking import Asking, Tried
 from toantrinh.observers.parameters.differences import is_signal, words_of
 from toantrinh.observers.parameters.points import Parameter
 from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.likeness import pieces_of
 
 DATABASE_ERRORS = Path(__file__).parent / "database_errors.yaml"
-MOST_FOR_ONE = 18  # requests of one parameter, when everything has to be made sure of
 LONG = "9" * 40
 TEXT = "khong-phai-so"
 QUOTE, DOUBLED = "dấu nháy lẻ", "dấu nháy kép đôi"
-# As one compares with = and as one compares with LIKE: (true, false) twice, with different numbers, which a search that
-# knows AND as an operator would hardly find in everything that it has.
-EQUAL = (("{}' AND '41'='41", "{}' AND '41'='42"), ("{}' AND '73'='73", "{}' AND '73'='74"))
-LIKE = (("{}%' AND '41%'='41", "{}%' AND '41%'='42"), ("{}%' AND '73%'='73", "{}%' AND '73%'='74"))
+# As one compares with = and as one compares with LIKE: (true, false) twice. Both say the same words, as a search may
+# count different ones; what leads in the first pair to truth leads in the second away from it.
+EQUAL = (("{}' AND '42'>'41", "{}' AND '41'>'42"), ("{}' AND '41'>'12", "{}' AND '12'>'41"))
+LIKE = (("{}%' AND '42%'>'41", "{}%' AND '41%'>'42"), ("{}%' AND '41%'>'12", "{}%' AND '12%'>'41"))
+_SPOKEN = re.compile(r"<(a|h[1-6]|title)\b", re.I)
 TITLES = {
     "equal": "cặp điều kiện đúng và sai",
     "like": "cặp điều kiện đúng và sai kiểu LIKE",
-    "number": "5-0 so với 5-1",
+    "number": "phép trừ viết xuôi và viết ngược",
 }
 
 
@@ -61,19 +63,22 @@ def try_quotes(asking: Asking, parameter: Parameter) -> Tried | None:
         if name and not parameter.name:
             continue
         answer = given[what] = tried.note(asking.ask(parameter, value, what, name=name))
-        if errors := _new_errors(answer, base):
+        if (errors := _new_errors(answer, base)) and not (tried.proof and _only_spoken_of(answer)):
             _make_sure(asking, tried, base, (what, value, name), errors)
             if tried.state is State.FOUND:
                 return tried
-    for kind in ("number",) if parameter.is_number else _pairs_for(parameter):
+    for kind in _pairs_for(parameter):
         if _differs(asking, tried, base, kind):
             return tried
-    _upset(asking, tried, base, given)
+    if not tried.proof:
+        _upset(asking, tried, base, given)
     return tried
 
 
 def _pairs_for(parameter: Parameter) -> tuple[str, ...]:
-    """Words that a person searches for are compared with LIKE, too."""
+    """Words that a person searches for are compared with LIKE, too; of 0 and less no subtraction tells anything."""
+    if parameter.is_number:
+        return ("number",) if int(parameter.value) > 0 else ()
     wordy = parameter.place != "path" and not any(letter.isdigit() for letter in parameter.value)
     return ("equal", "like") if wordy else ("equal",)
 
@@ -81,20 +86,51 @@ def _pairs_for(parameter: Parameter) -> tuple[str, ...]:
 def _make_sure(
     asking: Asking, tried: Tried, base: Answer, probe: tuple[str, str, str], errors: tuple[ErrorTrace, ...]
 ) -> None:
-    """Once more, after a harmless word and the request as it was: the error must come with the value alone."""
+    """Once more, after harmless values and the request as it was: the error must come with the value alone.
+
+    Where a page of the site, which a wrong value may lead back to, is about errors, a person has to look.
+    """
     what, value, name = probe
     parameter = tried.parameter
     first = tried.answers[-1]
     plain_value = str(int(parameter.value) + 1) if parameter.is_number else asking.word(parameter)
     harmless = tried.note(asking.ask(parameter, plain_value, "giá trị vô hại để đối chứng"))
     plain = tried.note(asking.base(parameter.request, again=True))
+    fallbacks = _fallbacks(asking, tried)
     again = tried.note(asking.ask(parameter, value, f"{what}, hỏi lại", name=name))
-    always = {one.name for answer in (harmless, plain, base) for one in database_errors(answer)}
-    told = [one for one in errors if one.name not in always and one.name in {x.name for x in database_errors(again)}]
+    shown = {answer.number: database_errors(answer) for answer in (harmless, plain, base, *fallbacks)}
+    always = {one.name for answer in (harmless, plain, base) for one in shown[answer.number]}
+    always |= {one.name for answer in fallbacks if _only_spoken_of(answer) for one in shown[answer.number]}
+    stays = {one.name for one in database_errors(again)} - always
+    told = tuple(one for one in errors if one.name in stays)
     if not told or not (harmless.answered and plain.answered):
         return
     words = "; ".join(f"{one.name}: “{one.words}”" for one in told)
-    tried.found("database-error", f"{what} làm lộ lỗi cơ sở dữ liệu ({words})", first, harmless, again)
+    lasting = {one.name for answer in fallbacks if answer.ok for one in shown[answer.number]}
+    doubtful = not all(one.answered for one in fallbacks) or all(one.name in lasting for one in told)
+    if not doubtful and not _only_spoken_of(first):
+        tried.found("database-error", f"{what} làm lộ lỗi cơ sở dữ liệu ({words})", first, harmless, again)
+    else:
+        said = f"{what}: trang có lời của lỗi cơ sở dữ liệu ({words}), có thể chỉ là nội dung của một trang khác"
+        tried.found("database-error", said, first, harmless, again, state=State.UNSURE)
+
+
+def _fallbacks(asking: Asking, tried: Tried) -> list[Answer]:
+    """What a system may show instead of what it cannot find: its first things, and what it shows unasked."""
+    parameter = tried.parameter
+    values = [one for one in ("0", "1") if parameter.is_number and one != parameter.value]
+    shown = [asking.ask(parameter, one, f"{one} để đối chứng") for one in values]
+    if (bare := parameter.without()) is not None:
+        shown.append(asking.ask_bare(parameter, bare))
+    return [tried.note(one) for one in shown]
+
+
+def _only_spoken_of(answer: Answer) -> bool:
+    """True when a good page tells of errors in its title, headings or links alone, as a list of articles does."""
+    if not answer.ok or "html" not in (answer.kind or "html"):
+        return False
+    rest = " ".join(piece for name, piece in pieces_of(answer.text[:MOST_SOURCE], _SPOKEN) if not name)
+    return not traces_in(rest, marks(DATABASE_ERRORS))
 
 
 def database_errors(answer: Answer) -> tuple[ErrorTrace, ...]:
@@ -117,8 +153,8 @@ def _differs(asking: Asking, tried: Tried, base: Answer, kind: str) -> bool:
     plain = tried.note(asking.base(parameter.request, again=True))
     for times, pair in enumerate(pairs):
         true, false = first if times == 0 else _ask_pair(asking, tried, pair, kind)
-        if number:  # 5-1 must show what 4 shows
-            nothing = [tried.note(asking.ask(parameter, str(int(parameter.value) - times - 1), "số kế bên"))] * 2
+        if number:  # 6-1 must show what 5 shows, and 1-6 what -5 shows
+            nothing = [tried.note(asking.ask(parameter, f"-{int(parameter.value)}", "số âm, để đối chứng"))] * 2
         else:
             nothing = [tried.note(asking.ask(parameter, asking.word(parameter, 2 * times + n), "từ vô hại"))
                        for n in (1, 2)]  # fmt: skip
@@ -162,7 +198,8 @@ def _text_pairs(value: str, kind: str) -> list[tuple[str, str]]:
 
 
 def _number_pairs(value: str) -> list[tuple[str, str]]:
-    return [(f"{value}-0", f"{value}-1"), (f"{value}-0-0", f"{value}-2")]
+    """The number as a difference, and the same the other way round: the same words in both."""
+    return [(f"{int(value) + less}-{less}", f"{less}-{int(value) + less}") for less in (1, 2)]
 
 
 def _upset(asking: Asking, tried: Tried, base: Answer, given: dict[str, Answer]) -> None:
