@@ -14,9 +14,10 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fixtures.looking import ASKED, Looking, Looks, alike, firsts, shared_out
+from fixtures.looking import ASKED, Looking, Looks, alike, firsts
 from fixtures.pages import observe_site
 from fixtures.progress import Progress
+from fixtures.workers import shared_out
 from tests.hardships.hard_portal import HardPortal, Talk, page, running
 from toantrinh.observations.site import PageName
 from toantrinh.observers.sight import less_motion
