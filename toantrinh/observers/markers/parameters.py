@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from toantrinh.observations.journey import Journey, StepName
+from toantrinh.observers.acting_words import acts
 from toantrinh.redaction import MARK, TOKEN
 
 MOST_ADDRESSES = 8
 NOT_ASKED = (StepName.LOG_IN, StepName.SIGN, StepName.PAY)
 SECRETS = re.compile(r"csrf|token|state|nonce|sign|session|ticket|code_challenge|captcha", re.IGNORECASE)
-ACTS = re.compile(r"log-?out|sign-?out|dang-?xuat|delete|xoa|huy|withdraw|/rut\b|pay|thanh-?toan", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Query:
 def queries_of(journey: Journey, heard: Iterable[str], is_own: Callable[[str], bool]) -> list[Query]:
     """The addresses with parameters that this run has seen as pages of the system, one for each path and set of names.
 
-    Not those that carry a secret, log out, pay or take something away.
+    Not those that carry a secret, or that act by themselves.
     """
     found: dict[tuple[str, tuple[str, ...]], Query] = {}
     for address in (*_of_record(journey), *heard):
         query = query_of(address) if is_own(address) and MARK not in address and TOKEN not in address else None
-        if query is None or ACTS.search(query.path) or any(SECRETS.search(name) for name, _ in query.parameters):
+        if query is None or acts(address) or any(SECRETS.search(name) for name, _ in query.parameters):
             continue
         found.setdefault((query.path, tuple(sorted(query.names))), query)
     return sorted(found.values(), key=lambda one: (_numbered(one.path), len(one.names)))[:MOST_ADDRESSES]
