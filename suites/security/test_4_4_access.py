@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixtures.checks import check
 from fixtures.trespass import Trespasses
 from suites.security.access_findings import judge, judge_changes
-from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, some_of
 from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import Kind, Trespass
 from toantrinh.verdicts import Evidence
@@ -45,6 +45,8 @@ def test_files_are_the_owners_alone(trespasses: Trespasses) -> None:
 def test_data_answers_are_closed(trespasses: Trespasses) -> None:
     """Địa chỉ dữ liệu mà trang của A hỏi phía sau từ chối phiên B và khách."""
     rows = _of_kind(trespasses, Kind.DATA)
+    if not rows and (left := trespasses.data.unheard):
+        not_tested(f"{len(left)} địa chỉ dữ liệu của trang không hỏi lại được: {some_of(left, 2)}")
     if not rows:
         not_applicable("trang của hồ sơ không hỏi địa chỉ dữ liệu nào chứa dữ liệu của A")
     _need_second(trespasses, rows)

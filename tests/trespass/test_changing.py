@@ -169,10 +169,10 @@ def test_a_request_carries_the_tokens_of_the_one_who_sends_it_and_no_credential_
     given = {"x-csrf-token": "a", "x-xsrf-token": "b", "x-auth-token": "geheim", "x-requested-with": "XMLHttpRequest"}
     sent = Sent("PUT", "https://cong.example/api/ho-so/1", '{"a": 1, "_csrf": "a"}', "application/json", given)
     role = Role("citizen_b", "B", headers={})
-    own, lacking = in_the_name_of(sent, role, {"csrf-token": "T", "_csrf": "U", "XSRF-TOKEN": "V"})
+    own, lacking, _ = in_the_name_of(sent, role, {"csrf-token": "T", "_csrf": "U", "XSRF-TOKEN": "V"})
     assert own.headers == {"x-csrf-token": "T", "x-xsrf-token": "V", "x-requested-with": "XMLHttpRequest"}
     assert '"_csrf": "U"' in own.body and not lacking
-    bare, lacking = in_the_name_of(sent, role, {})
+    bare, lacking, _ = in_the_name_of(sent, role, {})
     assert set(lacking) == {"_csrf", "x-csrf-token", "x-xsrf-token"} and bare.headers == {
         "x-requested-with": "XMLHttpRequest"
     }

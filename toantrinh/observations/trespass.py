@@ -109,6 +109,7 @@ class CaptchaAgain(Facts):
 class TrespassRecord(Facts):
     """Everything that was asked in the name of another. `why`: why nothing was asked, or not all; `dossier`: the code
     of the owner's dossier. `identifiers`: how many addresses carry a number that can be counted on.
+    `unheard`: data addresses of the owner's pages that not even the owner could be asked for, with the reason.
 
     `changes`: what was asked of a dossier of its own, sent with the `service`; `changes_why`: by operation, why it
     was not asked for. `left_behind`: what of that dossier stays in the system.
@@ -119,6 +120,7 @@ class TrespassRecord(Facts):
     places: int = 0
     identifiers: int = 0
     reads: tuple[Trespass, ...] = ()
+    unheard: tuple[str, ...] = ()
     changes: tuple[Changing, ...] = ()
     changes_why: dict[str, str] = Field(default_factory=dict)
     service: str = ""

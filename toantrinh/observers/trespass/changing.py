@@ -15,10 +15,12 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import Changing
 from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.masking import masked_address
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role
 from toantrinh.observers.session.forged import Sent
 from toantrinh.observers.session.tokens import in_the_name_of
+from toantrinh.observers.trespass.credentials import Sends, never
 from toantrinh.observers.trespass.owners_eyes import Change, Look, changed, look
 from toantrinh.observers.trespass.reading import open_why
 from toantrinh.scenarios.trying import picture
@@ -51,19 +53,22 @@ class Operation:
 class _Row:
     operation: Operation
     party: Party
-    answer: Answer
+    answer: Answer | None  # None where it was not sent: `why`
     change: Change | None
     lacking: tuple[str, ...]
     shots: tuple[str, ...] = ()
+    why: str = ""  # why nothing can be said
 
 
 class Changer:
     """Asks for operations as others, until one has changed something. `proved`: an operation of the owner's was heard,
     asked for in the very same way."""
 
-    def __init__(self, who: Traveller, prober: Prober, owner: Party, others: Sequence[Party]) -> None:
+    def __init__(
+        self, who: Traveller, prober: Prober, owner: Party, others: Sequence[Party], sends: Sends = never
+    ) -> None:
         self.who, self.prober = who, prober
-        self._owner, self._others = owner, others
+        self._owner, self._others, self._sends = owner, others, sends
         self._rows: list[_Row] = []
         self._heard: dict[int, bool] = {}
         self.why: dict[str, str] = {}  # operations that could not be asked for
@@ -105,7 +110,10 @@ class Changer:
         return tuple(self._told(row) for row in self._rows)
 
     def _asked(self, operation: Operation, party: Party, before: Look, steady: Look) -> _Row:
-        sent, lacking = in_the_name_of(operation.sent, party.role, party.tokens)
+        sent, lacking, unknown = in_the_name_of(operation.sent, party.role, party.tokens, self._owner.role, self._sends)
+        if unknown:
+            why = f"không biết {', '.join(unknown)} của {party.role.name} để thay cho của A"
+            return _Row(operation, party, None, None, lacking, why=why)
         mark = f"KT{secrets.token_hex(2)}" if operation.mark else ""
         base = urlsplit(self.prober.system.base_url)
         answer = self.prober.ask(
@@ -137,13 +145,13 @@ class Changer:
         state, why = self._state(row)
         return Changing(
             what=row.operation.what,
-            address=row.answer.exchange.address,
+            address=row.answer.exchange.address if row.answer else masked_address(row.operation.sent.address),
             role=row.party.role.key,
             state=state,
-            exchange=row.answer.number,
+            exchange=row.answer.number if row.answer else 0,
             seen=row.change.seen if row.change else (),
             why=why,
-            shown=self.prober.show(row.answer, self.who.attachments) if row.change else "",
+            shown=self.prober.show(row.answer, self.who.attachments) if row.change and row.answer else "",
             pictures=row.shots,
         )
 
@@ -151,7 +159,7 @@ class Changer:
         if row.change is not None:
             doubt = "trang của chủ hồ sơ đổi khác ngay sau đó, không rõ có phải vì yêu cầu ấy"
             return row.change.state, "" if row.change.state is State.FOUND else doubt
-        if why := open_why(row.answer):
+        if why := row.why or (open_why(row.answer) if row.answer else ""):
             return State.UNASKED, why
         if row.lacking and row.party.role.key != "nobody":
             return State.UNASKED, f"không lấy được {', '.join(row.lacking)} của {row.party.role.name}"

@@ -14,7 +14,7 @@ from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Journey
 from toantrinh.observations.leaks import State
 from toantrinh.observers.prober.prober import Prober
-from toantrinh.observers.prober.role import Role, nobody
+from toantrinh.observers.prober.role import nobody
 from toantrinh.observers.session.tokens import tokens_on, visitor_with_tokens
 from toantrinh.observers.trespass.changing import Changer, Party
 from toantrinh.observers.trespass.heard import Ear, let_in
@@ -67,7 +67,7 @@ def try_changes(
     attachments: Attachments,
     prober: Prober,
     journeys: Sequence[Journey],
-    second: tuple[Traveller, Role],
+    second: tuple[Traveller, Ear],
     own: OwnData,
     *,
     equipment: Equipment,
@@ -87,22 +87,23 @@ def try_changes(
     )  # fmt: skip
     with way as who:
         who.book.pictures = False
-        ear = Ear(who.hands.watch.context, system.base_url)
+        ear = Ear(who.hands.watch.context, system.base_url, system.allowed_hosts)
+        sends = second[1].sends
         try:
             let_in(who)
             parties = _parties(who, ear, prober, *second)
         except (StepEnded, CannotAct) as end:
             changes.why = f"không vào lại được bằng tài khoản của công dân A: {end}"
             return changes
-        changes.changer = Changer(who, prober, parties[0], parties[1:])
+        changes.changer = Changer(who, prober, parties[0], parties[1:], sends)
 
         def on_draft(address: str) -> None:
             changes.draft = address
             marks = {*identifiers(address.replace("#/", ""))}
             places = {one.address: one for one in ear.places if marks & {*identifiers(one.address)}}
             asked = [one for one in places.values() if is_askable(one.address)][-MOST_PAGES:]
-            roles = [second[1], nobody()]
-            changes.rows = ask_as_others(prober, parties[0].role, roles, asked, own, address)
+            owner = ear.role("citizen_a", who.hands.watch.context, second[1])
+            changes.rows = ask_as_others(prober, owner, [parties[-1].role, nobody()], asked, own, address, sends)
 
         dossier = OpenDossier(changes.changer, on_draft)
         dossier.go_through(who, journey)
@@ -110,12 +111,13 @@ def try_changes(
     return changes
 
 
-def _parties(who: Traveller, ear: Ear, prober: Prober, other: Traveller, role: Role) -> list[Party]:
+def _parties(who: Traveller, ear: Ear, prober: Prober, other: Traveller, theirs: Ear) -> list[Party]:
     """The owner, a visitor, the second citizen: each with the tokens of their own home page."""
     home = who.path("home") or ""
     if "log_in" in who.facts:  # else that is where they are
         who.go(home)
-    owner = Party(ear.role("citizen_a", who.hands.watch.context), tokens_on(who.hands.page))
+    owner = Party(ear.role("citizen_a", who.hands.watch.context, theirs), tokens_on(who.hands.page))
     other.go(home)
     visitor = Party(*visitor_with_tokens(prober, owner.tokens))
+    role = theirs.role("citizen_b", other.hands.watch.context, ear)
     return [owner, visitor, Party(role, tokens_on(other.hands.page))]

@@ -41,7 +41,8 @@ class Guess:
     address: str
     how: str
     role: Role
-    answer: Answer
+    answer: Answer | None  # None where it could not be asked: `why`
+    why: str = ""
 
 
 def next_to(identifier: str) -> Iterator[tuple[str, str]]:
@@ -76,13 +77,15 @@ def countable(rows: Iterable[Asked]) -> list[tuple[str, str, str]]:
 
 def ask_neighbours(prober: Prober, other: Role, rows: Sequence[Asked]) -> list[Guess]:
     """Asks for the neighbours as somebody who owns none of it."""
-    headers = {row.place.address: row.place.headers for row in rows}
+    known = {row.place.address: row for row in rows}
     guesses = []
     for there, how, here in countable(rows):
         purpose = f"định danh kế bên định danh của A ({how})"
-        guesses.append(
-            Guess(there, how, other, prober.ask(other, there, purpose, headers=headers[here], intrusive=True))
-        )
+        if why := known[here].why_not(other):
+            guesses.append(Guess(known[here].owners.exchange.address, how, other, None, why))
+            continue
+        headers = known[here].place.headers
+        guesses.append(Guess(there, how, other, prober.ask(other, there, purpose, headers=headers, intrusive=True)))
     return guesses
 
 
@@ -93,6 +96,14 @@ def told_of_neighbours(
     found = []
     for guess in guesses:
         answer = guess.answer
+        if answer is None:
+            found.append(
+                Neighbour(
+                    address=guess.address, how=guess.how, role=guess.role.key, state=State.UNASKED,
+                    exchange=0, why=guess.why,
+                )
+            )  # fmt: skip
+            continue
         why = open_why(answer)
         seen = () if why else _shown(answer, people, mine)
         if seen:

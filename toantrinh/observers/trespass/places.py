@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -39,15 +39,21 @@ class Place:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def places_of(journey: Journey, base: str, heard: Iterable[Place], links: Iterable[str]) -> list[Place]:
-    """At most forty, each address once: heard just now, then linked, then those of the journey's record."""
+def places_of(
+    journey: Journey, base: str, heard: Iterable[Place], links: Iterable[str], hosts: Collection[str] = ()
+) -> list[Place]:
+    """At most forty, each address once: heard just now, then linked, then those of the journey's record.
+
+    Of the other `hosts` that the file names only the data that scripts ask for.
+    """
     heard = list(heard)
     dressed = next((one.headers for one in heard if one.call and one.headers), {})
     found = [*heard, *(Place(one) for one in links), *_of_record(journey, dressed)]
     kept: dict[str, Place] = {}
     for place in found:
         bare = place.address.split("#")[0]
-        if at_home(bare, base) and is_askable(bare):
+        other = place.call and urlsplit(bare).hostname in hosts
+        if (at_home(bare, base) or other) and is_askable(bare):
             kept.setdefault(bare, Place(bare, place.call, place.headers))
     return list(kept.values())[:MOST]
 

@@ -16,6 +16,7 @@ from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.likeness import alike
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import Role, nobody
+from toantrinh.observers.trespass.credentials import Sends, in_address, lacks, never, personal
 from toantrinh.observers.trespass.own_data import CODE, FILE, NAME, OwnData, is_file
 from toantrinh.observers.trespass.places import Place, identifiers, is_askable
 from toantrinh.ownership import at_home
@@ -28,21 +29,46 @@ MOST_BYTES = 4 * 1024 * 1024
 
 @dataclass
 class Asked:
-    """An address, what it gave its owner, and what it gave the others."""
+    """An address, what it gave its owner, and what it gave the others. The place carries no credential of the owner.
+
+    `needs`: the credentials that the owner's browser sent with it, `carried`: those that the address itself has;
+    `unasked`: as whom it cannot be asked, and why.
+    """
 
     place: Place
     owners: Answer
     kind: Kind
     own: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
+    carried: tuple[str, ...] = ()
     others: list[tuple[Role, Answer]] = field(default_factory=list)
+    unasked: list[tuple[Role, str]] = field(default_factory=list)
+
+    def why_not(self, role: Role) -> str:
+        """Why the address cannot be asked for as this person; empty when it can."""
+        if self.carried:
+            return f"địa chỉ mang phiên của chính A ({', '.join(self.carried)}): không hỏi được với vai người khác"
+        if lacking := lacks(self.needs, role):
+            return f"không biết {', '.join(lacking)} của {role.name}: trình duyệt của họ chưa gửi lần nào"
+        return ""
 
 
 def ask_as_others(
-    prober: Prober, owner: Role, others: Sequence[Role], places: Sequence[Place], own: OwnData, dossier: str
+    prober: Prober,
+    owner: Role,
+    others: Sequence[Role],
+    places: Sequence[Place],
+    own: OwnData,
+    dossier: str,
+    sends: Sends = never,
+    unheard: list[str] | None = None,
 ) -> list[Asked]:
-    """Asks for all places as the owner, and as the others for what showed the owner's data.
+    """Asks for all places as the owner, and as the others for what showed the owner's data, each with the credentials
+    of their own.
 
-    `dossier`: the address of the dossier's own page, whose identifiers mark what belongs to it.
+    `dossier`: the address of the dossier's own page, whose identifiers mark what belongs to it; `sends`: what the
+    second citizen's browser sends, too, and so is no credential of the owner; `unheard` takes the data addresses that
+    even the owner could not ask for, with the reason.
     """
     public = own.in_text(prober.ask(nobody(), prober.system.base_url + "/", "trang chủ khi chưa đăng nhập").text)
     marks = set(identifiers(dossier.replace("#/", "")))
@@ -50,13 +76,16 @@ def ask_as_others(
     for place in places:
         if len(rows) >= MOST_OWN:
             break
-        row = _as_owner(prober, owner, place, own, marks, public)
+        row = _as_owner(prober, owner, place, own, marks, public, sends, unheard)
         if row is not None:
             rows.append(row)
     onward: dict[tuple[str, str], Answer] = {}
     for row in rows:
         for role in others:
-            row.others.append((role, _as_other(prober, role, row, onward)))
+            if why := row.why_not(role):
+                row.unasked.append((role, why))
+            else:
+                row.others.append((role, _as_other(prober, role, row, onward)))
     return rows
 
 
@@ -85,6 +114,13 @@ def told(prober: Prober, rows: Sequence[Asked], own: OwnData, dossier: str, atta
                     shown=prober.show(answer, attachments) if told_well else "",
                 )
             )
+        found += [
+            Trespass(
+                kind=row.kind, address=row.owners.exchange.address, role=role.key, state=State.UNASKED, exchange=0,
+                owners=row.owners.number, own=row.own, why=why,
+            )
+            for role, why in row.unasked
+        ]  # fmt: skip
     return found
 
 
@@ -109,24 +145,32 @@ def open_why(answer: Answer) -> str:
 
 
 def _as_owner(
-    prober: Prober, owner: Role, place: Place, own: OwnData, marks: set[str], public: Sequence[str]
-) -> Asked | None:
+    prober: Prober, owner: Role, place: Place, own: OwnData, marks: set[str], public: Sequence[str], sends: Sends,
+    unheard: list[str] | None,
+) -> Asked | None:  # fmt: skip
     answer = prober.ask(
         owner, place.address, "địa chỉ đã hiện với công dân A, hỏi lại bằng chính phiên của A",
         headers=place.headers, intrusive=True, most_bytes=MOST_BYTES,
     )  # fmt: skip
     if _leads_on(prober, answer):
         answer = prober.follow(owner, answer, 2)
+    if answer.ended.unasked and place.call and unheard is not None:
+        unheard.append(f"{answer.exchange.address}: {answer.exchange.why}")
     if not answer.ok:
         return None
+    mine = personal(place.headers, owner.headers, place.headers, sends)
+    bare = Place(place.address, place.call, {name: place.headers[name] for name in place.headers if name not in mine})
+    by_all = {name for name in owner.headers if name.lower() == "authorization"} if place.call else set()
+    needs, carried = frozenset(mine | by_all), in_address(place.address, owner)
     if is_file(answer.body):
-        mine = own.is_own_file(answer.body) or marks & set(identifiers(place.address))
-        return Asked(place, answer, Kind.FILE, (FILE,)) if mine else None
+        mine_too = own.is_own_file(answer.body) or marks & set(identifiers(place.address))
+        return Asked(bare, answer, Kind.FILE, (FILE,), needs, carried) if mine_too else None
     facts = shown_in(own, answer, public)
     code = own.has_code(answer.text)
     data = place.call or "json" in answer.kind
     if {*facts} - {NAME} or (facts and (code or "json" in answer.kind)):
-        return Asked(place, answer, Kind.DATA if data else Kind.PAGE, (*facts, *((CODE,) if code else ())))
+        shown = (*facts, *((CODE,) if code else ()))
+        return Asked(bare, answer, Kind.DATA if data else Kind.PAGE, shown, needs, carried)
     return None
 
 

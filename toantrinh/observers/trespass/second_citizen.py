@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import StepEnded
@@ -11,10 +11,10 @@ from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import Equipment
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observers.prober.role import Role
 from toantrinh.observers.trespass.heard import Ear, is_in, let_in
 from toantrinh.persona import from_account
 from toantrinh.scenarios.logging_in import OFFICERS
+from toantrinh.scenarios.own_list import open_list
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -65,11 +65,14 @@ def second_citizen(
             refused[name] = str(said)
 
 
-def role_of(who: Traveller) -> tuple[Role | None, str]:
-    """The second citizen as the system knows them; or nobody, and why."""
+def ear_of(who: Traveller, first: Ear) -> tuple[Ear | None, str]:
+    """What the second citizen's browser sends, once they are in; or nothing, and why.
+
+    Where the `first` one's sends a credential that theirs has not sent yet, their own list is opened, too.
+    """
     from playwright.sync_api import Error
 
-    ear = Ear(who.hands.watch.context, who.system.base_url)
+    ear = Ear(who.hands.watch.context, who.system.base_url, who.system.allowed_hosts)
     try:
         inside = let_in(who)
     except StepEnded as end:
@@ -78,7 +81,10 @@ def role_of(who: Traveller) -> tuple[Role | None, str]:
         return None, f"công dân thứ hai không đăng nhập được: {str(error).splitlines()[0]}"
     if not inside:
         return None, "không thấy dấu hiệu công dân thứ hai đã đăng nhập"
-    return ear.role("citizen_b", who.hands.watch.context), ""
+    if first.credentials - ear.credentials:
+        with suppress(StepEnded, CannotAct, Error):
+            open_list(who)
+    return ear, ""
 
 
 def still_in(who: Traveller) -> bool:

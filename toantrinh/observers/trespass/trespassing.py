@@ -14,6 +14,7 @@ from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import CaptchaAgain, Trespass, TrespassRecord
 from toantrinh.observers.prober.prober import Prober
 from toantrinh.observers.prober.role import nobody
+from toantrinh.observers.trespass.credentials import never
 from toantrinh.observers.trespass.draft_and_dossier import Changes, try_changes
 from toantrinh.observers.trespass.heard import Ear, see_own
 from toantrinh.observers.trespass.lookup import NO_CAPTCHA, ask_again, look_up, told_of_captcha
@@ -22,7 +23,7 @@ from toantrinh.observers.trespass.officers import ask_officers, told_of_officers
 from toantrinh.observers.trespass.own_data import OwnData, own_data
 from toantrinh.observers.trespass.places import places_of
 from toantrinh.observers.trespass.reading import ask_as_others, public_facts, told
-from toantrinh.observers.trespass.second_citizen import role_of, second_account, second_citizen, still_in
+from toantrinh.observers.trespass.second_citizen import ear_of, second_account, second_citizen, still_in
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
@@ -66,7 +67,7 @@ def observe_trespass(
     theirs = second_citizen(browser, system, service, second, attachments, equipment, sessions, known)
     with way as first, theirs as (who, why):
         first.book.pictures = False
-        ear = Ear(first.hands.watch.context, system.base_url)
+        ear = Ear(first.hands.watch.context, system.base_url, system.allowed_hosts)
         own_page = journey.step(StepName.SUBMIT).address
         try:
             links = see_own(first, own_page)
@@ -74,12 +75,15 @@ def observe_trespass(
             return record.model_copy(update={"why": f"không mở lại được hồ sơ của công dân A: {end.why}"})
         except CannotAct as error:
             return record.model_copy(update={"why": f"không mở lại được hồ sơ của công dân A: {error}"})
-        owner = ear.role("citizen_a", first.hands.watch.context)
-        other, second_why = (None, why) if who is None else role_of(who)
+        hers, second_why = (None, why) if who is None else ear_of(who, ear)
+        owner = ear.role("citizen_a", first.hands.watch.context, hers)
+        other = hers.role("citizen_b", who.hands.watch.context, ear) if who and hers else None
         own = own_data(first.persona, who.persona if who else None, journey)
-        places = places_of(journey, system.base_url, ear.places, links)
+        places = places_of(journey, system.base_url, ear.places, links, system.allowed_hosts)
         others = [role for role in (other, nobody()) if role is not None]
-        rows = ask_as_others(prober, owner, others, places, own, own_page)
+        unheard: list[str] = []
+        sends = hers.sends if hers else never
+        rows = ask_as_others(prober, owner, others, places, own, own_page, sends, unheard)
         entered = ask_officers(prober, others, journey)
         with travelling(browser, system, service, attachments, equipment=equipment) as anybody:
             anybody.book.pictures = False
@@ -88,9 +92,9 @@ def observe_trespass(
         another = next((one for one in codes if one != record.dossier), record.dossier)
         again = ask_again(prober, sent, record.dossier, another) if sent else None
         changes = Changes(why="chưa hỏi được bằng phiên của công dân thứ hai")
-        if who is not None and other is not None:
+        if who is not None and hers is not None:
             changes = try_changes(
-                browser, system, service.account, attachments, prober, [*journeys, journey], (who, other), own,
+                browser, system, service.account, attachments, prober, [*journeys, journey], (who, hers), own,
                 equipment=equipment, sessions=sessions, no_account=known.get(service.account, ""),
             )  # fmt: skip
         guesses = ask_neighbours(prober, others[0], rows)  # the dossier that was sent last may be one of them
@@ -105,6 +109,7 @@ def observe_trespass(
         return record.model_copy(
             update={
                 "places": len(places),
+                "unheard": tuple(unheard),
                 "identifiers": len({here for _, _, here in countable(rows)}),
                 "reads": tuple(_doubted(reads, second_why)),
                 **changes.told(second_why),
