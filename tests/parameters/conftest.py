@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -63,6 +63,7 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
         forms: Sequence[FormFacts] = (),
         heard: Sequence[Request] = (),
         citizen: Role | None = None,
+        trusted: Collection[str] = (),
         browser: Browser | None = None,
         home: Callable[[], Said] = lambda: Said(200, HOME),
         **limits: Any,
@@ -77,6 +78,7 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
             heard,
             Attachments(tmp_path, "security/parameters", lambda text: text),
             citizen=citizen,
+            trusted=trusted,
             words="khai sinh",
             goes=by_browser(browser, load_system("demo", base_url=server.address)) if browser else None,
         )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import string
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from toantrinh.observations.exchanges import Ended
 from toantrinh.observations.leaks import State
@@ -18,17 +21,22 @@ from toantrinh.observers.trespass.own_data import is_file
 from toantrinh.store import Attachments
 
 MOST_BYTES = 512 * 1024
+_LOG_IN = re.compile(r"log-?in|sign-?in|dang-?nhap|sso\b|oauth|openid|/auth", re.I)
+_PASSWORD = re.compile(r"<input\b[^>]{0,1000}?\btype\s*=\s*[\"']?password", re.I)
 UNHEARD = (Ended.SILENT, Ended.DISTRUSTED, Ended.BANNED, Ended.HELD_OFF, Ended.OVER_BUDGET, Ended.NOT_ALLOWED)
 
 
 @dataclass
 class Asking:
-    """Who asks what. `citizen` None: nobody has logged in, and private requests are left out. `most`: requests."""
+    """Who asks what. `citizen` None: nobody has logged in, and private requests are left out. `most`: requests;
+    `trusted`: the servers to which the citizen's headers go, by default that of the system's address."""
 
     prober: Prober
     citizen: Role | None = None
     most: int = 140
+    trusted: Collection[str] = ()
     files: list[Request] = field(default_factory=list)  # requests that were answered with a file
+    _inside: list[Answer] = field(default_factory=list)  # to requests of those logged in, as one of them
     _bases: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
     @property
@@ -42,7 +50,16 @@ class Asking:
 
     def role(self, request: Request) -> Role:
         """Who asks this."""
-        return self.citizen if request.private and self.citizen is not None else nobody()
+        if not request.private or self.citizen is None:
+            return nobody()
+        trusted = self.trusted or (urlsplit(self.prober.system.base_url).netloc,)
+        return self.citizen if urlsplit(request.address).netloc in trusted else replace(self.citizen, headers={})
+
+    @property
+    def walled(self) -> list[Answer]:
+        """What those logged in asked for and the citizen is not shown; empty where anything was."""
+        walls = [one for one in self._inside if is_walled(one)]
+        return walls if all(not one.ok or is_walled(one) for one in self._inside) else []
 
     def base(self, request: Request, role: Role | None = None, *, again: bool = False) -> Answer:
         """The answer to the request as it was seen; asked once unless `again`."""
@@ -51,6 +68,7 @@ class Asking:
         if again or key not in self._bases:
             answer = self._ask(role, request, request.address, request.data, "câu hỏi gốc, không đổi gì")
             self._bases[key] = answer
+            self._inside += [answer] if request.private and role.key != nobody().key and answer.answered else []
             if answer.ok and (is_file(answer.body) or "attachment" in answer.header("content-disposition").lower()):
                 self.files.append(request)
         return self._bases[key]
@@ -103,6 +121,13 @@ class Asking:
         """A harmless word that nothing is called, as long as most words are; the same in every run of one seed."""
         chance = random.Random(f"{self.prober.seed}/{parameter.key}/{number}")
         return "".join(chance.choice(string.ascii_lowercase) for _ in range(11))
+
+
+def is_walled(answer: Answer) -> bool:
+    """True for a refusal, for a way to a log-in page, and for the page itself."""
+    if answer.status in (401, 403):
+        return True
+    return _LOG_IN.search(answer.onward) is not None or (answer.ok and _PASSWORD.search(answer.text) is not None)
 
 
 @dataclass

@@ -6,8 +6,11 @@ Nothing is sent but what a reader sends, so a JSON POST that is heard here reads
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from toantrinh.driver.endings import StepEnded
 from toantrinh.driver.window import CannotAct
@@ -15,6 +18,7 @@ from toantrinh.journey.discovery import ask, open_home, search_box
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.setting_out import travelling
 from toantrinh.observers.parameters.points import Request
+from toantrinh.observers.prober.role import Role, role_of_state
 from toantrinh.observers.trespass.heard import Ear
 from toantrinh.observers.trespass.places import CALLS
 from toantrinh.ownership import at_home
@@ -25,19 +29,38 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
     from playwright.sync_api import Request as Heard
 
+_CREDENTIAL = re.compile(
+    r"(?!.*(?:csrf|xsrf|antiforgery|requestverification))"
+    r"(?:authorization|(?:x-)?(?:[\w-]*-)?(?:auth|token|jwt|session|sid|api-?key|authorization)(?:-?(?:id|token|key))?)",
+    re.I,
+)
+_KEPT = re.compile(r"token|jwt|bearer|session|auth|\beyJ", re.I)
 MOST_DATA = 4_000  # characters of a JSON body
 
 
 class Ears(Ear):
-    """Every GET of a browser context, and the JSON that its scripts send to read."""
+    """Every GET of a browser context, and the JSON that its scripts send to read.
+
+    `shows_by`: headers by which scripts show the system who asks; `trusted`: the own servers that were sent one.
+    """
 
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.posts: list[Request] = []
+        self.shows_by: dict[str, str] = {}
+        self.trusted: set[str] = set()
         self.home = home
         super().__init__(context, home)
 
+    def role_as_of_now(self, key: str, context: BrowserContext) -> Role:
+        """The person in this browser, who can be asked for when it is closed. Only at the servers in `trusted`."""
+        return role_of_state(key, context.storage_state(), **self.shows_by)
+
     def _hear(self, request: Heard) -> None:
         super()._hear(request)
+        if request.resource_type in CALLS and at_home(request.url, self.home):
+            shown = {name: value for name, value in request.headers.items() if is_credential(name)}
+            self.shows_by |= shown
+            self.trusted |= {urlsplit(request.url).netloc} if shown else set()
         if request.method != "POST" or request.resource_type not in CALLS or not at_home(request.url, self.home):
             return
         if (data := _json_of(request)) is not None:
@@ -67,6 +90,17 @@ def hear(
             why = str(error).splitlines()[0]
         heard = [Request(one.address, "GET", one.headers) for one in ears.places]
         return [*heard, *ears.posts], why
+
+
+def is_credential(name: str) -> bool:
+    """True for a header of scripts that shows who asks."""
+    return _CREDENTIAL.fullmatch(name) is not None
+
+
+def kept_by_scripts(state: Mapping[str, Any]) -> bool:
+    """True for a storage state in which scripts keep something that looks like a credential."""
+    kept = [one for origin in state.get("origins", ()) for one in origin.get("localStorage", ())]
+    return not state.get("cookies") or any(_KEPT.search(f"{one['name']} {one['value']}") for one in kept)
 
 
 def _json_of(request: Heard) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from toantrinh.observations.journey import Journey
@@ -31,6 +31,7 @@ MOST = 140  # requests of all of it
 OF_QUOTES, OF_PATHS = 85, 115  # where the shares of quotes, and of quotes and paths, end
 MOST_QUOTED, MOST_PATHS, MOST_REDIRECTS = 12, 4, 5  # parameters
 FOR_ONE_PATH, FOR_ONE_REDIRECT = 8, 3  # requests that must be left before one is begun
+WALLED = "không trang nào sau đăng nhập còn mở cho công dân khi hỏi lại"
 MOST_WALLED = 2  # addresses of those logged in that a visitor asks for, to see what the log-in page is told
 
 
@@ -60,6 +61,7 @@ def observe_parameters(
     attachments: Attachments,
     *,
     citizen: Role | None = None,
+    trusted: Collection[str] = (),
     words: str = "",
     private_why: str = "",
     visit_why: str = "",
@@ -67,7 +69,7 @@ def observe_parameters(
 ) -> ParametersRecord:
     """Asks everything; returns the record. `heard`: what a visit just now asked for; `words`: to search for;
     `goes`: whether a browser goes out by what scripts do."""
-    base, asking = prober.system.base_url, Asking(prober, citizen, MOST)
+    base, asking = prober.system.base_url, Asking(prober, citizen, MOST, trusted)
     known = requests_of(pages, journeys, heard, base, words)
     private = [one for one in known if one.private]
     if citizen is None:
@@ -85,6 +87,9 @@ def observe_parameters(
     ways = unique((p for one in known for p in parameters_of(one)), lambda one: redirects.says_where_to(one, base))
     of_ways = _try_ways(asking, by_lot(ways, seed), goes)
     prober.settle()
+    if walled := asking.walled:
+        said = "; ".join(f"{one.exchange.address} → HTTP {one.status}" for one in walled[:2])
+        private_why = private_why or f"{WALLED} ({said})"
     record = ParametersRecord(
         seed=prober.seed,
         quotes=quoted.told(prober, attachments),
