@@ -79,6 +79,11 @@ def test_a_marker_that_comes_back_raw_runs(became: Became, where: str) -> None:
     assert became(PAGE + RAW[where]) == [(7, How.RAN)]
 
 
+def framed(may: str, inner: str) -> str:
+    """A frame of an origin of its own that holds this."""
+    return f'<iframe sandbox="{may}" srcdoc="{html.escape(inner)}"></iframe>'
+
+
 INERT = {
     "a comment": f"<!-- {SHORT.replace('--', '')} -->",
     "escaped text": f"<p>{ESCAPED}</p>",
@@ -93,6 +98,9 @@ INERT = {
     "a document that is only parsed": f"<script>new DOMParser().parseFromString({json.dumps(SHORT)}, 'text/html')</script>",
     "text that a script sets": f"<p id=a></p><script>a.textContent = {json.dumps(SHORT)}</script>",
     "a frame without scripts": f'<iframe sandbox srcdoc="{html.escape(SHORT)}"></iframe>',
+    "a preview in a sandbox that lets scripts run": framed("allow-scripts", SHORT),
+    "an attribute in a sandbox": framed("", f"<p title='{QUOTED}'>"),
+    "a link in a sandbox": framed("", f"<a href={NAME.marker(7, IN_LINK[0])}>x</a>"),
     "an address that is encoded": f'<a href="/thu-tuc?tu-khoa={quote(FULL)}">Trang sau</a><a href="javascript:void(0)">x</a>',
     "a link whose words are script": f"<a href='/x'>{NAME.marker(7, IN_LINK[0])}</a>",
     "no script": f"<noscript>{html.escape(SHORT)}</noscript>",

@@ -29,7 +29,7 @@
       }
     }
   };
-  look(document);
+  if (globalThis.origin !== 'null') look(document);
   numbers(document.documentElement ? document.documentElement.textContent : '').forEach((number) => shown.add(number));
   return JSON.stringify({ found, scripts: [...scripts], links: [...links], shown: [...shown] });
 }

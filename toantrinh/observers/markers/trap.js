@@ -1,7 +1,8 @@
 ([word, most, ear]) => {
   const heard = globalThis[ear];
   if (!heard) return;
-  const tell = (number, how) => heard(JSON.stringify({ number, how, address: location.href, title: document.title }));
+  const origin = globalThis.origin;
+  const tell = (number, how) => heard(JSON.stringify({ number, how, origin, address: location.href, title: document.title }));
   const ran = (number) => { tell(Number(number) || 0, 'ran'); };
   const spelt = [word, word.toUpperCase(), word[0].toUpperCase() + word.slice(1)];
   for (const one of spelt) Object.defineProperty(globalThis, one, { value: ran, configurable: true });
