@@ -44,7 +44,7 @@ def need_sent(record: Markers) -> None:
     if not data.code:
         not_tested(f"chưa nộp được hồ sơ mang dấu thử: {data.why}")
     if not any(one.taken in (Taken.TAKEN, Taken.REFUSED) for one in data.places if one.what in ("field", "file")):
-        not_tested("biểu mẫu không có ô chữ tự do nào đủ dài cho dấu thử")
+        not_tested(f"biểu mẫu không có ô chữ tự do nào đủ dài cho dấu thử{record.untried}")
 
 
 def read(pages: Sequence[LookedAt]) -> list[LookedAt]:

@@ -209,4 +209,7 @@ def test_data_that_is_served_as_a_page_is_opened_as_one(
 def test_fields_too_short_for_a_marker_are_named() -> None:
     short = PLACE.model_copy(update={"number": 2, "label": "Số tờ", "taken": Taken.TOO_SHORT})
     assert Markers(GOOD.model_copy(update={"places": (PLACE, short)})).untried.endswith("ô quá ngắn: Số tờ")
+    held = short.model_copy(update={"taken": Taken.PREFILLED, "label": "Họ và tên người nộp"})
+    told = verdicts(places=(held,))[OWN]
+    assert told[0] is Verdict.NOT_TESTED and "điền sẵn từ tài khoản: Họ và tên người nộp" in told[1]
     assert not Markers(GOOD).untried

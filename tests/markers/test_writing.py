@@ -103,6 +103,19 @@ def test_free_text_takes_a_marker_behind_its_answer_and_forms_with_rules_stay_as
     assert not any(NAME.word in sent[0][name] for name in ("dt", "thu", "ngay", "so", "ma", "luong"))
 
 
+def test_what_came_filled_in_from_the_account_is_sent_as_it_came(chromium: Browser, tmp_path: Path) -> None:
+    own = {"chu": ("Họ và tên người nộp", "value='Trần Thị Thật'"), "noio": ("Địa chỉ thường trú", "value='Số 9'")}
+    places, sent = marked(
+        chromium, tmp_path, own | PLAIN, lambda sent: {"ten": "Không hợp lệ"} if "<" in sent["ten"] else {}
+    )
+    assert [(one["chu"], one["noio"]) for one in sent] == [("Trần Thị Thật", "Số 9")] * len(sent) and len(sent) > 1
+    assert {label for label, one in places.items() if one.taken is Taken.PREFILLED} == {
+        "Họ và tên người nộp",
+        "Địa chỉ thường trú",
+    }
+    assert places["Nội dung đề nghị"].taken is Taken.TAKEN and NAME.word in sent[-1]["ghichu"]
+
+
 def test_a_field_that_refuses_marks_gets_a_shorter_one_and_then_its_plain_answer(
     chromium: Browser, tmp_path: Path
 ) -> None:

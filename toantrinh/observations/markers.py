@@ -39,6 +39,7 @@ class Taken(StrEnum):
     REFUSED = "refused"  # and was answered with the plain value: it protects itself
     UNTRIED = "untried"
     TOO_SHORT = "too-short"  # no form of the marker fits: not tried
+    PREFILLED = "prefilled"  # came filled in, mostly with the account's own data: left as it was, not tried
 
 
 class MarkedPlace(Facts):

@@ -49,13 +49,9 @@ class Places:
         told = {"taken": Taken.TAKEN, "written": text, "form": form}
         self.known[number] = self.known[number].model_copy(update=told)
 
-    def too_short(self, number: int) -> None:
-        """Notes that no form of the marker fits."""
-        self.known[number] = self.known[number].model_copy(update={"taken": Taken.TOO_SHORT})
-
-    def refuse(self, number: int) -> None:
-        """Notes that the place did not take it."""
-        self.known[number] = self.known[number].model_copy(update={"taken": Taken.REFUSED})
+    def note(self, number: int, taken: Taken) -> None:
+        """Notes what became of the place."""
+        self.known[number] = self.known[number].model_copy(update={"taken": taken})
 
 
 class NamingHands(Hands):
@@ -83,12 +79,14 @@ class _Mark:
 class Marking(Detours):
     """Writes a marker behind the answer of each field of free text; one that refuses it gets its plain answer back.
 
+    A field that comes filled in keeps what it holds: the system may store what is sent as the account's own data.
     `look` is called with every page of the application as it came; `start`: the page on which it was begun.
     """
 
     def __init__(self, name: Name, places: Places, look: Callable[[Traveller], object], start: str = "") -> None:
         self._name, self._places, self._look = name, places, look
         self._marks: dict[str, _Mark] = {}
+        self._prefilled: dict[str, bool] = {}  # by field: whether it held something when it was first seen
         self._left = ""
         self._start = start  # where the application was begun
         self._first = ""  # the address of the first page with a marker on it
@@ -99,6 +97,9 @@ class Marking(Detours):
         """The page as it came: looked at; what it refuses is noted."""
         self._look(who)
         if who.at_home(view.address):
+            for control in form_fields(view):
+                held = bool(control.value.strip()) and self._name.word not in control.value.lower()
+                self._prefilled.setdefault(_key(view, control), held)
             if _place(view) == self._left:
                 self._refused(view)
             if not self._file and upload_places(view) and isinstance(who.hands, NamingHands):
@@ -144,20 +145,24 @@ class Marking(Detours):
 
     def _mark(self, who: Traveller, view: View, control: Control) -> bool:
         """Writes what the field is to hold; True when something was written."""
-        key = f"{_place(view)} {identity(control)}"
+        key = _key(view, control)
         known = self._marks.get(key)
         if known is None:
             number = self._places.allot("field", control.label or control.key, view.address)
             if not number:
                 return False
             known = self._marks[key] = _Mark(number, "" if self._name.word in control.value else control.value)
+            if self._prefilled.get(key):
+                self._places.note(number, Taken.PREFILLED)
+        if self._prefilled.get(key):
+            return False
         if known.tries >= MOST_TRIES:
             if self._name.word not in control.value.lower():
                 return False
             return _fill(who, view, control, known.plain)
         made = written(self._name, known.number, control.maxlength, known.plain, shorter=known.tries > 0)
         if made is None:
-            self._places.too_short(known.number)
+            self._places.note(known.number, Taken.TOO_SHORT)
         if made is None or control.value == made.text or not _fill(who, view, control, made.text):
             return False
         self._places.write(known.number, *made)
@@ -166,21 +171,21 @@ class Marking(Detours):
 
     def _refused(self, view: View) -> None:
         """The page came back: the fields that it names refuse their markers; all of them where it names none."""
-        fields = [(c, self._marks.get(f"{_place(view)} {identity(c)}")) for c in form_fields(view)]
+        fields = [(c, self._marks.get(_key(view, c))) for c in form_fields(view)]
         named = [(c, mark) for c, mark in fields if c.invalid or complaint_about(c, view)]
         for _, mark in named or fields:
             if mark is not None and self._places.known[mark.number].written:
                 mark.tries = mark.tries + 1 if named else MOST_TRIES
                 if mark.tries >= MOST_TRIES:
-                    self._places.refuse(mark.number)
+                    self._places.note(mark.number, Taken.REFUSED)
 
     def _dropped(self, view: View) -> None:
         """A field that takes characters away while they are written protects itself."""
         for control in form_fields(view):
-            mark = self._marks.get(f"{_place(view)} {identity(control)}")
+            mark = self._marks.get(_key(view, control))
             place = self._places.known[mark.number] if mark is not None else None
             if place and place.taken is Taken.TAKEN and f"<{self._name.tag(place.number)}" not in control.value.lower():
-                self._places.refuse(place.number)
+                self._places.note(place.number, Taken.REFUSED)
 
     def _name_file(self, address: str, plain: str) -> str:
         self._file = self._places.allot("file", "tên tệp đính kèm", address)
@@ -198,7 +203,7 @@ class Marking(Detours):
         stem = place.written.split("'>")[0]
         if stem in view.text or any(stem in c.value or stem in c.name for c in view.controls):
             return False
-        self._places.refuse(self._file)
+        self._places.note(self._file, Taken.REFUSED)
         return True
 
 
@@ -241,3 +246,7 @@ def _path(address: str) -> str:
 
 def _place(view: View) -> str:
     return f"{view.address.split('?')[0]} {view.heading}"
+
+
+def _key(view: View, control: Control) -> str:
+    return f"{_place(view)} {identity(control)}"
