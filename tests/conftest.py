@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,19 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
 
 
+# The longest rooms, as the summary of a whole run names them: begun first, so that no worker waits for one at the end.
+LONGEST = (
+    "main_job", "suites_functional", "hardships", "strangers", "suites_pages", "uploads", "tour", "trespass", "markers",
+    "by_keyboard", "session_security", "leaks", "parameters",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long rooms first; within a room all stays in its order."""
+    order = {room: place for place, room in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("/")[0], len(order)))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """A room (a folder of tests) stays with one worker, in its order: its portals and records are made once."""
@@ -29,6 +43,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     config.option.loadscopereorder = False
     return ByRoom(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where the time went: the rooms that took longest, s of one worker."""
+    took: dict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                took[report.nodeid.partition("/")[0]] += report.duration
+    if len(took) > 1:
+        longest = sorted(took.items(), key=lambda row: -row[1])[:12]
+        terminalreporter.write_line("rooms: " + ", ".join(f"{room} {seconds:.0f} s" for room, seconds in longest))
 
 
 @pytest.fixture(scope="session")
