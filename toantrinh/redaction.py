@@ -17,16 +17,19 @@ MARK = "•••"
 TOKEN = "***"
 _TOKEN_NAME = (
     r"code|state|nonce|ticket|sid|jsessionid|phpsessid|session_state|code_verifier|code_challenge"
-    r"|[a-z_]*token[a-z_]*|id_token_hint|captcha|otp|pin|password|passwd|mat[-_]khau"
+    r"|[a-z_-]*token[a-z_-]*|captcha|otp|pin|password|passwd|mat[-_]khau|session_?(?:id|key)|jwt|api[-_]?key"
+    r"|p_auth|formkey|p_instance|saml(?:response|art)|__eventvalidation|__viewstate"  # Liferay, web2py, APEX, ASP.NET
+    r"|sig|signature|awsaccesskeyid|x-(?:amz|goog)-(?:credential|signature)"  # of an address that opens a file
 )
 _TOKEN_VALUE = re.compile(rf"(?<=[?&#;])((?:{_TOKEN_NAME})=)[^&#;\s\"'<>\\]+", re.I)
+_APEX = re.compile(r"(?<=[?&])(p=\w{1,40}:\w{0,40}:)\d{4,}", re.I)  # f?p=application:page:session
 _IS_TOKEN = re.compile(_TOKEN_NAME, re.I)
 _SHORT = 6  # characters; a shorter secret is replaced only where it stands alone, or every "an" would vanish
 
 
 def mask_tokens(text: str) -> str:
     """A text whose addresses carry `***` for one-time codes, tokens and session ids; their names stay visible."""
-    return _TOKEN_VALUE.sub(rf"\g<1>{TOKEN}", text)
+    return _APEX.sub(rf"\g<1>{TOKEN}", _TOKEN_VALUE.sub(rf"\g<1>{TOKEN}", text))
 
 
 def is_token(name: str) -> bool:

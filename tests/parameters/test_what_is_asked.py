@@ -38,6 +38,11 @@ def test_what_acts_and_what_carries_a_token_is_left_alone(ask: Ask) -> None:
         "/a.js?so=3",
         "/tim?code=***",
         "/thanh-toan/tra?so=3",
+        "/ho-so/rut?ma=3",
+        "/ho-so/thu-hoi?ma=3",
+        "/danh-gia/gui?sao=5",
+        "/khao-sat/gui?diem=5",
+        "/web/guest/ho-so?p_p_id=a&p_p_lifecycle=1",
     )
     record, server = ask(lambda heard: Said(200, FOUND), *links)
     assert record.data.quote_choice.chosen == ("tham số “loai” của GET /tep",)

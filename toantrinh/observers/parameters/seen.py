@@ -14,6 +14,7 @@ from toantrinh.observations.journey import Journey
 from toantrinh.observations.page_parts import FormFacts
 from toantrinh.observations.parameters import Choice
 from toantrinh.observations.site import PageFacts
+from toantrinh.observers.acting_words import acts
 from toantrinh.observers.parameters.points import JSON, PATH, Parameter, Request, parameters_of
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.trespass.places import CALLS, OWN_STEPS
@@ -71,8 +72,9 @@ def requests_of(
 
 def reads(address: str) -> bool:
     """True for an address that is whole in the record, that no server gives out unchanged, and that does not act."""
-    parts = urlsplit(address)
-    return MARK not in address and TOKEN not in address and not (_ACTS.search(address) or _STATIC.search(parts.path))
+    if MARK in address or TOKEN in address or _STATIC.search(urlsplit(address).path):
+        return False
+    return not (_ACTS.search(address) or acts(address))
 
 
 def to_quote(requests: Iterable[Request]) -> list[Parameter]:

@@ -9,8 +9,8 @@ from toantrinh.redaction import MARK, Redactor, mask_tokens
 
 CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token")
 _SECRET_NAME = (
-    r"[\w.\-]{0,40}(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
-    r"viewstate|connectionstring)[\w.\-]{0,40}"
+    r"(?:[\w.\-]{0,40}(?:token|csrf|xsrf|password|passwd|mat-?_?khau|secret|api_?key|private_?key|access_?key|app_?key|pwd|"
+    r"viewstate|eventvalidation|connectionstring)[\w.\-]{0,40}|p_auth|formkey|p_instance|samlresponse|session[_-]?id)"
 )
 _WITHIN = r"[^<>]{0,500}"  # what stands between two attributes; without a bound an unclosed tag is read without end
 _PAIR = re.compile(rf"(?i)\b({_SECRET_NAME})(\"?\s*[=:]\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^\s&;,<>\"']+)")
@@ -27,6 +27,9 @@ _PART = re.compile(
 )  # RFC 7578
 _JWT = re.compile(r"\beyJ[\w-]{8,8000}\.[\w-]+(?:\.[\w-]*)?")
 _NUMBER = re.compile(r"(?<![\d.])(?:\d{12}|0\d{9})(?![\d.])")  # personal identification numbers, telephones
+_CREDENTIAL = re.compile(
+    r"token|csrf|xsrf|jwt|api-?key|authorization|secret|(?:^|-)auth$|session(?:-?(?:id|key))?$", re.I
+)
 _SET_COOKIE = re.compile(r"^([^=;]*=)?[^;]*")
 
 
@@ -69,7 +72,7 @@ def masked_answer(headers: Iterable[tuple[str, str]], secrets: Iterable[str] = (
 
 
 def _is_credential(name: str) -> bool:
-    return name.lower() in CREDENTIALS or re.search("token|csrf|xsrf", name, re.I) is not None
+    return name.lower() in CREDENTIALS or _CREDENTIAL.search(name) is not None
 
 
 def _scheme_of(value: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Response
 
 KINDS = ("document", "xhr", "fetch")
-CREDENTIALS = re.compile(r"authorization|x-.*(token|auth|session)", re.I)
+CREDENTIALS = re.compile(r"authorization|(?:x-.*)?(?:token|auth|session|jwt|api-?key)(?:-?(?:id|key))?", re.I)
 LARGEST = 1024 * 1024  # characters
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from toantrinh.observations.journey import Journey, StepName
+from toantrinh.observers.acting_words import acts
 from toantrinh.ownership import at_home
 from toantrinh.redaction import MARK, TOKEN
 
@@ -67,6 +68,7 @@ def is_askable(address: str) -> bool:
         and MARK not in address
         and TOKEN not in address
         and not _LEFT_ALONE.search(address)
+        and not acts(address)
     )
 
 
