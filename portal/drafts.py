@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal import applicants, questions
 from portal.clock import now
 from portal.deadlines import promised_day
-from portal.defects import has_defect
 from portal.delivery import choices
 from portal.delivery import from_account as delivery_from_account
 from portal.dossier_papers import keep_paper, signed_eform
@@ -119,10 +118,11 @@ def submit(session: Session, dossier: Dossier) -> str:
             Signature(dossier_id=dossier.id, file_id=eform.id, kind="citizen", subject=dossier.citizen.full_name)
         )
     add_event(session, dossier, Status.REGISTERED, "Nộp hồ sơ trực tuyến", unit=SYSTEM)
-    sender = f" Người nộp: {dossier.applicant.get('dia_chi', '')}." if has_defect("input.raw-notice") else ""
+    words = questions.in_own_words(questions.questions_of(dossier.service), dossier.answers)
+    about = f" Nội dung: {words}." if words else ""
     notify(
         session, dossier, "Nộp hồ sơ thành công",
-        f"Hồ sơ {code} đã được gửi đến {dossier.agency.name}.{sender} Ngày hẹn trả kết quả: {day(promised)}.",
+        f"Hồ sơ {code} đã được gửi đến {dossier.agency.name}.{about} Ngày hẹn trả kết quả: {day(promised)}.",
     )  # fmt: skip
     session.commit()
     session.refresh(dossier)

@@ -110,6 +110,12 @@ def prefilled(questions: Sequence[Question], citizen: Citizen, organisation: Org
     return answers
 
 
+def in_own_words(questions: Sequence[Question], answers: Mapping[str, Any]) -> str:
+    """What the citizen wrote freely, one answer behind the other; not what the account filled in."""
+    free = [one.key for one in questions if one.type in ("text", "textarea") and not one.prefill and not one.pattern]
+    return "; ".join(str(answers[key]) for key in free if answers.get(key))
+
+
 def read(questions: Sequence[Question], form: Mapping[str, Any]) -> Answers:
     """The answers in a submitted form, in precomposed Unicode, dates as dd/mm/yyyy. Nothing is refused here."""
     answers: Answers = {}

@@ -20,6 +20,7 @@ from portal.delivery import IN_PERSON, delivery_line
 from portal.dossier_papers import answer_sections, applicant_rows, keep_paper, receipt_pdf
 from portal.drafts import discard_draft
 from portal.places import current_places
+from portal.questions import in_own_words, questions_of
 from portal.records import Dossier, DossierFile, ServiceDocument
 from portal.settings import current_settings
 from portal.statuses import Status
@@ -71,7 +72,10 @@ def payment_receipt(dossier: Dossier) -> ResponseReturnValue:
     paid = [one for one in dossier.payments if one.state == "paid"]
     if not paid:
         abort(404)
-    return render_template("citizen/payment_receipt.html", dossier=dossier, service=dossier.service, paid=paid)
+    about = in_own_words(questions_of(dossier.service), dossier.answers)
+    return render_template(
+        "citizen/payment_receipt.html", dossier=dossier, service=dossier.service, paid=paid, about=about
+    )
 
 
 @blueprint.get("/ho-so/<dossier_id>/ket-qua")

@@ -30,12 +30,12 @@ DEFECTS = (
     ),
     Defect(
         "input.raw-notice",
-        "Thông báo được ghép chuỗi từ địa chỉ người nộp và hiện như HTML",
+        "Thông báo được ghép chuỗi từ nội dung kê khai và hiện như HTML",
         ("input.markers-escaped-in-papers",),
     ),
     Defect(
         "input.raw-receipt",
-        "Biên lai dạng trang web được ghép chuỗi từ dữ liệu người nộp",
+        "Biên lai dạng trang web được ghép chuỗi từ nội dung kê khai",
         ("input.markers-escaped-in-papers",),
     ),
     Defect(

@@ -52,6 +52,14 @@ def read(pages: Sequence[LookedAt]) -> list[LookedAt]:
     return [one for one in pages if not one.why]
 
 
+def need_shown(record: Markers, pages: Sequence[LookedAt], what: str) -> None:
+    """Ends the check unless one of the pages shows a marker of the application as text: silence alone may mean that
+    none was displayed. Where the application refused every marker, none can be."""
+    sent = {one.number for one in record.data.places if one.what in ("field", "file") and one.taken is Taken.TAKEN}
+    if sent and not any(sent & {*one.shown} for one in pages):
+        not_tested(f"dấu thử không hiện lại ở {what} nào nên chưa biết")
+
+
 def _said(rows: Sequence[Sighting], record: Markers) -> str:
     """Each address once: which places did what there, and to whom."""
     causes: dict[tuple[str, str, How], list[str]] = {}

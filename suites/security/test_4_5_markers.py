@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixtures.checks import check
 from fixtures.markers import Markers
-from suites.security.marker_findings import judge, need_sent, read
+from suites.security.marker_findings import judge, need_sent, need_shown, read
 from toantrinh.judgement import needs_review, not_tested
 from toantrinh.observations.markers import Kind
 
@@ -20,6 +20,7 @@ def test_what_was_typed_comes_back_as_text(markers: Markers) -> None:
         not_tested(f"chưa xem hết trang của người dân: {markers.data.own_why}")
     if markers.data.questions_why:
         not_tested(f"chưa hỏi hết tham số, tiêu đề: {markers.data.questions_why}")
+    need_shown(markers, read(pages), "trang của người dân")
 
 
 @check("input.markers-escaped-for-officer")
@@ -31,6 +32,7 @@ def test_officers_see_text(markers: Markers) -> None:
         not_tested(f"chưa xem được hồ sơ ở phía cán bộ: {markers.data.officer_why}")
     if not read(pages):
         not_tested("không xem được trang nào của cán bộ")
+    need_shown(markers, read(pages), "trang của cán bộ")
 
 
 @check("input.markers-escaped-in-papers")
@@ -45,3 +47,4 @@ def test_papers_and_notices_show_text(markers: Markers) -> None:
         not_tested(f"chưa xem hết giấy tờ, thông báo về hồ sơ: {why}")
     if not read(pages):
         not_tested("không thấy đường đến giấy nào do hệ thống lập, cũng không thấy thông báo")
+    need_shown(markers, read(pages), "giấy tờ đọc được, thông báo")

@@ -26,8 +26,8 @@ NAME = Name("k3zz9q")
 OWN, OFFICERS, PAPERS = "input.markers-escaped", "input.markers-escaped-for-officer", "input.markers-escaped-in-papers"
 
 
-def looked(kind: Kind, why: str = "") -> LookedAt:
-    return LookedAt(kind=kind, role="citizen_b", address=f"http://a/{kind}", title="Hồ sơ", shown=(1,), why=why)
+def looked(kind: Kind, why: str = "", shown: tuple[int, ...] = (1,)) -> LookedAt:
+    return LookedAt(kind=kind, role="citizen_b", address=f"http://a/{kind}", title="Hồ sơ", shown=shown, why=why)
 
 
 def sighting(kind: Kind, how: How = How.RAN) -> Sighting:
@@ -102,6 +102,26 @@ def test_what_was_not_seen_stays_open_by_name(
 ) -> None:
     said = verdicts(**changed)[check]
     assert said[0] is verdict and words in said[1]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "check", "words"),
+    [
+        ((Kind.PAGE,), OWN, "trang của người dân"),
+        ((Kind.OFFICER,), OFFICERS, "trang của cán bộ"),
+        ((Kind.PAPER, Kind.NOTICE), PAPERS, "giấy tờ đọc được, thông báo"),
+    ],
+)
+def test_markers_that_nobody_ever_saw_pass_nowhere(kinds: tuple[Kind, ...], check: str, words: str) -> None:
+    said = verdicts(pages=tuple(looked(kind, shown=() if kind in kinds else (1,)) for kind in Kind))
+    verdict, told = said.pop(check)
+    assert verdict is Verdict.NOT_TESTED and "không hiện lại" in told and words in told
+    assert {verdict for verdict, _ in said.values()} == {Verdict.PASS}
+
+
+def test_a_notice_that_shows_a_marker_speaks_for_papers_that_cannot_be_read_for_text() -> None:
+    pages = (looked(Kind.NOTICE), looked(Kind.PAPER, shown=()))
+    assert verdicts(pages=pages)[PAPERS][0] is Verdict.PASS
 
 
 def test_a_find_counts_even_where_the_dossier_was_not_sent() -> None:
