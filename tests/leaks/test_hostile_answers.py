@@ -16,7 +16,7 @@ from toantrinh.observers.leaks.libraries import libraries_in
 from toantrinh.observers.leaks.listings import ENTRY
 from toantrinh.observers.leaks.named_paths import SETTING, named_paths
 from toantrinh.observers.leaks.source_maps import secrets_in
-from toantrinh.observers.parameters.where_to import refresh_of, script_names
+from toantrinh.observers.parameters.where_to import is_kept_by_form, refresh_of, script_names
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.likeness import text_of, title_of
 from toantrinh.observers.prober.masking import masked
@@ -54,7 +54,9 @@ API_DOCS = next(one for one in named_paths("debug_pages") if one.path == "/v2/ap
 
 
 def page(source: str) -> Answer:
-    return Answer(SimpleNamespace(ended=Ended.ANSWERED), "/", (("Content-Type", "text/html"),), source.encode())  # type: ignore[arg-type]
+    return Answer(
+        SimpleNamespace(ended=Ended.ANSWERED, status=200), "/", (("Content-Type", "text/html"),), source.encode()
+    )  # type: ignore[arg-type]
 
 
 def refresh(source: str) -> object:
@@ -63,6 +65,10 @@ def refresh(source: str) -> object:
 
 def scripts(source: str) -> object:
     return script_names(page(source), "la.example")
+
+
+def forms(source: str) -> object:
+    return is_kept_by_form(page(source), "la.example")
 
 
 READERS: list[tuple[str, Callable[[str], object]]] = [
@@ -76,7 +82,11 @@ READERS: list[tuple[str, Callable[[str], object]]] = [
     ("<script ", readable),
     ("<input ", _PASSWORD.search),
     ("http-equiv=refresh ", TO_HTTPS.search),
-    *((piece, read) for piece in ("<!--", "<script>", "<textarea>", "<title>") for read in (refresh, scripts)),
+    *(
+        (piece, read)
+        for piece in ("<!--", "<script>", "<textarea>", "<title>", "<form ")
+        for read in (refresh, scripts, forms)
+    ),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -93,6 +93,12 @@ def test_a_way_that_stays_at_home_is_silent(ask: Ask, name: str, to: Callable[[s
         ('<!-- <meta http-equiv="refresh" content="0;url={}"> -->', Verdict.PASS),
         ('<noscript><meta http-equiv="refresh" content="0;url={}"></noscript>', Verdict.PASS),
         ('<input type=hidden name=tiep value="{}"><p>{}</p>', Verdict.PASS),
+        ('<form method=post action="/vao"><input type=hidden name=tiep value="{}"></form>', Verdict.NEEDS_REVIEW),
+        ("<FORM action='/vao?tiep={}' METHOD='POST'><input type=password name=p></FORM>", Verdict.NEEDS_REVIEW),
+        ('<form method=post action="/vao"><input name=tiep value="/"></form><p>{}</p>', Verdict.PASS),
+        ('<form action="/tim"><input type=hidden name=tu-trang value="{}"></form>', Verdict.PASS),
+        ('<form method=post action="/gop-y"><input type=text name=y value="{}"></form>', Verdict.PASS),
+        ('<!-- <form method=post action="/vao?tiep={}"></form> -->', Verdict.PASS),
         ('<script>var tiep = "{}";</script>', Verdict.PASS),
         ('<meta http-equiv="refresh" content="0;url=/"><p>{}</p>', Verdict.PASS),
     ],
@@ -102,6 +108,17 @@ def test_only_what_the_browser_would_follow_counts(ask: Ask, page: str, verdict:
         return Said(200, FOUND + page.replace("{}", value_of(heard, "tiep")))
 
     assert rerouted(ask(answer, LOG_IN)[0])[0] is verdict
+
+
+def test_what_is_used_after_log_in_alone_is_named(ask: Ask) -> None:
+    def answer(heard: Heard) -> Said:
+        back = quote(value_of(heard, "tiep"), safe="")
+        return Said(
+            200, f"<title>Đăng nhập</title><form method=post action='/vao?tiep={back}'><input type=password></form>"
+        )
+
+    verdict, words = rerouted(ask(answer, LOG_IN)[0])
+    assert verdict is Verdict.NEEDS_REVIEW and "chỉ dùng sau khi đăng nhập" in words and "tham số “tiep”" in words
 
 
 def test_one_who_has_logged_in_is_asked_too(ask: Ask) -> None:

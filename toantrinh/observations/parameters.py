@@ -11,8 +11,8 @@ class Trial(Facts):
     """What came of one parameter, as one role. `parameter` in words; `address` of the answer that shows it.
 
     `kind`: database-error | difference | upset (a fault of the server at a quote alone) | file | redirect | refresh |
-    script. `what`: what the answers show. `exchanges`: their numbers, or those of all questions where nothing was
-    shown; `shown`: them as texts.
+    script | kept (by a form that posts). `what`: what the answers show. `exchanges`: their numbers, or those of all
+    questions where nothing was shown; `shown`: them as texts.
     """
 
     parameter: str

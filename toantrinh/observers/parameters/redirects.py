@@ -10,7 +10,7 @@ from toantrinh.observations.leaks import State
 from toantrinh.observers.parameters.asking import Asking, Tried
 from toantrinh.observers.parameters.names import is_return_name
 from toantrinh.observers.parameters.points import PATH, Parameter
-from toantrinh.observers.parameters.where_to import host_of, redirect_of, refresh_of, script_names
+from toantrinh.observers.parameters.where_to import host_of, is_kept_by_form, redirect_of, refresh_of, script_names
 from toantrinh.observers.prober.answer import Answer
 from toantrinh.observers.prober.role import Role
 from toantrinh.ownership import at_home
@@ -68,6 +68,9 @@ def try_redirects(
         acts = acts or _leads(answer)
         if number == 0 and not acts:  # it is only shown, or kept for later
             break
+    if kept := next((one for one in tried.answers[1:] if is_kept_by_form(one, STRANGER)), None):
+        said = "trang giữ địa chỉ lạ trong biểu mẫu gửi đi, chỉ dùng sau khi đăng nhập hay gửi; chưa thử bước đó"
+        tried.found("kept", said, kept, state=State.UNSURE)
     return tried
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from toantrinh.driver.fetching import REDIRECTS
 from toantrinh.observers.prober.answer import Answer
@@ -18,6 +18,10 @@ _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})'|([^\
 _REFRESH = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[;,]\s*(?:url\s*=\s*)?[\"']?(.+?)[\"']?\s*$", re.I | re.S)
 _GOES = re.compile(r"\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\bnavigate\s*\(")
 _SEALED = re.compile(r"<(script|style|noscript|template|textarea|title)\b|<!--", re.I)  # no element stands in these
+_FORM, _FORM_END = re.compile(r"<form\b", re.I), re.compile(r"</form\b", re.I)
+_INPUT = re.compile(r"<input\b[^<>]{0,2000}>", re.I)
+_HIDDEN = re.compile(r"\btype\s*=\s*[\"']?hidden\b", re.I)
+_POSTS = re.compile(r"\bmethod\s*=\s*[\"']?post\b", re.I)
 MOST_SAID = 2_000  # characters of a Refresh header
 
 
@@ -59,6 +63,19 @@ def refresh_of(answer: Answer) -> tuple[float, str]:
         said = html.unescape(next((one for one in content.groups() if one), "")) if content else ""
     found = _REFRESH.match(said[:MOST_SAID])
     return (float(found.group(1)), found.group(2)) if found else (0.0, "")
+
+
+def is_kept_by_form(answer: Answer, host: str) -> bool:
+    """True when a form that posts, as a log-in does, carries the host in its address or in a hidden field."""
+    if not answer.ok or "html" not in (answer.kind or "html"):
+        return False
+    source = " ".join(piece for name, piece in pieces_of(answer.text[:200_000], _SEALED) if not name)
+    for form in _FORM.split(source)[1:]:
+        head, _, inside = _FORM_END.split(form, maxsplit=1)[0].partition(">")
+        fields = (one for one in _INPUT.findall(inside) if _HIDDEN.search(one))
+        if _POSTS.search(head) and any(host in unquote(unquote(html.unescape(one))) for one in (head, *fields)):
+            return True
+    return False
 
 
 def script_names(answer: Answer, host: str) -> bool:
