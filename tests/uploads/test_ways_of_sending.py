@@ -67,6 +67,26 @@ def test_where_only_the_page_could_be_asked_that_is_said(
     )
 
 
+PEEKS = """<script>const form = document.querySelector('form');
+form.addEventListener('submit', event => {
+  const name = new FormData(form).get('tep').name, wrong = !/[.](pdf|docx)$/.test(name);
+  if (wrong) event.preventDefault();
+  said.textContent = wrong ? `Tệp ${name} không đúng loại. Vui lòng chọn tệp khác.` : '';
+})</script><p id=said role=alert></p>"""
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_script_that_reads_the_form_and_refuses_is_no_refusal_by_the_server(
+    taken: bool, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = Shown(script=PEEKS) if taken else Vendor(script=PEEKS)
+    with visited(chromium, vendor, tmp_path, monkeypatch, "svg", "html") as record:
+        verdict, said = verdict_of(SCRIPT, record)
+    assert {one.outcome for one in record.data.files} == {Outcome.REFUSED}
+    assert {one.direct for one in record.data.files} == {Outcome.ACCEPTED if taken else Outcome.REFUSED}
+    assert verdict is (Verdict.FAIL if taken else Verdict.PASS), said
+
+
 BY_SCRIPT = """<script>document.querySelector('form').addEventListener('submit', event => {
   event.preventDefault();
   const data = new FormData(event.target), name = data.get('tep').name;

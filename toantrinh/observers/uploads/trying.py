@@ -119,7 +119,7 @@ class Trying:
                 "message": sent.message,
                 "broke": sent.broke,
                 "status": status,
-                "by_server": heard is not None or self._something_went(first),
+                "by_server": self._was_sent(heard, first),
                 "listed": self.line_of(token) if kept else "",
                 "element": self.is_element(token),
                 "ran_in_page": self.ear.ran_here(token),
@@ -183,13 +183,16 @@ class Trying:
         seen = self.who.hands.watch.seen[first:]
         return (one for one in seen if one.request.method in ("POST", "PUT", "PATCH"))
 
-    def _something_went(self, first: int) -> bool:
-        """True for a request that may have carried a file although no field of a form did: a raw body, JSON."""
-        for one in self._requests(first):
-            kind = one.request.headers.get("content-type", "")
-            if "multipart" in kind or "octet-stream" in kind or "application/pdf" in kind or "image/" in kind:
-                return True
-        return False
+    def _was_sent(self, heard: FileSent | None, first: int) -> bool:
+        """True when a request carried the file. What was only heard of a form's data may have been read by a script
+        that then sent nothing: it counts with the request that it announced, or with a body that is a file."""
+        kinds = [one.request.headers.get("content-type", "") for one in self._requests(first)]
+        raw = any(name in kind for kind in kinds for name in ("octet-stream", "application/pdf", "image/"))
+        if heard is None:
+            return raw or any("multipart" in kind for kind in kinds)
+        bare = heard.address.split("#")[0]
+        sent = ((one.request.method, one.request.url.split("#")[0]) for one in self._requests(first))
+        return raw or (heard.method, bare) in sent
 
     def _status(self, heard: FileSent | None, first: int) -> int | None:
         if heard is None:
