@@ -15,6 +15,7 @@ from tests.suites_functional.mistakes import journey_to
 from toantrinh.observations.mistakes import Outcome
 from toantrinh.observations.uploads import Group, UploadsRecord
 from toantrinh.observers.prober.prober import Prober
+from toantrinh.observers.uploads import round as one_round
 from toantrinh.observers.uploads.visit import observe_uploads
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -82,8 +83,9 @@ def test_the_clean_portal_holds(chromium: Browser, tmp_path: Path, skin: str, sy
 
 @pytest.mark.parametrize(("defects", "expected"), TOGETHER.items(), ids=list(TOGETHER))
 def test_each_defect_is_found_by_its_own_check(
-    defects: str, expected: dict[str, str], chromium: Browser, tmp_path: Path
+    defects: str, expected: dict[str, str], chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(one_round, "SCAN_S", 1.0)
     with portal(tmp_path / "data", "--defects", defects) as address:
         said = said_of(tried(chromium, address, tmp_path))
     assert {check for check, (verdict, _) in said.items() if verdict is Verdict.FAIL} == set(expected), said

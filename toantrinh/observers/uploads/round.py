@@ -25,8 +25,12 @@ from toantrinh.observers.uploads.trying import Trying
 MOST_S = 120.0  # for the files of one round
 MOST_LOST = 3  # files in a row that could not be given
 MOST_UNOPPOSED = 4  # files in a row, sent with the whole page, that it said nothing of
+SCAN_S = 20.0  # from the upload of the test virus: how long a scan may take before the file counts as kept
+LOOK_S = 4.0  # between two looks
 SCANNING = re.compile(
-    r"\b(?:đang|chờ)\s+(?:được\s+)?(?:quét|kiểm tra)\b[^,.;()]{0,20}|\bscanning\b|\bbeing scanned\b", re.I
+    r"\b(?:đang|chờ)\s+(?:được\s+)?(?:quét|kiểm tra|kiểm duyệt|xử lý|xác minh|xác thực|phân tích|rà soát)\b"
+    r"[^,.;()]{0,20}|\b(?:scanning|being scanned|pending|processing|quarantined?|in review)\b|\bcách ly\b",
+    re.I,
 )
 DOCX = re.compile(r"docx|word", re.I)
 
@@ -56,6 +60,7 @@ class Round:
         self.serving: tuple[Serving, ...] = ()
         self.direct_why = ""
         self.waits = False
+        self._given: dict[str, float] = {}  # when a file had been given, by its key
         self._who, self._ear, self._prober = who, ear, prober
 
     def begin(self, token: str) -> bool:
@@ -94,6 +99,7 @@ class Round:
                 why = f"không mở lại được trang sau {bait.about}: {end.why}"
                 self.files.append(self.trying.untried(bait, why))
                 continue
+            self._given[bait.key] = time.monotonic()
             self.files.append(self._seen_again(bait, tried))
             if bait.inflated:
                 self.serving = served.after()
@@ -143,13 +149,26 @@ class Round:
             self.after = self.trying.untried(good(self.place, f"{self.stem}z"), end.why)
 
     def _later(self, bait: Bait, tried: FileTried) -> Later:
-        self.trying.reopen()
-        line = self.trying.line_of(bait.token)
-        found = SCANNING.search(" ".join((line, *tried.said, tried.message)))
-        scanning = found.group(0).strip() if found else ""
+        """The file once it is gone, or when a scan has had its time. It is tried last, since at many places a file
+        takes the place of the one before."""
+        while True:
+            passed = time.monotonic() - self._given[bait.key]
+            later = self._look(bait, tried)
+            if not later.there or passed >= SCAN_S:
+                return later
+            time.sleep(min(LOOK_S, SCAN_S - passed))
+
+    def _look(self, bait: Bait, tried: FileTried) -> Later:
         links = self.trying.links.get(bait.key, [])
         again = self._back.ask(links[0], bait) if links else None
-        there = None if again is None else again.came and again.same is not False
-        if again is None and not line:
+        self.trying.reopen()
+        line = self.trying.line_of(bait.token)
+        rows = [c.row for c in self.trying.view.controls if c.role == "link" and c.href in links]
+        found = SCANNING.search(" ".join((line, *rows, *tried.said, tried.message)))
+        scanning = found.group(0).strip() if found else ""
+        there: bool | None = None
+        if again is not None and again.status is not None:
+            there = again.came and again.same is not False
+        elif again is None and not line:
             there = False
         return Later(key=bait.key, asked=True, there=there, scanning=scanning, returned=again)
