@@ -14,10 +14,20 @@ from toantrinh.verdicts import Evidence
 MOST_EVIDENCE = 6
 
 
-def judge(trials: Sequence[Trial], chosen: Choice, record: Parameters, subject: str, what: str, expected: str) -> None:
+def judge(
+    trials: Sequence[Trial],
+    chosen: Choice,
+    record: Parameters,
+    subject: str,
+    what: str,
+    expected: str,
+    *,
+    posts: bool = False,
+) -> None:
     """Ends the check by what was shown; returns where every question was answered and nothing was.
 
-    `subject`: which parameters are meant; `what`: what it means that something was shown.
+    `subject`: which parameters are meant; `what`: what it means that something was shown; `posts`: forms that send by
+    POST would have been a subject, too.
     """
     if found := _of(trials, State.FOUND):
         fail(f"{what}: {_said(found)}", _grounds(found, record, expected))
@@ -29,6 +39,10 @@ def judge(trials: Sequence[Trial], chosen: Choice, record: Parameters, subject: 
     if why := record.data.private_why:
         not_tested(f"chưa hỏi tham số của các trang sau đăng nhập: {why}")
     if not chosen.known:
+        if unasked := [*record.data.elsewhere, *(record.data.posts if posts else ())]:
+            not_tested(f"không thấy {subject} nào hỏi được; chưa thử biểu mẫu POST, máy khác: {some_of(unasked)}")
+        if not record.data.quote_choice.known:
+            not_tested("lần chạy này không thấy tham số nào của hệ thống nên chưa thử được gì")
         not_applicable(f"không thấy {subject} nào ở các trang và hành trình của lần chạy này")
     if not trials:
         why = record.exchanges.stopped or "yêu cầu gốc không cho trang nào để so sánh, hoặc đã hết số yêu cầu"

@@ -15,6 +15,7 @@ def test_database_errors_never_surface(parameters: Parameters) -> None:
         data.quotes, data.quote_choice, parameters, "tham số",
         "giá trị của tham số đi thẳng vào câu truy vấn",
         "cùng trang như với một từ vô hại, không có lỗi cơ sở dữ liệu",
+        posts=True,
     )  # fmt: skip
 
 

@@ -43,13 +43,14 @@ def value_of(heard: Heard, name: str) -> str:
     return parse_qs(urlsplit(heard.path).query, keep_blank_values=True).get(name, [""])[0]
 
 
-def page(address: str, links: Sequence[str], forms: Sequence[FormFacts]) -> Any:
+def page(address: str, links: Sequence[str], forms: Sequence[FormFacts], posts: Sequence[str] = ()) -> Any:
     """As much of a page's facts as is read."""
     return SimpleNamespace(
         address=address + "/",
         links=[SimpleNamespace(address=address + link) for link in links],
         resources=[],
         forms=forms,
+        post_forms=[address + post for post in posts],
     )
 
 
@@ -64,6 +65,8 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
         heard: Sequence[Request] = (),
         citizen: Role | None = None,
         trusted: Collection[str] = (),
+        posts: Sequence[str] = (),
+        elsewhere: Sequence[Request] = (),
         browser: Browser | None = None,
         home: Callable[[], Said] = lambda: Said(200, HOME),
         **limits: Any,
@@ -71,9 +74,10 @@ def ask(serve: Serve, probe: Probe, tmp_path: Path) -> Ask:
         server = serve(lambda one: home() if one.path == "/" else answer(one))
         forms = [FormFacts(address=server.address + form.address, fields=form.fields) for form in forms]
         heard = [Request(server.address + r.address, r.method, r.headers, r.data, r.private) for r in heard]
+        heard += elsewhere
         record = observe_parameters(
             probe(server, **{"requests": 300, "run": 300, **limits}),
-            [page(server.address, links, forms)],
+            [page(server.address, links, forms, posts)],
             [],
             heard,
             Attachments(tmp_path, "security/parameters", lambda text: text),

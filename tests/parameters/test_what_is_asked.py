@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from tests.parameters.conftest import FOUND, MISSING, Ask, quoted, value_of
+from playwright.sync_api import Browser
+
+from tests.parameters.conftest import FOUND, MISSING, Ask, quoted, rerouted, value_of, walked
+from tests.prober.conftest import Serve
 from tests.prober.scripted import Heard, Said
 from toantrinh.observations.leaks import State
 from toantrinh.observations.page_parts import FormFacts
+from toantrinh.observers.parameters.hearing import Ears
 from toantrinh.observers.parameters.points import Request
+from toantrinh.observers.parameters.seen import called, requests_of
 from toantrinh.observers.prober.role import Role
+from toantrinh.observers.site.pages import PAGE_FACTS
+from toantrinh.system_model import Authorisation
+from toantrinh.systems import load_system
 from toantrinh.verdicts import Verdict
 
 SEARCH = "/tim?tu-khoa=khai+sinh"
@@ -80,9 +88,58 @@ def test_what_gives_no_page_as_it_was_seen_is_not_asked_further(ask: Ask) -> Non
     assert server.paths == ["/tim?tu-khoa=khai+sinh"] and quoted(record)[0] is Verdict.NOT_TESTED
 
 
-def test_without_any_parameter_the_check_has_no_subject(ask: Ask) -> None:
+def test_without_any_parameter_nothing_is_said(ask: Ask) -> None:
     record, _ = ask(lambda heard: MISSING, "/gioi-thieu")
-    assert quoted(record)[0] is Verdict.NOT_APPLICABLE
+    assert {check(record)[0] for check in (quoted, walked, rerouted)} == {Verdict.NOT_TESTED}
+
+
+def test_what_no_parameter_is_about_has_no_subject(ask: Ask) -> None:
+    record, _ = ask(lambda heard: Said(200, FOUND), SEARCH, posts=["/gop-y"])
+    assert quoted(record)[0] is Verdict.PASS
+    assert {check(record)[0] for check in (walked, rerouted)} == {Verdict.NOT_APPLICABLE}
+
+
+def test_a_search_that_is_sent_by_post_alone_is_named(ask: Ask) -> None:
+    verdict, words = quoted(ask(lambda heard: Said(200, FOUND), "/tra-cuu.aspx", posts=["/tra-cuu.aspx"])[0])
+    assert verdict is Verdict.NOT_TESTED and "/tra-cuu.aspx" in words and "POST" in words
+
+
+def test_data_of_another_server_that_the_file_names_are_asked_where_that_is_allowed(ask: Ask, serve: Serve) -> None:
+    api = serve(lambda heard: Said(200, FOUND))
+    record, _ = ask(lambda heard: MISSING, elsewhere=[Request(f"{api.address}{SEARCH}")])
+    assert quoted(record)[0] is Verdict.PASS and any(path.startswith("/tim") for path in api.paths)
+
+
+def test_a_server_that_must_not_be_asked_is_named_and_left_alone() -> None:
+    permission = {"by": "a", "document": "b", "until": "2099-12-31", "allows": ["intrusive"], "hosts": ["dvc.example"]}
+    system = load_system("demo").model_copy(
+        update={
+            "base_url": "https://dvc.example",
+            "hosts": ("api.dvc.example",),
+            "authorisation": Authorisation.model_validate(permission),
+        }
+    )
+    heard = [Request(f"https://{host}/tim?a=1") for host in ("api.dvc.example", "la.example", "dvc.example")]
+    assert called([], heard, system) == {"api.dvc.example": False}
+    assert [one.address for one in requests_of([], [], heard, system.base_url, "")] == ["https://dvc.example/tim?a=1"]
+
+
+def test_only_calls_of_the_own_pages_are_heard_of_another_server(chromium: Browser, serve: Serve) -> None:
+    api = serve(
+        lambda heard: Said(200, "{}", (("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*")))
+    )
+    call = f"<script>fetch('{api.address}/tim?a=1')</script>"
+    own = serve(lambda heard: Said(200, f"<title>Cổng</title>{call}"))
+    other = serve(lambda heard: Said(200, f"<title>Khác</title>{call.replace('tim', 'cua-ho')}"))
+    context = chromium.new_context()
+    ears = Ears(context, own.address, ["127.0.0.1"])
+    page = context.new_page()
+    for server, path in ((own, "tim"), (other, "cua-ho")):
+        with page.expect_response(f"**/{path}?a=1"):
+            page.goto(server.address)
+    context.close()
+    heard = [one.address for one in ears.places]
+    assert f"{api.address}/tim?a=1" in heard and not any("cua-ho" in one for one in heard)
 
 
 def test_two_runs_ask_the_same_and_say_what_they_left(ask: Ask) -> None:
@@ -92,3 +149,16 @@ def test_two_runs_ask_the_same_and_say_what_they_left(ask: Ask) -> None:
     assert len(first.quote_choice.chosen) + len(first.quote_choice.left) == 19
     assert len(first.quote_choice.chosen) <= 12 and first.exchanges.spent <= 140
     assert all(one.state is State.CLEAN for one in first.quotes)
+
+
+def test_forms_that_send_what_is_typed_by_post_are_seen(chromium: Browser) -> None:
+    fields = "<input name=ma><select name=nam></select>"
+    page = chromium.new_page()
+    page.set_content(
+        f"<base href='http://127.0.0.1/'><form method=POST action='/tra-cuu.aspx'>{fields}</form>"
+        f"<form method=post action='/vao'>{fields}<input type=password name=p></form>"
+        f"<form action='/tim'>{fields}</form><form method=post action='/ngon-ngu'><button>EN</button></form>"
+    )
+    facts = page.evaluate(PAGE_FACTS)
+    page.close()
+    assert facts["post_forms"] == ["http://127.0.0.1/tra-cuu.aspx"]

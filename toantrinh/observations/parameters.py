@@ -37,6 +37,7 @@ class Choice(Facts):
 class ParametersRecord(Facts):
     """All that was asked about parameters. `private_why`: why nothing was asked as somebody who has logged in.
 
+    `posts` and `elsewhere`: forms that send by POST, and servers of the system's own calls, that were not asked.
     `listed`: the path of the printed list of what was chosen and how answers were read.
     """
 
@@ -47,6 +48,8 @@ class ParametersRecord(Facts):
     quote_choice: Choice
     path_choice: Choice
     redirect_choice: Choice
+    posts: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     private_why: str = ""
     visit_why: str = ""
     listed: str = ""

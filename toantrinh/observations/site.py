@@ -223,6 +223,7 @@ class PageFacts(Facts):
     shot: str
     answers: AnswersSeen = AnswersSeen()
     forms: tuple[FormFacts, ...] = ()
+    post_forms: tuple[str, ...] = ()  # addresses of forms that send what is typed by POST, log-in aside
     globals: tuple[GlobalFacts, ...] = ()
     template: tuple[int, ...] = ()  # what the page is built of, as templates.py tells
 

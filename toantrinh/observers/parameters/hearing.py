@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -44,29 +44,40 @@ class Ears(Ear):
     `shows_by`: headers by which scripts show the system who asks; `trusted`: the own servers that were sent one.
     """
 
-    def __init__(self, context: BrowserContext, home: str) -> None:
+    def __init__(self, context: BrowserContext, home: str, hosts: Collection[str] = ()) -> None:
         self.posts: list[Request] = []
         self.shows_by: dict[str, str] = {}
         self.trusted: set[str] = set()
-        self.home = home
-        super().__init__(context, home)
+        self.home, self.hosts = home, hosts
+        super().__init__(context, home, hosts)
 
     def role_as_of_now(self, key: str, context: BrowserContext) -> Role:
         """The person in this browser, who can be asked for when it is closed. Only at the servers in `trusted`."""
         return role_of_state(key, context.storage_state(), **self.shows_by)
 
     def _hear(self, request: Heard) -> None:
+        if not at_home(request.url, self.home) and not self._is_own_call(request):
+            return
         super()._hear(request)
-        if request.resource_type in CALLS and at_home(request.url, self.home):
+        if request.resource_type in CALLS:
             shown = {name: value for name, value in request.headers.items() if is_credential(name)}
             self.shows_by |= shown
             self.trusted |= {urlsplit(request.url).netloc} if shown else set()
-        if request.method != "POST" or request.resource_type not in CALLS or not at_home(request.url, self.home):
+        if request.method != "POST" or request.resource_type not in CALLS:
             return
         if (data := _json_of(request)) is not None:
             sent = request.headers
             own = {name: sent[name] for name in sent if name.startswith("x-") or name in ("accept", "content-type")}
             self.posts.append(Request(request.url, "POST", own, data))
+
+    def _is_own_call(self, request: Heard) -> bool:
+        """True for what a script of the system's own page asks another server for that the file names."""
+        from playwright.sync_api import Error
+
+        with suppress(Error):  # a frame that is gone
+            named = urlsplit(request.url).hostname in self.hosts
+            return request.resource_type in CALLS and named and at_home(request.frame.url, self.home)
+        return False
 
 
 def hear(
@@ -78,7 +89,7 @@ def hear(
     why = ""
     with travelling(browser, system, service, attachments, equipment=equipment) as who:
         who.book.pictures = False
-        ears = Ears(who.hands.watch.context, system.base_url)
+        ears = Ears(who.hands.watch.context, system.base_url, system.allowed_hosts)
         try:
             view = open_home(who)
             if (box := search_box(who, view)) is not None:

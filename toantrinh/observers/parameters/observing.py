@@ -14,6 +14,7 @@ from toantrinh.observers.parameters.going import Goes
 from toantrinh.observers.parameters.points import Parameter, Request, parameters_of
 from toantrinh.observers.parameters.seen import (
     by_lot,
+    called,
     choice,
     file_parameters,
     linked_in,
@@ -70,7 +71,8 @@ def observe_parameters(
     """Asks everything; returns the record. `heard`: what a visit just now asked for; `words`: to search for;
     `goes`: whether a browser goes out by what scripts do."""
     base, asking = prober.system.base_url, Asking(prober, citizen, MOST, trusted)
-    known = requests_of(pages, journeys, heard, base, words)
+    others = called(pages, heard, prober.system)
+    known = requests_of(pages, journeys, heard, base, words, [one for one, may in others.items() if may])
     private = [one for one in known if one.private]
     if citizen is None:
         known = [one for one in known if not one.private]
@@ -98,6 +100,8 @@ def observe_parameters(
         quote_choice=quoted.choice,
         path_choice=of_paths.choice,
         redirect_choice=of_ways.choice,
+        posts=tuple(dict.fromkeys(form for page in pages for form in page.post_forms)),
+        elsewhere=tuple(one for one, may in others.items() if not may),
         private_why=private_why,
         visit_why=visit_why,
         exchanges=prober.record(),

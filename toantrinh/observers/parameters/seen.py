@@ -6,7 +6,7 @@ import html
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -17,9 +17,11 @@ from toantrinh.observations.site import PageFacts
 from toantrinh.observers.acting_words import acts
 from toantrinh.observers.parameters.points import JSON, PATH, Parameter, Request, parameters_of
 from toantrinh.observers.prober.answer import Answer
+from toantrinh.observers.prober.permission import refusal
 from toantrinh.observers.trespass.places import CALLS, OWN_STEPS
 from toantrinh.ownership import at_home
 from toantrinh.redaction import MARK, TOKEN
+from toantrinh.system_model import System
 
 MOST_PLACES = 2  # addresses in which one identifier is asked about
 MOST_LINKS = 300  # of one page
@@ -37,11 +39,16 @@ _ONLY_FRESH = re.compile(r"_|v|ver|version|t|ts|rnd|rand|timestamp|cb|utm_\w+|fb
 
 
 def requests_of(
-    pages: Sequence[PageFacts], journeys: Iterable[Journey], heard: Sequence[Request], base: str, words: str
+    pages: Sequence[PageFacts],
+    journeys: Iterable[Journey],
+    heard: Sequence[Request],
+    base: str,
+    words: str,
+    others: Collection[str] = (),
 ) -> list[Request]:
     """Every request that only reads, each once: heard just now, forms, links, what pages and journeys asked for.
 
-    `words` go into text fields that stand empty.
+    `words` go into text fields that stand empty; `others`: servers beside the system's own that may be asked.
     """
     by_path = {urlsplit(one.address).path: one.headers for one in heard if one.method == "GET" and one.headers}
     dressed = next((one.headers for one in heard if one.method == "GET" and one.headers), {})
@@ -64,10 +71,22 @@ def requests_of(
     kept: dict[tuple[str, str, str], Request] = {}
     for one in found:
         address = one.address.split("#")[0]
-        if at_home(address, base) and reads(address):
+        if (at_home(address, base) or urlsplit(address).netloc in others) and reads(address):
             bare = Request(address, one.method, one.headers, one.data, one.private)
             kept.setdefault((one.method, address, repr(one.data)), bare)
     return list(kept.values())
+
+
+def called(pages: Iterable[PageFacts], heard: Iterable[Request], system: System) -> dict[str, bool]:
+    """Other servers that the file names and that scripts of the system's pages call, and whether they may be asked."""
+    addresses = [one.address for one in heard]
+    addresses += [one.address for page in pages for one in page.resources if one.kind in CALLS]
+    found = {urlsplit(one).netloc: one for one in addresses if not at_home(one, system.base_url)}
+    return {
+        netloc: refusal(system, "GET", one, intrusive=True) is None
+        for netloc, one in found.items()
+        if urlsplit(one).hostname in system.allowed_hosts
+    }
 
 
 def reads(address: str) -> bool:

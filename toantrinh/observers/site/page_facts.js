@@ -87,8 +87,12 @@
         .filter((el) => !/^(?:password|file|submit|button|reset|image)$/.test(el.type)
           && !(/^(?:checkbox|radio)$/.test(el.type) && !el.checked)).slice(0, 30)
         .map((el) => [el.getAttribute('name'), el.tagName === 'SELECT' && !el.value ? 'choice' : el.type || '', answerOf(el).slice(0, 200)]) }));
+  const postForms = Array.from(document.querySelectorAll('form'))
+    .filter((form) => (form.getAttribute('method') || '').toLowerCase() === 'post' && !form.querySelector('input[type=password]')
+      && form.querySelector('input[type=text],input[type=search],input:not([type]),select'))
+    .slice(0, 20).map((form) => wholeOf(form.getAttribute('action') || location.href)).filter((to) => to);
   return {
-    forms,
+    forms, post_forms: postForms,
     title: document.title, language: document.documentElement.lang || '', charset: document.characterSet, declared_charset: declared,
     description: meta('description'), robots: meta('robots'), referrer: meta('referrer'), generator: meta('generator'),
     text: text.slice(0, 40000), replaced: (whole.match(/\ufffd/g) || []).length, decomposed, headings,

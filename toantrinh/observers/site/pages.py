@@ -263,5 +263,6 @@ def _shaped(facts: dict[str, Any]) -> dict[str, Any]:
             )
             for form in facts["forms"]
         ),
+        "post_forms": tuple(facts["post_forms"]),
         "foreign_files": tuple(ForeignFile(**file) for file in facts["foreign_files"]),
     }
