@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from toantrinh.observers.markers.data_answers import DataEar
 from toantrinh.observers.markers.looking import Lookout
 from toantrinh.observers.markers.marker import Name
 from toantrinh.observers.markers.papers import leads_of, look_at_leads
-from toantrinh.observers.markers.pdf_scripts import marked_scripts
+from toantrinh.observers.markers.pdf_scripts import MOST_OBJECTS, MOST_STREAM, marked_scripts
 from toantrinh.observers.markers.trap import Trap
 from toantrinh.store import Attachments
 from toantrinh.verdicts import Verdict
@@ -151,6 +153,29 @@ def test_a_marker_in_a_script_of_a_pdf_is_found_and_other_scripts_are_not() -> N
     assert marked_scripts(NAME, pdf("/OpenAction << /S /JavaScript /JS (this.print\\(\\)) >>")) == ((), "")
     assert marked_scripts(NAME, pdf("/Lang (k3zz9q-4)")) == ((), "")
     assert "không đọc được" in marked_scripts(NAME, b"%PDF-1.7\nbroken")[1]
+
+
+def test_a_pdf_that_swells_or_never_ends_is_for_a_person_and_costs_little() -> None:
+    many = "".join(f"/A{number} << >> " for number in range(MOST_OBJECTS + 1))
+    assert marked_scripts(NAME, pdf(many)) == ((), "tệp PDF có quá nhiều đối tượng để xem hết")
+    bomb = swelling(b" " * 60_000_000)
+    tracemalloc.start()
+    numbers, why = marked_scripts(NAME, bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not numbers and "không đọc được" in why and most < 4 * MOST_STREAM
+    assert marked_scripts(NAME, swelling(b"app.alert('k3zz9q(7)')")) == ((7,), "")
+
+
+def swelling(script: bytes) -> bytes:
+    """A PDF whose script is a compressed stream."""
+    packed = zlib.compress(script, 9).decode("latin-1")
+    opening = pdf("/OpenAction << /S /JavaScript /JS 9 0 R >>").decode("latin-1")
+    at, start = opening.rindex("xref\n0"), len(opening[: opening.rindex("xref\n0")].encode("latin-1"))
+    stream = f"9 0 obj\n<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream\nendobj\n"
+    table = opening[at:].replace("trailer", f"9 1\n{start:010d} 00000 n \ntrailer").replace("/Size 4", "/Size 10")
+    moved = table.replace(f"startxref\n{start}\n", f"startxref\n{start + len(stream.encode('latin-1'))}\n")
+    return (opening[:at] + stream + moved).encode("latin-1")
 
 
 DOSSIER = (
