@@ -1,16 +1,19 @@
 """Changing in another's name: what the owner's browser would send, sent by others with their own session and token.
 
-Judged by what the owner sees afterwards, never by a status. First the visitor, then the other citizen, and last the
-owner in the same way: only where the owner's own request is heard does a refusal say anything about the others.
+Judged by what the owner sees afterwards: an answer alone accuses nobody, and after a plain refusal only our own mark
+does. First the visitor, then the other citizen, and last the owner in the same way: only where the owner's own request
+is heard does a refusal say anything about the others.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from toantrinh.driver.endings import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.leaks import State
 from toantrinh.observations.trespass import Changing
@@ -25,6 +28,8 @@ from toantrinh.observers.trespass.owners_eyes import Change, Look, changed, look
 from toantrinh.observers.trespass.reading import open_why
 from toantrinh.scenarios.trying import picture
 
+_LOG_IN = re.compile(r"log-?in|sign-?in|dang-?nhap|[/.]sso\b|[/.]cas\b|oauth|openid|saml", re.I)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,500}\btype\s*=\s*[\"']?password", re.I)
 UNHEARD = "chính chủ hồ sơ gửi lại yêu cầu ấy cũng không thành: bị từ chối không hẳn vì là người khác"
 UNPROVED = "chưa có thao tác nào của chính chủ hồ sơ, gửi lại theo cách này, được nhận để đối chứng"
 
@@ -100,8 +105,9 @@ class Changer:
                 return False
         if not operation.repeats:
             return False
-        change = self._asked(operation, self._owner, before, steady).change
-        heard = change is not None and change.state is State.FOUND
+        row = self._asked(operation, self._owner, before, steady)
+        sure = row.change is not None and (row.change.state is State.FOUND or row.change.moved)
+        heard = sure and row.answer is not None and not is_refusal(row.answer)
         self._heard[id(operation)] = heard
         return heard
 
@@ -135,9 +141,19 @@ class Changer:
         )
         if answer.ended.unasked:
             return _Row(operation, party, answer, None, lacking)
-        change = changed(before, steady, look(self.who, operation.page), mark)
-        if change is not None and party is not self._owner:  # seen twice, or it was chance
-            change = changed(before, steady, look(self.who, operation.page), mark)
+        refused = is_refusal(answer)
+
+        def change_now() -> Change | None:
+            after = look(self.who, operation.page, steady)
+            return changed(before, steady, after, mark, operation.what, refused)
+
+        try:
+            change = change_now()
+            if change is not None and party is not self._owner:  # seen twice, or it was chance
+                change = change_now()
+        except StepEnded as end:
+            self._rows.append(_Row(operation, party, answer, None, lacking, why=end.why))
+            raise
         shots = () if change is None or party is self._owner else picture(self.who, f"Hồ sơ sau khi {operation.what}")
         return _Row(operation, party, answer, change, lacking, tuple(shot.path for shot in shots))
 
@@ -158,6 +174,8 @@ class Changer:
     def _state(self, row: _Row) -> tuple[State, str]:
         if row.change is not None:
             doubt = "trang của chủ hồ sơ đổi khác ngay sau đó, không rõ có phải vì yêu cầu ấy"
+            if row.answer and is_refusal(row.answer):
+                doubt = f"yêu cầu ấy bị từ chối (HTTP {row.answer.exchange.status}) nhưng {doubt}"
             return row.change.state, "" if row.change.state is State.FOUND else doubt
         if why := row.why or (open_why(row.answer) if row.answer else ""):
             return State.UNASKED, why
@@ -166,3 +184,11 @@ class Changer:
         if row.operation.repeats and not self._heard.get(id(row.operation)):
             return State.UNASKED, UNHEARD
         return (State.CLEAN, "") if self.proved else (State.UNASKED, UNPROVED)
+
+
+def is_refusal(answer: Answer) -> bool:
+    """True for a plain no: 4xx, a log-in page, a redirect to one. No answer is no yes either."""
+    if not answer.answered:
+        return True
+    status = answer.status or 0
+    return 400 <= status < 500 or _LOG_IN.search(answer.onward) is not None or _PASSWORD.search(answer.text) is not None

@@ -52,7 +52,7 @@ class Ear:
         self.places.append(Place(request.url, call, own if call else {}))
 
     @property
-    def credentials(self) -> set[str]:
+    def secret_names(self) -> set[str]:
         """The names of headers that look like a credential."""
         return {name for name, values in self._sent.items() if is_secret(name, values[-1])}
 

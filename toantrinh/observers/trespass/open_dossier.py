@@ -20,14 +20,16 @@ from toantrinh.observations.journey import Journey, Reach, StepName
 from toantrinh.observers.session.forged import Sent, request_with
 from toantrinh.observers.trespass.changing import Changer, Operation
 from toantrinh.observers.trespass.held import held, press_held, sent_by
+from toantrinh.observers.trespass.owners_eyes import PAY, REMOVE, SAVE, WITHDRAW
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.scenarios.marking import mark_text
 from toantrinh.scenarios.trying import at_detail
 from toantrinh.scenarios.withdrawal import withdraw
 from toantrinh.system_model import System
 
-SAVE, REMOVE, PAY, WITHDRAW = "sửa nội dung", "gỡ giấy tờ", "thanh toán", "rút hồ sơ"
+NO_PAYMENT = "ngoài máy này không thử với vai người khác: không chắc giữ lại được mọi thứ mà nút thanh toán gửi đi"
 NO_REQUEST = "không nhận ra yêu cầu mà trình duyệt của chủ hồ sơ gửi"
+BY_LINK = "lối rút hồ sơ là một liên kết rút ngay, không giữ lại được để hỏi với vai người khác"
 OVER = "dừng lại vì hồ sơ đã bị đổi"
 
 
@@ -99,14 +101,21 @@ class OpenDossier(Detours):
         """Presses what leads on; what would pay is tried before, what was saved after it."""
         if step is StepName.PAY and PAY not in self._tried:
             self._tried.add(PAY)
-            self._ask(PAY, sent_by(who, view, control), view.address, repeats=False)
-            view = who.go(view.address)
+            view = self._payment(who, view, control)
             control = next((one for found, one in forward_controls(who, view) if found is StepName.PAY), control)
         after = who.press(view, control)
         if self._mark and SAVE not in self._tried:
             self._saved(who, view.address)
             return who.go(after.address)
         return after
+
+    def _payment(self, who: Traveller, view: View, control: Control) -> View:
+        """Asks for the payment as others, but not where what cannot be held would cost somebody money."""
+        if not who.system.is_loopback:
+            self._changer.why[PAY] = NO_PAYMENT
+            return view
+        self._ask(PAY, sent_by(who, view, control), view.address, repeats=False)
+        return who.go(view.address)
 
     def _saved(self, who: Traveller, page: str) -> None:
         sent = request_with(who.hands.watch.seen[self._since :], self._mark, who.system.base_url)
@@ -123,14 +132,18 @@ class OpenDossier(Detours):
         if way is None:
             self._changer.why[WITHDRAW] = "trang hồ sơ không có lối rút hồ sơ"
             return
-        with held(who.hands.watch.context, who.system.base_url) as kept:
+        with held(who.hands.watch.context, who.system) as kept:
             known = {field.key for field in form_fields(view)}
 
             def press(shown: View, control: Control) -> View:
                 return press_held(who, shown, control, kept)
 
-            withdrawal.confirm(who, who.press(view, way), known, press, lambda: bool(kept))
-        heard = self._ask(WITHDRAW, kept[-1] if kept else None, own)
+            asked = who.press(view, way)  # a link leads to the question, and is no withdrawal yet
+            if not kept and withdrawal.said_withdrawn(who, asked):
+                self._changer.why[WITHDRAW], self._gone = BY_LINK, True
+                return
+            withdrawal.confirm(who, asked, known, press, lambda: bool(kept))
+        heard = self._ask(WITHDRAW, kept.chosen, own)
         self._gone = heard and withdrawal.said_withdrawn(who, who.hands.settle())
 
     def _ask(self, what: str, sent: Sent | None, page: str, *, mark: str = "", repeats: bool = True) -> bool:

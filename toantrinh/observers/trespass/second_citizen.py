@@ -81,7 +81,7 @@ def ear_of(who: Traveller, first: Ear) -> tuple[Ear | None, str]:
         return None, f"công dân thứ hai không đăng nhập được: {str(error).splitlines()[0]}"
     if not inside:
         return None, "không thấy dấu hiệu công dân thứ hai đã đăng nhập"
-    if first.credentials - ear.credentials:
+    if first.secret_names - ear.secret_names:
         with suppress(StepEnded, CannotAct, Error):
             open_list(who)
     return ear, ""
