@@ -180,8 +180,9 @@ def test_workers_observe_nothing_twice(whole_run: Ended, judged_portal: Portal) 
         "select service_code, count(distinct dossiers.id) from dossiers join dossier_files on dossier_id = dossiers.id"
         " where name like 'kiem-thu-%' and submitted_at is not null group by service_code order by service_code"
     )
-    # The journey's, and the second one on which things go wrong; one service is also sent from a phone, and by keys alone.
-    assert submitted == [(DEATH, 2), (BIRTH, 4)]
+    # The journey's, and the second one on which things go wrong; one service is also sent from a phone, by keys alone and
+    # with markers; the one without a fee is sent once more, for others to try to change.
+    assert submitted == [(DEATH, 3), (BIRTH, 5)]
     observed = [line.rpartition(":")[0] for line in whole_run.lines if line.startswith((f"  {BIRTH} ", f"  {DEATH} "))]
-    assert len(observed) == len(set(observed)) == 2 * 3 + 5  # and five troubles of the measuring host
+    assert len(observed) == len(set(observed)) == 2 * 3 + 5 + 1  # five troubles of the measuring host, and the markers
     assert sum("máy đo" in line or "mã đo" in line for line in observed if DEATH in line) == 5  # the tour is at the other
