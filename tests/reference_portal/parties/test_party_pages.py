@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from portal.clock import now
 from portal.parties.gateway_protocol import Order
@@ -63,12 +63,12 @@ def test_the_login_pages_are_accessible_in_every_state(page: Page, portal: Any) 
     begin_login(page, portal)
     assert_accessible(page)
     give_password(page, "sai")
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert_accessible(page)
     give_password(page, "Thu-nghiem-2026")
     page.get_by_label("Mã xác thực").fill("abc")
     page.get_by_role("button", name="Xác nhận").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert_accessible(page)
 
 
