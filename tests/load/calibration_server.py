@@ -3,7 +3,7 @@
 When its standard input closes it prints how long each answer really took, s, from the request's arrival to the last
 byte written: on a busy machine a server is late, too, and the truth is what it did, not what it meant.
 
-`constant`: 20 ms. `humps`: 10 ms or 100 ms, nine to one. `tail`: log-normal, median 20 ms. `stalls`: 10 ms, but nothing
+`constant`: 20 ms. `humps`: 10 ms or 100 ms, four to one. `tail`: log-normal, median 20 ms. `stalls`: 10 ms, but nothing
 at all for 2 s of every 20 s. `capacity:N`: 5 ms each, N a second at the most, one after the other. `trivial`: at once.
 """
 
@@ -38,7 +38,7 @@ class Times:
         if self.kind == "constant":
             return 0.02
         if self.kind == "humps":
-            return 0.01 if self.chance.random() < 0.9 else 0.1
+            return 0.01 if self.chance.random() < 0.8 else 0.1
         if self.kind == "tail":
             return 0.02 * math.exp(0.8 * self.chance.gauss(0, 1))
         if self.kind == "stalls":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def citizen_of(desk: Desk) -> type[FastHttpUser]:
     """The class of this desk's citizens."""
     plan = desk.plan
+    trusted = ssl.create_default_context(cafile=plan.ca_file)  # reading the authorities takes long: once for all
     number_of = {name: number for number, name in enumerate(plan.operations)}
 
     class Citizen(FastHttpUser):
@@ -29,11 +30,12 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
         max_retries = 0
         insecure = False
         default_headers = {"User-Agent": plan.agent}  # noqa: RUF012
-        ssl_context_factory = staticmethod(lambda: ssl.create_default_context(cafile=plan.ca_file))
+        ssl_context_factory = staticmethod(lambda: trusted)
 
         def on_start(self) -> None:
             type(self.client.client).redirect_response_codes = frozenset()  # each hop is a request of the plan
             self.next = desk.who_next()
+            desk.opened.wait()
 
         @task
         def serve(self) -> None:

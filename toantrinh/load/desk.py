@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import locust
+from gevent.event import Event
 
 from toantrinh.load.arrivals import Arrival, Visitor, arrivals
 from toantrinh.load.brake import Braking
@@ -25,7 +26,7 @@ class Desk:
 
     def __init__(self, plan: LoadPlan, folder: Path, part: int = 0, parts: int = 1) -> None:
         self.plan, self.why = plan, ""
-        self.pulse = OwnPulse()
+        self.pulse, self.opened = OwnPulse(), Event()
         self.under_way: dict[int, float] = {}
         self.told = self.sent = self.errands = 0
         self._part, self._parts, self._citizens = part, parts, 0
@@ -38,19 +39,26 @@ class Desk:
         self._lines.writerow(Sample._fields)
 
     def begin(self) -> None:
-        """Starts the clock."""
-        self._zero = time.perf_counter()
+        """Starts the clock, and lets the citizens in."""
+        self.pulse, self._zero = OwnPulse(), time.perf_counter()
+        self.opened.set()
 
     def now(self) -> float:
         """Seconds after the start."""
         return time.perf_counter() - self._zero
 
+    @property
+    def present(self) -> int:
+        """Citizens who stand at the door, or are in."""
+        return self._citizens
+
     def who_next(self) -> Callable[[], Arrival | None]:
         """For one more citizen of this process: tells each time when and as what he comes next; None: never again."""
+        number = self._citizens
+        self._citizens += 1
         if isinstance(self.plan.phases[0], Phase):
             return lambda: None if self.why else next(self._coming, None)
-        visitor = Visitor(self.plan, self._citizens * self._parts + self._part)
-        self._citizens += 1
+        visitor = Visitor(self.plan, number * self._parts + self._part)
         return lambda: None if self.why else visitor.next(self.now())
 
     @contextmanager
@@ -70,18 +78,22 @@ class Desk:
 
     def tell(self) -> None:
         """Writes what has ended since the last time, and says how it goes; looks whether to stop."""
-        samples, self._samples = self._samples, []
-        self._lines.writerows(
-            [*(f"{value:.6f}" if type(value) is float else int(value) for value in one)] for one in samples
-        )
-        self._file.flush()
-        self.told += len(samples)
+        samples = self._write()
         now, second = self.now(), self.pulse.second()
         wrong = sum(sample.came != Came.RIGHT for sample in samples)
         state = {"at": round(now, 1), "ended": len(samples), "wrong": wrong, "under_way": len(self.under_way)}
         print(json.dumps({**state, "cpu": round(second.cpu, 2), "late_s": round(second.late_s, 4)}), flush=True)
         if self._braking and not self.why:
             self.why = self._braking.look(now, [now - begun for begun in self.under_way.values()])
+
+    def _write(self) -> list[Sample]:
+        samples, self._samples = self._samples, []
+        self._lines.writerows(
+            [*(f"{value:.6f}" if type(value) is float else int(value) for value in one)] for one in samples
+        )
+        self._file.flush()
+        self.told += len(samples)
+        return samples
 
     def record(self) -> dict[str, Any]:
         """What is kept of the generator itself."""
@@ -96,5 +108,6 @@ class Desk:
         }
 
     def close(self) -> None:
-        """No more samples."""
+        """Writes what ended since, and ends."""
+        self._write()
         self._file.close()

@@ -38,17 +38,19 @@ def generate(plan: LoadPlan, folder: Path) -> dict[str, Any]:
     for number in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(number, lambda: _stop(desk, "dừng theo yêu cầu"))
     gevent.spawn(_until_stdin_closes, desk)
+    runner.start(plan.caps.citizens, spawn_rate=plan.caps.citizens, wait=False)
+    while desk.present < plan.caps.citizens and not desk.why:  # all are there before the first is due
+        gevent.sleep(LOOK_S)
     desk.begin()
     gevent.spawn(_beat, desk)
-    runner.start(plan.caps.citizens, spawn_rate=plan.caps.citizens, wait=False)
     over, due = plan.seconds + plan.longest_s + 1, TELL_S
     while not desk.why and desk.now() < over and (desk.now() < plan.seconds or desk.errands):
         gevent.sleep(LOOK_S)
         if desk.now() >= due:
             desk.tell()
             due += TELL_S
+    desk.tell()  # before all citizens are sent home, which is work, too, and no measure of anything
     runner.quit()
-    desk.tell()
     desk.close()
     return desk.record()
 

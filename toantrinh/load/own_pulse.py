@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, ConfigDict
 
 BEAT_S = 0.01
+LEAST_S = 0.5  # a stretch of time shorter than this says nothing of a second
 BUSY = 0.85  # of one processor: one process of Python has no more
 LATE_S = 0.02  # its loop woke so much later than it wanted to, in one beat of a hundred
 MOST_SECONDS = 0.1  # share of all seconds that may be so, by chance, on a machine with other things to do
@@ -57,15 +58,16 @@ class OwnPulse:
         self._late.append(late_s)
 
     def second(self) -> Second:
-        """Ends a second and says how it was."""
+        """Ends a second and says how it was; the rest at the end, when it is short, is shown and not counted."""
         cpu, wall = time.process_time(), time.perf_counter()
         late = sorted(self._late)
         ended = Second(
             cpu=(cpu - self._cpu) / max(wall - self._wall, 1e-9),
             late_s=late[min(len(late) - 1, int(0.99 * len(late)))] if late else wall - self._wall,
         )
+        if wall - self._wall >= LEAST_S:
+            self.seconds.append(ended)
         self._late, self._cpu, self._wall = [], cpu, wall
-        self.seconds.append(ended)
         return ended
 
 
