@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from toantrinh.accounts import Account, Text
+from toantrinh.load_terms import LoadTerms
 from toantrinh.secrets import Reference
 
 Action = Literal["submit", "load", "intrusive"]
@@ -251,6 +252,7 @@ class System(_Part):
     )
     thresholds: Thresholds
     targets: Targets
+    load: LoadTerms
 
     _platform_code: Path | None = PrivateAttr(None)
 

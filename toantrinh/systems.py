@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from toantrinh.accounts import Account, PersonFacts
 from toantrinh.driver.lexicon import load_lexicon
+from toantrinh.load_terms import LoadBrake, LoadShares, LoadTerms
 from toantrinh.located_yaml import FileMistakes, Located, merge, read, validate
 from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
@@ -24,6 +25,8 @@ from toantrinh.system_model import (
     Level,
     Service,
     System,
+    Targets,
+    Thresholds,
     address,
     is_loopback,
 )
@@ -80,12 +83,17 @@ def system_names(systems_dir: Path | None = None) -> list[str]:
     return sorted({file.stem for folder in _folders(systems_dir) for file in _files_in(folder)})
 
 
+INHERITED = (Thresholds, Targets, LoadTerms, LoadShares, LoadBrake)  # a file states of these what it has otherwise
+
+
 def json_schema() -> str:
     """The JSON Schema of a system file, as text: with it an editor completes and checks while one types."""
     schema: dict[str, Any] = System.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "A system under test (toantrinh)"
     schema["required"] = ["name", "base_url"]  # the rest is inherited
+    for block in INHERITED:
+        schema["$defs"][block.__name__].pop("required")
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -25,8 +25,19 @@ class Take(_Part):
     escaped: bool = False
 
 
+class FormPart(_Part):
+    """One part of a multipart form (RFC 7578): a value, or the file at `file`, sent under `file_name`."""
+
+    name: str
+    value: str = ""
+    file: Path | None = None
+    file_name: str = ""
+    content_type: str = ""
+
+
 class Ask(_Part):
-    """One request as a browser sends it. `path`: whole address, or a path at the system.
+    """One request as a browser sends it. `path`: whole address, or a path at the system. `parts`, where there are any,
+    are the body, as multipart/form-data.
 
     In the path, the headers and the body `{{name}}` stands for what an earlier request of the errand took, and
     `{{name|url}}` for the same, percent-encoded. `status`: what the right answer has. `shows`: words of the right page,
@@ -38,26 +49,46 @@ class Ask(_Part):
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
     headers: dict[str, str] = Field(default_factory=dict)
     body: str = ""
+    parts: tuple[FormPart, ...] = ()
     status: tuple[int, ...] = (200,)
     shows: tuple[str, ...] = ()
     takes: tuple[Take, ...] = ()
 
 
+class Asset(_Part):
+    """A static file of a page, which a first visitor fetches and a returning one need not.
+
+    `fresh`: his browser has it and does not ask (RFC 9111 §4.2); else it asks with these `validators` (If-None-Match,
+    If-Modified-Since; §4.3), or again for the whole file where there are none.
+    """
+
+    path: str
+    fresh: bool = False
+    validators: dict[str, str] = Field(default_factory=dict)
+
+
 class Operation(_Part):
-    """What a citizen waits for in one go: its requests, one after the other. `think_s`: before it, on the mean."""
+    """What a citizen waits for in one go: its requests, one after the other, then the files of the page, side by side.
+
+    `think_s`: before it, on the mean.
+    """
 
     name: str
     asks: tuple[Ask, ...] = Field(min_length=1)
+    assets: tuple[Asset, ...] = ()
     think_s: float = Field(0, ge=0)
 
 
 class Errand(_Part):
     """What a citizen comes for: operations, one after the other, until one goes wrong. `share` of all arrivals, in any
-    unit."""
+    unit. `account`: whose log-in its requests carry, made by the browser before; empty for nobody's. `at_most`: so many
+    of it in the whole plan; whoever comes later for it comes for the first errand of the plan instead."""
 
     name: str
     operations: tuple[Operation, ...] = Field(min_length=1)
     share: float = Field(1, gt=0)
+    account: str = ""
+    at_most: int | None = Field(None, ge=1)
 
 
 class _Stretch(_Part):
@@ -100,6 +131,17 @@ class Caps(_Part):
     rate: float = Field(gt=0, description="Requests a second, at most.")
 
 
+class Handed(_Part):
+    """What the generator is told by word of mouth alone, for it must never be written down.
+
+    `values`: what stands for `{{name}}` from the start. `cookies`: by account, as a browser keeps them (name, value,
+    domain, path, secure).
+    """
+
+    values: dict[str, str] = Field(default_factory=dict)
+    cookies: dict[str, tuple[dict[str, str | bool | float], ...]] = Field(default_factory=dict)
+
+
 class LoadPlan(_Part):
     """All that the generator is told."""
 
@@ -108,6 +150,8 @@ class LoadPlan(_Part):
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | Annotated[tuple[Crowd, ...], Field(min_length=1)]
     caps: Caps
     brake: Brake | None = Brake()
+    first_visits: float = Field(0, ge=0, le=1, description="Share of citizens whose browser has no file yet.")
+    hosts: tuple[str, ...] = Field((), description="Hosts that may be asked; empty: that of base_url alone.")
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 30
     seed: int = 1
     ca_file: Path | None = None
