@@ -39,6 +39,11 @@ DEFECTS = (
         ("input.markers-escaped-in-papers",),
     ),
     Defect(
+        "input.markup-in-receipt",
+        "Giấy tiếp nhận PDF được in từ HTML ghép chuỗi: thẻ trong nội dung kê khai được thực hiện, không hiện ra",
+        ("input.markers-escaped-in-papers",),
+    ),
+    Defect(
         "input.sql-error",
         "Ô tìm kiếm ghép từ khóa vào câu truy vấn đếm, lỗi cơ sở dữ liệu hiện ra trang",
         ("input.no-database-error",),

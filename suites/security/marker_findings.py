@@ -20,7 +20,9 @@ SAID = {
     How.ATTRIBUTE: "đã thành thuộc tính chạy mã; CSP chặn không cho chạy",
     How.ELEMENT: "đã thành phần tử; CSP chặn không cho chạy",
     How.STRIPPED: "đã thành phần tử nhưng thuộc tính chạy mã bị bỏ",
+    How.SWALLOWED: "thẻ đã mất trong PDF, chữ bên cạnh còn: chương trình lập PDF có thể đã hiểu là HTML",
 }
+FOR_A_PERSON = (How.STRIPPED, How.SWALLOWED)
 
 
 def judge(record: Markers, *kinds: Kind, what: str) -> list[LookedAt]:
@@ -29,7 +31,7 @@ def judge(record: Markers, *kinds: Kind, what: str) -> list[LookedAt]:
     Returns those pages, where none was, and the application had gone through.
     """
     seen = [one for one in record.data.sightings if one.kind in kinds]
-    if sure := [one for one in seen if one.how is not How.STRIPPED]:
+    if sure := [one for one in seen if one.how not in FOR_A_PERSON]:
         fail(f"{what}: {_said(sure, record)}", _grounds(sure, record))
     if seen:
         needs_review(f"cần người xem: {_said(seen, record)}", _grounds(seen, record))

@@ -22,6 +22,8 @@ def test_the_clean_portal_shows_text(chromium: Browser, tmp_path: Path, skin: st
     assert not data.sightings and not data.left_behind
     assert {one.taken for one in data.places} <= {Taken.TAKEN, Taken.PREFILLED}, data.places
     assert all(any(one.shown for one in data.pages if one.kind is kind) for kind in Kind)
+    papers = [one for one in data.pages if one.kind is Kind.PAPER]
+    assert skin == "legacy" or any(one.shown for one in papers if "bien-nhan" in one.address), papers
     assert {"field", "file", "parameter", "look-up", "user-name", "header", "path"} <= {one.what for one in data.places}
     shown = {number for one in data.pages if one.kind is Kind.OFFICER for number in one.shown}
     assert {one.number for one in data.places if one.what in ("field", "file") and one.written} <= shown
@@ -59,3 +61,12 @@ def test_each_defect_fails_its_own_check(
     assert {verdict for verdict, _ in said.values()} == {Verdict.PASS}, said
     assert len({one.kind for one in record.data.sightings}) == len(defect.split(","))
     assert set(CHECKS) == {check, *said}
+
+
+def test_a_receipt_that_is_printed_from_mark_up_is_for_a_person(chromium: Browser, tmp_path: Path) -> None:
+    with portal(tmp_path / "data", "--defects", "input.markup-in-receipt") as address:
+        record = visited(chromium, address, tmp_path)
+    said = said_of(record)
+    verdict, told = said.pop("input.markers-escaped-in-papers")
+    assert verdict is Verdict.NEEDS_REVIEW and "thẻ đã mất trong PDF" in told and "“Số nhà, đường" in told, told
+    assert {verdict for verdict, _ in said.values()} == {Verdict.PASS}, said

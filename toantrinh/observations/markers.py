@@ -30,6 +30,7 @@ class How(StrEnum):
     LINK = "link"  # an address that is script; the policy held it
     IN_PDF = "in-pdf"  # part of a script inside a PDF
     STRIPPED = "stripped"  # an element whose handler was taken away
+    SWALLOWED = "swallowed"  # in a PDF, what stood beside the tag is there and the tag is not
 
 
 class Taken(StrEnum):

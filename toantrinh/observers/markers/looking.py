@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from toantrinh.driver.alarm import alarm
 from toantrinh.observations.markers import How, Kind, LookedAt, Sighting
 from toantrinh.observers.asking.page_world import ask
+from toantrinh.observers.markers.pdf_scripts import marked_scripts
+from toantrinh.observers.markers.pdf_text import shown_in
 from toantrinh.observers.markers.trap import Trap
 from toantrinh.observers.pictures.crops import crop_of
 from toantrinh.redaction import mask_tokens
@@ -25,7 +27,7 @@ MOST_FRAMES = 8
 MOST_PICTURES = 12
 SCAN_S = 10.0
 SHOT_QUALITY, SHOT_MS = 55, 5_000
-WORST_FIRST = (How.RAN, How.IN_PDF, How.LINK, How.ATTRIBUTE, How.ELEMENT, How.STRIPPED)
+WORST_FIRST = (How.RAN, How.IN_PDF, How.LINK, How.ATTRIBUTE, How.ELEMENT, How.STRIPPED, How.SWALLOWED)
 Found = tuple[int, How]
 Place = tuple[int, Kind, str, str]  # a marker's number, what was looked at, by whom, the address without its query
 
@@ -83,12 +85,15 @@ class Lookout:
             shown,
         )
 
-    def paper(self, address: str, title: str, numbers: tuple[int, ...], why: str = "") -> None:
-        """Notes a PDF: the numbers of the markers that are part of its scripts, or why it cannot be read."""
-        kind, role = Kind(self.trap.kind), self.trap.role
-        self.pages.append(LookedAt(kind=kind, role=role, address=address, title=title, why=why))
-        for number in numbers:
-            self._note((number, How.IN_PDF), kind, role, address, title)
+    def paper(self, address: str, title: str, content: bytes) -> None:
+        """Looks at a PDF: markers that are part of its scripts, or mark-up to whoever made it; else text."""
+        kind, role, name = Kind(self.trap.kind), self.trap.role, self.trap.name
+        numbers, why = marked_scripts(name, content)
+        shown, swallowed = shown_in(name, content)
+        self.pages.append(LookedAt(kind=kind, role=role, address=address, title=title, why=why, shown=shown))
+        for how, found in ((How.IN_PDF, numbers), (How.SWALLOWED, swallowed)):
+            for number in found:
+                self._note((number, how), kind, role, address, title)
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Every marker that was more than text, once for each address, the worst that became of it there."""

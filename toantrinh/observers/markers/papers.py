@@ -16,7 +16,6 @@ from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.markers import Kind
 from toantrinh.observers.markers.looking import Lookout
-from toantrinh.observers.markers.pdf_scripts import marked_scripts
 
 MOST_PAPERS, MOST_PAGES = 5, 3
 NEVER = ("destructive", "log-out", "delete-draft", "remove-file", "withdraw", "supplement", "rate")
@@ -61,7 +60,7 @@ def look_at_pressed(who: Traveller, lookout: Lookout, view: View) -> bool:
     content, address = file_behind(who.hands, view, receipt)
     with lookout.trap.looking(lookout.trap.role, Kind.PAPER):
         if kind_of(content) == "pdf":
-            lookout.paper(address, receipt.label, *marked_scripts(lookout.trap.name, content))
+            lookout.paper(address, receipt.label, content)
             return True
         return bool(address) and not _look(who, lookout, Lead(receipt.label, address, True))
 
@@ -82,8 +81,7 @@ def _look(who: Traveller, lookout: Lookout, lead: Lead) -> str:
     if got.status != 200 or got.why:
         return got.why or f"HTTP {got.status}"
     if form == "pdf":
-        numbers, why = marked_scripts(lookout.trap.name, got.content)
-        lookout.paper(lead.address, lead.title, numbers, why)
+        lookout.paper(lead.address, lead.title, got.content)
         return ""
     if form not in ("html", "text"):
         return ""
