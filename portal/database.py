@@ -22,7 +22,7 @@ class Database:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.engine: Engine = create_engine(
-            f"sqlite:///{file}", connect_args={"timeout": BUSY_MS / 1000}, pool_size=40, max_overflow=40
+            f"sqlite:///{file}", connect_args={"timeout": BUSY_MS / 1000}, pool_size=96, max_overflow=32
         )
         event.listen(self.engine, "connect", _prepare)
         Record.metadata.create_all(self.engine)

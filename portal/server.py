@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 ROLES = ("portal", "identity", "gateway", "collector")
-THREADS = {"portal": 40, "identity": 24, "gateway": 16, "collector": 12, "redirect": 4}
+THREADS = {"portal": 96, "identity": 24, "gateway": 16, "collector": 12, "redirect": 4}
 IDLE_CONNECTIONS = 1000  # kept alive at once, per origin
 IDLE_SECONDS = 20
 BACKLOG = 512

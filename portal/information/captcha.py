@@ -76,7 +76,7 @@ def _draw(code: str, seed: str) -> bytes:
         paper.paste("#0a4257", (round(12 + place * step), chance.randint(0, 8)), _glyph(char, chance, step))
     pen.line(_wave(chance), fill="#3f7480", width=2)
     out = io.BytesIO()
-    paper.save(out, "PNG", optimize=True)
+    paper.save(out, "PNG")
     return out.getvalue()
 
 
