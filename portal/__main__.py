@@ -112,7 +112,8 @@ def _list_defects() -> None:
 
     for name, defect in sorted(REGISTRY.items()):
         doubt = " (needs-review)" if defect.for_a_person else ""
-        print(f"{name:<40} {defect.title}  [{', '.join(defect.checks)}]{doubt}")
+        caught_by = "look-alike: must cost nothing" if defect.is_lookalike else ", ".join(defect.checks)
+        print(f"{name:<40} {defect.title}  [{caught_by}]{doubt}")
 
 
 def _list_skins() -> None:

@@ -10,7 +10,9 @@ from flask import Flask
 from portal import (
     catalogue,
     compression,
+    crowding,
     defects,
+    home_scripts,
     identity_client,
     leaks,
     places,
@@ -64,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     sessions.sweep(database, timedelta(minutes=settings.idle_minutes))
 
     app.session_interface = sessions.DatabaseSessions(settings)
+    crowding.install(app)
     compression.install(app)
     security.install(app)
     plain_http.install(app)
@@ -72,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
     shell.install(app)
     refusals.install(app)
     leaks.install(app)
+    home_scripts.install(app)
     identity_client.install(app)
     skins.install(app, settings.skin)
 

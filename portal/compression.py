@@ -7,6 +7,8 @@ import gzip
 import brotli
 from flask import Flask, Response, request
 
+from portal.defects import has_defect
+
 SMALLEST = 600
 _TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
 
@@ -56,4 +58,6 @@ def install(app: Flask) -> None:
 
 
 def _named(encoding: str) -> bool:
+    if has_defect("files.uncompressed"):
+        return False
     return encoding in request.headers.get("Accept-Encoding", "")

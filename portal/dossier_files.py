@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from portal import slow_work
 from portal.careless_uploads import keep_by_name
 from portal.clock import now
 from portal.defects import has_defect
@@ -17,6 +18,8 @@ def attach_upload(
     session: Session, dossier: Dossier, document: ServiceDocument, name: str, content: bytes, declared: str = ""
 ) -> None:
     """Keep an uploaded file as this document, instead of the one before. Commits. Raises portal.uploads.RefusedFile."""
+    if has_defect("upload.slow"):
+        slow_work.scan_one_by_one()
     file = examine(name, content, document.types, document.max_bytes, declared)
     folder = current_settings().uploads
     if has_defect("uploads.name-as-path"):

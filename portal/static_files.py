@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, request
 
 from portal import skins
 from portal.compression import accepted, variants
+from portal.defects import has_defect
 from portal.settings import Settings
 
 FOLDER = Path(__file__).parent / "static"
@@ -75,8 +76,10 @@ def install(app: Flask) -> None:
 
 def _answer(file: StaticFile, caching: str) -> Response:
     headers = {"Cache-Control": caching, "ETag": file.etag, "Vary": "Accept-Encoding"}
-    if file.etag in request.if_none_match:
+    if file.etag in request.if_none_match and not has_defect("files.no-cache"):
         return Response(status=304, headers=headers)
+    if has_defect("files.no-cache"):
+        headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     encoding = accepted(file.bodies)
     if encoding != "identity":
         headers["Content-Encoding"] = encoding

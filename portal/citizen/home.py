@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template
 
+from portal import slow_work
 from portal.catalogue import Catalogue, Question, current_catalogue
 from portal.citizen.pages import blueprint
+from portal.defects import has_defect
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ LIFE_EVENTS = (
 @blueprint.get("/")
 def home() -> str:
     """The home page."""
+    if has_defect("http.first-byte-slow"):
+        slow_work.put_together_home_page()
     catalogue = current_catalogue()
     return render_template(
         "citizen/home.html",

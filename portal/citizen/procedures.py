@@ -9,6 +9,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
+from portal import slow_work
 from portal.careless_queries import ToldQuery, count_by_hand, form_file
 from portal.catalogue import AUDIENCES, LEVELS, Question, current_catalogue
 from portal.citizen.pages import blueprint
@@ -30,7 +31,11 @@ def procedures() -> ResponseReturnValue:
             count_by_hand(question.keyword)
         except ToldQuery as told:
             return str(told), 500, {"Content-Type": "text/plain; charset=utf-8"}
+    if question.keyword and has_defect("search.slow"):
+        slow_work.query_without_index()
     found = current_catalogue().find(question, _page_number())
+    if found.number == 2 and has_defect("results.second-page-slow"):
+        slow_work.query_without_index()
     return render_template(
         "citizen/procedures.html",
         question=question,

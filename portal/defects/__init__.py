@@ -8,7 +8,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from portal.defects import access, applying, channel, finding, following, input, leaks, pages, session, uploads
+from portal.defects import (
+    access,
+    applying,
+    channel,
+    finding,
+    following,
+    input,
+    leaks,
+    pages,
+    session,
+    slowness,
+    uploads,
+)
 from portal.defects.defect import Defect
 
 
@@ -16,7 +28,7 @@ class UnknownDefect(ValueError):
     """A name that is not in the registry; the message names the nearest ones."""
 
 
-_ROOMS = (finding, applying, following, pages, channel, session, access, input, leaks, uploads)
+_ROOMS = (finding, applying, following, pages, channel, session, access, input, leaks, uploads, slowness)
 
 REGISTRY: dict[str, Defect] = {defect.name: defect for room in _ROOMS for defect in room.DEFECTS}
 

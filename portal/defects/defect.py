@@ -8,9 +8,11 @@ class Defect:
     """One fault as real systems have it. `checks` are the ids of the checks that must catch it.
 
     `for_a_person`: from outside nobody can be sure of it, so they end as needs-review, never as a fail.
+    `is_lookalike`: no fault, only something that resembles one. It must cost nothing, so no check is named.
     """
 
     name: str
     title: str
-    checks: tuple[str, ...]
+    checks: tuple[str, ...] = ()
     for_a_person: bool = False
+    is_lookalike: bool = False

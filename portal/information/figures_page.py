@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from portal import slow_work
 from portal.clock import now
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.information import chart
 from portal.information.figures import count
 
@@ -17,6 +19,8 @@ MONTHS_SHOWN = 12
 @blueprint.get("/so-lieu")
 def page() -> str:
     """The figures, counted at this moment; `co-quan` (code) and `thang` (yyyy-mm) narrow them."""
+    if has_defect("lookalike.slow-report"):
+        slow_work.count_everything()
     everything = count(current_session(), now().date())
     agency, month = request.args.get("co-quan", ""), request.args.get("thang", "")
     narrowed = everything.narrowed(agency, month)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal import slow_work
 from portal.clock import now
 from portal.database import current_session
 from portal.defects import has_defect
@@ -40,6 +41,8 @@ def find() -> ResponseReturnValue:
         errors["ma_bao_mat"] = "Nhập mã bảo mật hoặc câu trả lời."
     elif not captcha.answer(challenge, given):
         errors["ma_bao_mat"] = "Mã bảo mật không đúng hoặc đã dùng rồi. Hãy nhập mã mới."
+    if not errors and has_defect("look-up.time-out"):
+        slow_work.ask_agency()
     if not errors and _dossier(code) is None:
         if has_defect("lookup.wrong-code-error"):
             abort(500)
