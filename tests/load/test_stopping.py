@@ -94,6 +94,8 @@ def test_a_generator_whose_starter_is_gone_ends(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "toantrinh.load.generator", str(tmp_path / PLAN), "--out", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as generator:
         assert generator.stdout is not None and generator.stdin is not None
+        generator.stdin.write(b"{}\n")
+        generator.stdin.flush()
         generator.stdout.readline()
         generator.stdin.close()
         assert generator.wait(30) == 0

@@ -27,17 +27,34 @@ def arrivals(plan: LoadPlan, part: int = 0, parts: int = 1) -> Iterator[Arrival]
     """
     chance = random.Random(f"{plan.seed}/arrivals")
     shares = [errand.share for errand in plan.errands]
+    left = [errand.at_most for errand in plan.errands]
     begun, count = 0.0, 0
     for phase, stretch in enumerate(plan.phases):
         if isinstance(stretch, Phase):
-            rate = min(stretch.rate, plan.caps.rate / plan.heaviest)
+            rate = plan.rate_of(stretch)
             for number in range(round(rate * stretch.seconds)):
                 at = begun + (number + chance.random()) / rate
                 errand = chance.choices(range(len(shares)), shares)[0]
-                if count % parts == part:
-                    yield Arrival(at, errand, phase)
+                allowed = within(left, errand)
+                if allowed is not None and count % parts == part:
+                    yield Arrival(at, allowed, phase)
                 count += 1
         begun += stretch.seconds
+
+
+def within(left: list[int | None], errand: int) -> int | None:
+    """The errand that is done instead where enough have come for this one: the first; None where that is used up, too.
+
+    `left`: for each errand how often it may still be done, None for any number; it is counted down.
+    """
+    for choice in (errand, 0):
+        remains = left[choice]
+        if remains is None:
+            return choice
+        if remains > 0:
+            left[choice] = remains - 1
+            return choice
+    return None
 
 
 class Visitor:
@@ -56,11 +73,9 @@ class Visitor:
         begun = 0.0
         for phase, crowd in enumerate(self._plan.phases):
             ended = begun + crowd.seconds
-            if isinstance(crowd, Crowd) and self._number < min(crowd.citizens, self._plan.caps.citizens):
-                least = min(crowd.citizens, self._plan.caps.citizens) * self._plan.heaviest / self._plan.caps.rate
-                think = max(crowd.think_s, least)
+            if isinstance(crowd, Crowd) and self._number < self._plan.citizens_of(crowd):
                 spread = self._chance.uniform(0, 1) if now <= begun else self._chance.uniform(0.5, 1.5)
-                at = max(now, begun) + think * spread
+                at = max(now, begun) + self._plan.think_of(crowd) * spread
                 if at < ended:
                     errand = self._chance.choices(range(len(self._shares)), self._shares)[0]
                     return Arrival(at, errand, phase)

@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
-import csv
-import json
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-import locust
 from gevent.event import Event
+from pydantic import BaseModel, ConfigDict
 
-from toantrinh.load.arrivals import Arrival, Visitor, arrivals
-from toantrinh.load.brake import Braking
-from toantrinh.load.own_pulse import OwnPulse
-from toantrinh.load.plan import LoadPlan, Phase
-from toantrinh.load.samples import Came, Sample
-from toantrinh.load.sending import SAMPLES
+from toantrinh.load.arrivals import Arrival, Visitor, arrivals, within
+from toantrinh.load.asking import Addresses
+from toantrinh.load.gate import Gate
+from toantrinh.load.own_pulse import OwnPulse, Second
+from toantrinh.load.plan import Handed, LoadPlan, Phase
+from toantrinh.load.samples import Sample
+
+
+class Told(BaseModel):
+    """What came of it since the desk was asked last. `at`: seconds after the start; `sent`: requests since the start,
+    `held_by_cap_s`: s that they waited because of the cap; `waiting`: how long each request under way is waited for, s;
+    `errands`: citizens who are on one; `fault`: what is our own fault; `why`: why it ended before the plan did.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    at: float
+    samples: tuple[tuple[float, ...], ...]
+    files: tuple[tuple[float, ...], ...]
+    second: Second
+    counted: bool
+    sent: int
+    held_by_cap_s: float
+    waiting: tuple[float, ...]
+    errands: int
+    fault: str
+    why: str
 
 
 class Desk:
-    """What all citizens of this process share: who comes next, the clock, what came of it, and why it ended."""
+    """What all citizens of this process share: who comes next, the clock, what came of it, and why it ended.
 
-    def __init__(self, plan: LoadPlan, folder: Path, part: int = 0, parts: int = 1) -> None:
-        self.plan, self.why = plan, ""
+    Of several generators each has its `part`. `on_dossier` is told each code of a dossier as it comes.
+    """
+
+    def __init__(
+        self,
+        plan: LoadPlan,
+        handed: Handed,
+        on_dossier: Callable[[str], None],
+        part: int = 0,
+        parts: int = 1,
+    ) -> None:
+        self.plan, self.handed, self.on_dossier = plan, handed, on_dossier
+        self.why = self.fault = ""
         self.pulse, self.opened = OwnPulse(), Event()
-        self.under_way: dict[int, float] = {}
-        self.told = self.sent = self.errands = 0
+        self.addresses, self.gate = Addresses(plan), Gate(plan.caps.rate / parts)
+        self.sent = self.errands = 0
+        self._under_way: dict[object, float] = {}
         self._part, self._parts, self._citizens = part, parts, 0
         self._coming = arrivals(plan, part, parts)
+        self._left = [_part_of(errand.at_most, part, parts) for errand in plan.errands]
         self._samples: list[Sample] = []
-        self._braking = Braking(plan.brake) if plan.brake else None
+        self._files: list[Sample] = []
+        self._chance = random.Random(f"{plan.seed}/first visits/{part}")
         self._zero = 0.0
-        self._file = (folder / SAMPLES).open("w", newline="", encoding="ascii")
-        self._lines = csv.writer(self._file)
-        self._lines.writerow(Sample._fields)
 
     def begin(self) -> None:
         """Starts the clock, and lets the citizens in."""
@@ -52,14 +81,36 @@ class Desk:
         """Citizens who stand at the door, or are in."""
         return self._citizens
 
+    @property
+    def is_over(self) -> bool:
+        """True when nobody comes any more, and nobody is still there who could be answered."""
+        over = self.plan.seconds + self.plan.longest_s + 1
+        return bool(self.why) or self.now() >= over or (self.now() >= self.plan.seconds and not self.errands)
+
     def who_next(self) -> Callable[[], Arrival | None]:
         """For one more citizen of this process: tells each time when and as what he comes next; None: never again."""
-        number = self._citizens
+        number = self._citizens * self._parts + self._part
         self._citizens += 1
+        if number >= self.plan.caps.citizens:  # whoever sent him
+            return lambda: None
         if isinstance(self.plan.phases[0], Phase):
             return lambda: None if self.why else next(self._coming, None)
-        visitor = Visitor(self.plan, number * self._parts + self._part)
-        return lambda: None if self.why else visitor.next(self.now())
+        visitor = Visitor(self.plan, number)
+
+        def visit() -> Arrival | None:
+            arrival = None if self.why else visitor.next(self.now())
+            allowed = within(self._left, arrival.errand) if arrival else None
+            return Arrival(arrival.at, allowed, arrival.phase) if arrival and allowed is not None else None
+
+        return visit
+
+    def is_first_visit(self) -> bool:
+        """Whether the next citizen's browser has no file yet."""
+        return self._chance.random() < self.plan.first_visits
+
+    def gate_was_free_since(self, moment: float) -> bool:
+        """Whether the cap on requests held nobody up for long since then, s after the start."""
+        return self.gate.long_wait_at - self._zero < moment
 
     @contextmanager
     def errand(self) -> Iterator[None]:
@@ -70,44 +121,53 @@ class Desk:
         finally:
             self.errands -= 1
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """While a request is under way."""
+        key = object()
+        self._under_way[key] = self.now()
+        try:
+            yield
+        finally:
+            del self._under_way[key]
+
     def note(self, sample: Sample) -> None:
         """An operation has ended."""
         self._samples.append(sample)
-        if self._braking:
-            self._braking.see(sample)
 
-    def tell(self) -> None:
-        """Writes what has ended since the last time, and says how it goes; looks whether to stop."""
-        samples = self._write()
-        now, second = self.now(), self.pulse.second()
-        wrong = sum(sample.came != Came.RIGHT for sample in samples)
-        state = {"at": round(now, 1), "ended": len(samples), "wrong": wrong, "under_way": len(self.under_way)}
-        print(json.dumps({**state, "cpu": round(second.cpu, 2), "late_s": round(second.late_s, 4)}), flush=True)
-        if self._braking and not self.why:
-            self.why = self._braking.look(now, [now - begun for begun in self.under_way.values()])
+    def note_files(self, sample: Sample) -> None:
+        """The files of a page are there."""
+        self._files.append(sample)
 
-    def _write(self) -> list[Sample]:
+    def stop(self, why: str) -> None:
+        """All is to end; the first reason counts."""
+        self.why = self.why or why
+
+    def fail(self, fault: str) -> None:
+        """Something is wrong with the plan or with this machine: all ends, and no figure counts."""
+        self.fault = self.fault or fault
+        self.stop(fault)
+
+    def tell(self) -> Told:
+        """What came of it since the last time."""
         samples, self._samples = self._samples, []
-        self._lines.writerows(
-            [*(f"{value:.6f}" if type(value) is float else int(value) for value in one)] for one in samples
+        files, self._files = self._files, []
+        now, counted = self.now(), len(self.pulse.seconds)
+        second = self.pulse.second()
+        return Told.model_construct(
+            at=now,
+            samples=tuple(samples),
+            files=tuple(files),
+            second=second,
+            counted=len(self.pulse.seconds) > counted,
+            sent=self.sent,
+            held_by_cap_s=self.gate.waited_s,
+            waiting=tuple(now - begun for begun in self._under_way.values()),
+            errands=self.errands,
+            fault=self.fault,
+            why=self.why,
         )
-        self._file.flush()
-        self.told += len(samples)
-        return samples
 
-    def record(self) -> dict[str, Any]:
-        """What is kept of the generator itself."""
-        return {
-            "why": self.why,
-            "lasted_s": self.now(),
-            "sent": self.sent,
-            "samples": self.told,
-            "under_way": len(self.under_way),
-            "pulse": [second.model_dump() for second in self.pulse.seconds],
-            "locust": locust.__version__,
-        }
 
-    def close(self) -> None:
-        """Writes what ended since, and ends."""
-        self._write()
-        self._file.close()
+def _part_of(at_most: int | None, part: int, parts: int) -> int | None:
+    return None if at_most is None else at_most // parts + (part < at_most % parts)

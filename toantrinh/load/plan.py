@@ -127,8 +127,8 @@ class Brake(_Part):
 class Caps(_Part):
     """What is never exceeded, whatever the phases say."""
 
-    citizens: int = Field(ge=1, description="Requests under way at the same time, at most.")
-    rate: float = Field(gt=0, description="Requests a second, at most.")
+    citizens: int = Field(ge=1, description="Citizens under way at the same time, at most; each asks like a browser.")
+    rate: float = Field(gt=0, description="Requests a second, at most, those for files too.")
 
 
 class Handed(_Part):
@@ -151,7 +151,9 @@ class LoadPlan(_Part):
     caps: Caps
     brake: Brake | None = Brake()
     first_visits: float = Field(0, ge=0, le=1, description="Share of citizens whose browser has no file yet.")
-    hosts: tuple[str, ...] = Field((), description="Hosts that may be asked; empty: that of base_url alone.")
+    hosts: tuple[str, ...] = Field(
+        (), description="Hosts that may be asked, host or host:port; empty: host and port of base_url alone."
+    )
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 30
     seed: int = 1
     ca_file: Path | None = None
@@ -162,10 +164,28 @@ class LoadPlan(_Part):
         """How long arrivals go on, s."""
         return sum(phase.seconds for phase in self.phases)
 
-    @property
-    def heaviest(self) -> int:
-        """Requests of the errand that has most."""
-        return max(sum(len(operation.asks) for operation in errand.operations) for errand in self.errands)
+    @cached_property
+    def heaviest(self) -> float:
+        """Requests that one arrival may cost: those of the errand that has most, without files; where there are files,
+        what the arrivals ask for on the mean, files and a quarter more included, if that is more."""
+        most = max(sum(len(operation.asks) for operation in errand.operations) for errand in self.errands)
+        if not any(operation.assets for errand in self.errands for operation in errand.operations):
+            return most
+        shares = sum(errand.share for errand in self.errands)
+        mean = sum(errand.share * self._requests_of(errand) for errand in self.errands) / shares
+        return max(most, 1.25 * mean)
+
+    def rate_of(self, phase: Phase) -> float:
+        """Arrivals a second that the cap leaves of it."""
+        return min(phase.rate, self.caps.rate / self.heaviest)
+
+    def think_of(self, crowd: Crowd) -> float:
+        """How long each of the crowd thinks, s, so that all of them together keep under the cap."""
+        return max(crowd.think_s, self.citizens_of(crowd) * self.heaviest / self.caps.rate)
+
+    def citizens_of(self, crowd: Crowd) -> int:
+        """How many of them the cap lets in."""
+        return min(crowd.citizens, self.caps.citizens)
 
     @property
     def longest_s(self) -> float:
@@ -174,8 +194,30 @@ class LoadPlan(_Part):
             sum(one.think_s + len(one.asks) * self.timeout_s for one in errand.operations) for errand in self.errands
         )
 
+    def _requests_of(self, errand: Errand) -> float:
+        count = 0.0
+        for share, first in ((self.first_visits, True), (1 - self.first_visits, False)):
+            seen: set[str] = set()
+            for operation in errand.operations:
+                count += share * (len(operation.asks) + len(files_to_fetch(operation, seen, first)))
+        return count
+
     @cached_property
     def operations(self) -> tuple[str, ...]:
         """The names of all operations, each once: their places are what samples name them by."""
         names = (operation.name for errand in self.errands for operation in errand.operations)
         return tuple(dict.fromkeys(names))
+
+
+def files_to_fetch(operation: Operation, seen: set[str], first: bool) -> list[tuple[Asset, dict[str, str]]]:
+    """The files that a browser asks for with this page, and the validators that it sends.
+
+    `first`: it had no file before this errand; `seen`: those it has fetched in it, which is added to.
+    """
+    wanted = []
+    for asset in operation.assets:
+        known = not first or asset.path in seen
+        if not (known and asset.fresh):
+            wanted.append((asset, dict(asset.validators) if known else {}))
+        seen.add(asset.path)
+    return wanted

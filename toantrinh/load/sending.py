@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread
 
 from pydantic import BaseModel, ConfigDict
 
 from toantrinh.load.own_pulse import Second, why_strained
-from toantrinh.load.plan import LoadPlan
+from toantrinh.load.plan import Handed, LoadPlan
 
 STOP_S = 2  # after this the generator is killed
-PLAN, SAMPLES, RECORD = "plan.json", "samples.csv", "generator.json"
+BEGIN_S = 30  # until its first second is over, at the most
+PLAN, SAMPLES, RECORD, LOG = "plan.json", "samples.csv", "generator.json", "generator.log"
+FILES = "files.csv"  # samples of the files of a page, all together: load, and no operation's time
+DOSSIERS = "dossiers.txt"  # codes of the dossiers that the load has made, a line each, as they came
+NOTHING = Handed()
 
 
 class GeneratorRecord(BaseModel):
     """What the generator says of itself.
 
-    `why`: why it ended before the plan did; `under_way`: operations that were not answered then.
+    `why`: why it ended before the plan did; `under_way`: requests that were not answered then; `held_by_cap_s`: how
+    long all requests together waited, s, because no more may be sent a second, which is no part of any time.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +38,8 @@ class GeneratorRecord(BaseModel):
     sent: int
     samples: int
     under_way: int
+    held_by_cap_s: float = 0
+    generators: int = 1
     pulse: tuple[Second, ...]
     locust: str
 
@@ -58,32 +66,106 @@ class GeneratorFailed(RuntimeError):
     """The generator could not do its work: our own fault. The message ends with what it said last."""
 
 
-def send(plan: LoadPlan, folder: Path, on_tick: Callable[[Tick], None] = lambda tick: None) -> GeneratorRecord:
+def send(
+    plan: LoadPlan,
+    folder: Path,
+    on_tick: Callable[[Tick], None] = lambda tick: None,
+    handed: Handed = NOTHING,
+    ui_port: int | None = None,
+) -> GeneratorRecord:
     """Sends the plan and returns when all is answered, or stopped. Samples are in `folder`, line by line.
 
-    A KeyboardInterrupt stops the generator within STOP_S seconds and passes through; so does what `on_tick` raises.
-    Raises GeneratorFailed.
+    `handed`: secrets and cookies, told by word of mouth; `ui_port`: where Locust's own page is served to this machine
+    meanwhile. A KeyboardInterrupt stops the generator within STOP_S seconds and passes through; so does what `on_tick`
+    raises. Raises GeneratorFailed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / PLAN).write_text(plan.model_dump_json(indent=1), encoding="utf-8")
-    command = [sys.executable, "-m", "toantrinh.load.generator", str(folder / PLAN), "--out", str(folder)]
-    with (folder / "generator.log").open("w+b") as said:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)
-        assert process.stdout is not None and process.stdin is not None
+    with _generator(plan, folder, handed, ui_port) as process:
+        assert process.stdout is not None
         try:
             for line in process.stdout:
                 on_tick(Tick.model_validate_json(line))
             process.wait()
         finally:
             _end(process)
-        said.seek(0)
-        last = said.read()[-500:].decode(errors="replace").strip()
+    return _record_of(process, folder)
+
+
+@dataclass
+class Beside:
+    """Load that goes on beside something else: `ticks` so far, and at the end what the generator says of itself."""
+
+    ticks: list[Tick] = field(default_factory=list)
+    record: GeneratorRecord | None = None
+
+
+@contextmanager
+def sent_beside(plan: LoadPlan, folder: Path, handed: Handed = NOTHING) -> Iterator[Beside]:
+    """Sends the plan while something else is done; stops it at its end. Begins when the first second was sent.
+
+    Raises GeneratorFailed, at the end too, when the generator failed meanwhile. A plan that ends by itself earlier has
+    its record then as well: `record.lasted_s` says how long it went.
+    """
+    beside, first = Beside(), Event()
+
+    def listen(process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            beside.ticks.append(Tick.model_validate_json(line))
+            first.set()
+        first.set()
+
+    with _generator(plan, folder, handed, None) as process:
+        listener = Thread(target=listen, args=(process,), daemon=True)
+        listener.start()
+        try:
+            if not first.wait(BEGIN_S) or (not beside.ticks and process.wait(BEGIN_S)):
+                _stop(process)
+                raise GeneratorFailed(_said(process, folder))
+            yield beside
+        finally:
+            _stop(process)
+            listener.join()
+            _end(process)
+    beside.record = _record_of(process, folder)
+
+
+@contextmanager
+def _generator(plan: LoadPlan, folder: Path, handed: Handed, ui_port: int | None) -> Iterator[subprocess.Popen[bytes]]:
+    """The process, which has been told all. Raises GeneratorFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / RECORD).unlink(missing_ok=True)
+        (folder / PLAN).write_text(plan.model_dump_json(indent=1), encoding="utf-8")
+        said = (folder / LOG).open("wb")
+    except OSError as error:
+        raise GeneratorFailed(f"không ghi được {error.filename}: {error.strerror}") from None
+    command = [sys.executable, "-m", "toantrinh.load.generator", str(folder / PLAN), "--out", str(folder)]
+    if ui_port is not None:
+        command += ["--ui-port", str(ui_port)]
+    with said:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)
+    assert process.stdin is not None
+    with suppress(BrokenPipeError):  # it has ended already, and its log says why
+        process.stdin.write(handed.model_dump_json().encode() + b"\n")
+        process.stdin.flush()
+    yield process
+
+
+def _record_of(process: subprocess.Popen[bytes], folder: Path) -> GeneratorRecord:
     if process.returncode or not (folder / RECORD).exists():
-        raise GeneratorFailed(f"bộ phát tải dừng với mã {process.returncode}: {last}")
-    return GeneratorRecord.model_validate(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        raise GeneratorFailed(_said(process, folder))
+    return GeneratorRecord.model_validate_json((folder / RECORD).read_text(encoding="utf-8"))
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _said(process: subprocess.Popen[bytes], folder: Path) -> str:
+    """What the generator said last."""
+    with suppress(OSError):
+        lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return f"bộ phát tải dừng với mã {process.returncode}: {lines[-1][-500:] if lines else 'không nói gì'}"
+    return f"bộ phát tải dừng với mã {process.returncode}"
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """Asks it to stop, and does not wait for long."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -92,6 +174,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.kill()
         process.wait()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stops it when it has not ended, and closes its pipes."""
+    _stop(process)
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            pipe.close()
+            with suppress(BrokenPipeError):
+                pipe.close()

@@ -1,0 +1,109 @@
+"""Writes down what came of it, says each second how it goes, and pulls the brake: of one generator or of many."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import locust
+
+from toantrinh.load.brake import Braking
+from toantrinh.load.own_pulse import Second
+from toantrinh.load.plan import LoadPlan
+from toantrinh.load.samples import Came, Sample
+from toantrinh.load.sending import DOSSIERS, FILES, SAMPLES
+
+if TYPE_CHECKING:
+    from toantrinh.load.desk import Told
+
+TIMES = slice(Sample._fields.index("planned"), Sample._fields.index("ended") + 1)
+
+
+class Ledger:
+    """The files of one plan's run in `folder`. Raises OSError where they cannot be written."""
+
+    def __init__(self, plan: LoadPlan, folder: Path) -> None:
+        self.samples = 0
+        self._dossiers = (folder / DOSSIERS).open("w", encoding="utf-8")
+        self._samples, self._files = _Rows(folder / SAMPLES), _Rows(folder / FILES)
+        self._braking = Braking(plan.brake) if plan.brake else None
+        self._pulse: list[Second] = []
+        self._last: dict[str, Told] = {}
+        self._count = dict.fromkeys(("ended", "wrong"), 0)
+
+    def dossier(self, code: str) -> None:
+        """A dossier now exists: written at once, for somebody has to withdraw it."""
+        self._dossiers.write(code.replace("\n", " ") + "\n")
+        self._dossiers.flush()
+
+    def take(self, told: Told, who: str = "") -> None:
+        """What one generator tells."""
+        self._last[who] = told
+        self._samples.write(told.samples)
+        self._files.write(told.files)
+        self.samples += len(told.samples)
+        self._count["ended"] += len(told.samples)
+        for row in told.samples:
+            sample = Sample(*row)  # type: ignore[arg-type]
+            self._count["wrong"] += sample.came != Came.RIGHT
+            if self._braking:
+                self._braking.see(sample)
+        for row in told.files:
+            sample = Sample(*row)  # type: ignore[arg-type]
+            if self._braking and (sample.came in (Came.TIMEOUT, Came.BROKEN) or sample.status >= 500):
+                self._braking.see(sample)  # a file that was never there is the page's fault, and stops nothing
+        if told.counted:
+            self._pulse.append(told.second)
+
+    def say(self) -> str:
+        """Prints how it goes, all generators together; why to stop because the system suffers, or nothing."""
+        last = self._last.values()
+        now, waiting = max(told.at for told in last), [one for told in last for one in told.waiting]
+        cpu, late = max(told.second.cpu for told in last), max(told.second.late_s for told in last)
+        state = {"at": round(now, 1), **self._count, "under_way": len(waiting)}
+        print(json.dumps({**state, "cpu": round(cpu, 2), "late_s": round(late, 4)}), flush=True)
+        self._count = dict.fromkeys(self._count, 0)
+        return self._braking.look(now, waiting) if self._braking else ""
+
+    def record(self, why: str) -> dict[str, Any]:
+        """What is kept of the generators themselves."""
+        last = self._last.values()
+        return {
+            "why": why,
+            "lasted_s": max((told.at for told in last), default=0),
+            "sent": sum(told.sent for told in last),
+            "samples": self.samples,
+            "under_way": sum(len(told.waiting) for told in last),
+            "held_by_cap_s": sum(told.held_by_cap_s for told in last),
+            "generators": len(last),
+            "pulse": [second.model_dump() for second in self._pulse],
+            "locust": locust.__version__,
+        }
+
+    def close(self) -> None:
+        """Ends."""
+        self._dossiers.close()
+        self._samples.close()
+        self._files.close()
+
+
+class _Rows:
+    """A file of samples, a line each."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", newline="", encoding="ascii")
+        self._lines = csv.writer(self._file)
+        self._lines.writerow(Sample._fields)
+
+    def write(self, rows: Sequence[Sequence[float]]) -> None:
+        self._lines.writerows(
+            [f"{value:.6f}" if TIMES.start <= place < TIMES.stop else int(value) for place, value in enumerate(row)]
+            for row in rows
+        )
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
