@@ -24,7 +24,7 @@ def test_a_hidden_token_is_taken_from_the_page_before() -> None:
     sent = Heard("send", "POST", f"{HOME}/nop", 302, FORM, f"_csrf={TOKEN}&ten=An", {"location": "/xong"})
     first, second = woven(opened, sent)
     [take] = first.asks[0].takes
-    assert second.asks[0].body == "_csrf={{v1}}&ten=An" and second.asks[0].status == (302,)
+    assert second.asks[0].body == "_csrf={{v1|url}}&ten=An" and second.asks[0].status == (302,)
     assert taken(take, {}, opened.answer.replace(TOKEN, "another")) == "another"
     assert set(second.asks[0].headers) == {"content-type"}
 
@@ -32,7 +32,7 @@ def test_a_hidden_token_is_taken_from_the_page_before() -> None:
 def test_a_short_token_is_known_by_its_field() -> None:
     opened = page("/bieu-mau", '<input name="__RequestVerificationToken" value="x7Q">')
     sent = Heard("send", "POST", f"{HOME}/nop", 200, FORM, "__RequestVerificationToken=x7Q")
-    assert woven(opened, sent)[1].asks[0].body == "__RequestVerificationToken={{v1}}"
+    assert woven(opened, sent)[1].asks[0].body == "__RequestVerificationToken={{v1|url}}"
 
 
 def test_the_number_of_a_new_draft_is_taken_from_where_it_leads() -> None:
@@ -102,16 +102,16 @@ def test_a_step_that_is_come_back_to_stands_there_twice() -> None:
 def test_a_hidden_value_is_taken_whatever_it_is() -> None:
     opened = page("/tra-cuu", '<input type="hidden" name="thu_thach" value="EVX">')
     sent = Heard("look-up", "POST", f"{HOME}/tra-cuu", 303, FORM, "thu_thach=EVX&ma=H99")
-    assert woven(opened, sent)[1].asks[0].body == "thu_thach={{v1}}&ma=H99"
+    assert woven(opened, sent)[1].asks[0].body == "thu_thach={{v1|url}}&ma=H99"
 
 
 def test_a_figure_of_a_page_is_no_number_of_anything() -> None:
     """One that an answer shows beside much else is neither an identifier nor part of one."""
     sent = Heard("form", "POST", f"{HOME}/nop", 200, FORM, "x=1", {}, "<p>Bước 1 trong 5</p>")
     data = Heard("form", "POST", f"{HOME}/api", 200, FORM, "x=1", {}, '{"tong": 1, "id": 77}')
-    later = Heard("send", "POST", f"{HOME}/ghi?a=1", 200, FORM, "b=1&c=77")
+    later = Heard("send", "POST", f"{HOME}/ghi?a=1", 200, FORM, "b=1&tuoi=77&ma_giay_to=77")
     [ask] = woven(sent, data, later)[1].asks
-    assert ask.path == "/ghi?a=1" and ask.body == "b=1&c={{v1}}"
+    assert ask.path == "/ghi?a=1" and ask.body == "b=1&tuoi=77&ma_giay_to={{v1|url}}"
 
 
 def test_a_short_address_before_a_value_is_enough() -> None:

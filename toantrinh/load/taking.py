@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, unquote
 
 from toantrinh.load.plan import Take
 
-PLACE = re.compile(r"\{\{([a-z0-9-]+)(\|url)?\}\}")
+PLACE = re.compile(r"\{\{([a-z0-9-]+)(\|url|\|decoded)?\}\}")
+COOKIE = "cookie-"
 
 
 def taken(take: Take, headers: Mapping[str, str], body: str) -> str | None:
@@ -25,7 +27,24 @@ def taken(take: Take, headers: Mapping[str, str], body: str) -> str | None:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with what was taken in its places. Raises KeyError for a name that was not taken."""
+    """The text with what was taken in its places. Raises KeyError for a name that was not taken; a cookie that the
+    browser does not have is nothing."""
     if "{{" not in text:
         return text
-    return PLACE.sub(lambda found: quote(values[found[1]], safe="") if found[2] else values[found[1]], text)
+    return PLACE.sub(lambda found: _written(found[1], found[2], values), text)
+
+
+def _written(name: str, how: str, values: Mapping[str, str]) -> str:
+    value = values.get(name, "") if name.startswith(COOKIE) else values[name]
+    return quote(value, safe="") if how == "|url" else unquote(value) if how == "|decoded" else value
+
+
+def cookie_place(name: str, *, decoded: bool = False) -> str:
+    """What stands in `{{…}}` for the value of the browser's own cookie of this name: a script copies it (double
+    submit). `decoded`: percent-decoded first."""
+    return COOKIE + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") + ("|decoded" if decoded else "")
+
+
+def cookie_values(jar: Iterable[Any]) -> dict[str, str]:
+    """The values of a browser's cookies (each with `name` and `value`), by what stands for them."""
+    return {cookie_place(one.name): str(one.value or "") for one in jar}

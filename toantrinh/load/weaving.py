@@ -6,31 +6,34 @@ answer again; what never changes stays as it was. Secrets become names.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from toantrinh.load.plan import Ask, Operation, Take
+from toantrinh.load.carried import Carried, Place, in_address, in_body, in_header
+from toantrinh.load.given import is_random, take_from
+from toantrinh.load.plan import Ask, Asset, FormPart, Operation, Take
+from toantrinh.load.taking import cookie_place
 
-HEADERS = ("content-type", "accept", "x-requested-with")
+HEADERS = ("content-type", "accept", "accept-language", "x-requested-with")
+WHO_ASKS = ("origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")  # of what changes something
 OWN_HEADER = re.compile(r"x-|authorization$", re.I)
-MADE = re.compile(
-    r"(?=[^ ]*\d)(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_\-+/=.~%]{16,})", re.I
-)
-NUMBER = re.compile(r"(?=.*\d)[\w\-.]{1,64}")
-TOKENS = re.compile(r"token|csrf|xsrf|viewstate|nonce|state|eventvalidation", re.I)
-HIDDEN = re.compile(r"<input[^>]*hidden", re.I)  # a browser sends it as it came, whatever it is
-KEY = re.compile(r'"(?:\w*id|ma|so|code|number|\w*key)"\s*:\s*"?$', re.I)
-LEAST_LEFT, MOST_LEFT = 6, 120
+TOKENS = re.compile(r"token|csrf|xsrf|nonce", re.I)
+SEGMENT = re.compile(r"[a-z][a-z\-_.]{2,}", re.I)  # of a path, the same each time
+DOSSIER, ONWARD = "dossier", "onward"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One request of the browser and its answer. `step`: what the citizen was doing; `answer`: the body as text, empty
-    for what is no text; `headers` of the request, `given` those of the answer, names in lower case."""
+    """One request of the browser and its answer.
+
+    `step`: what the citizen was doing, and `act` the number of what they did last; `answer`: the body as text, empty
+    for what is no text; `headers` of the request, `given` those of the answer, names in lower case, several of one name
+    in lines; `parts`: its body, where it carried files; `before`: of what led there only, and left out when nothing
+    that follows needs it.
+    """
 
     step: str
     method: str
@@ -41,6 +44,9 @@ class Heard:
     given: Mapping[str, str] = field(default_factory=dict)
     answer: str = ""
     shows: tuple[str, ...] = ()
+    act: int = 0
+    parts: tuple[FormPart, ...] = ()
+    before: bool = False
 
 
 @dataclass
@@ -52,120 +58,142 @@ class _Taken:
 
 
 class Weaver:
-    """Goes through the requests in their order. `secrets`: value → the name that stands for it."""
+    """Goes through the requests in their order. `secrets`: value → the name that stands for it.
+
+    `session`: what the browser sent to show whose session it is and no answer here had given: name → (value, header;
+    empty where it stood elsewhere). Filled by `operations`.
+    """
 
     def __init__(self, heard: Sequence[Heard], home: str, secrets: Mapping[str, str] | None = None) -> None:
         self._heard, self._home = heard, home.rstrip("/")
         self._secrets = {value: name for value, name in (secrets or {}).items() if value}
         self._taken: dict[int, list[_Taken]] = {}
+        self._cookies: set[str] = set()
+        self.session: dict[str, tuple[str, str]] = {}
 
-    def operations(self, think_s: float = 0) -> tuple[Operation, ...]:
-        """The steps in their order; one to which the citizen came back stands there twice."""
+    def operations(
+        self, think_s: float = 0, assets: Mapping[int, Iterable[Asset]] | None = None, dossier: str = ""
+    ) -> tuple[Operation, ...]:
+        """One for each act, in their order. `assets`: static files by act; `dossier`: the code that the last answers
+        show, to be taken under that name."""
         asks = [self._ask(number) for number in range(len(self._heard))]
-        for number, taken in self._taken.items():
-            asks[number] = asks[number].model_copy(update={"takes": tuple(one.take for one in taken)})
-        steps = groupby(zip(self._heard, asks, strict=True), key=lambda pair: pair[0].step)
-        return tuple(
-            Operation(name=step, asks=tuple(ask for _, ask in pairs), think_s=think_s if place else 0)
-            for place, (step, pairs) in enumerate(steps)
-        )
+        if dossier:
+            self._take_dossier(dossier)
+        for number, ask in enumerate(asks):
+            takes = [one.take for one in self._taken.get(number, ())]
+            if onward := _onward(self._heard[number], takes):
+                takes.append(onward)
+            asks[number] = ask.model_copy(update={"takes": tuple(takes)})
+        rows = [(number, one) for number, one in enumerate(self._heard) if not one.before or self._needed(number)]
+        made: list[Operation] = []
+        for (step, act), group in groupby(rows, key=lambda row: (row[1].step, row[1].act)):
+            files = tuple((assets or {}).get(act, ()))
+            part = tuple(asks[number] for number, _ in group)
+            made.append(Operation(name=step, asks=part, assets=files, think_s=think_s if made else 0))
+        return tuple(made)
+
+    def _needed(self, number: int) -> bool:
+        """Whether anything of the same act is taken, or sets a cookie whose value is sent on."""
+        act = self._heard[number].act
+        mine = [place for place, one in enumerate(self._heard) if one.act == act and one.before]
+        if any(self._taken.get(place) for place in mine):
+            return True
+        given = "\n".join(self._heard[place].given.get("set-cookie", "") for place in mine)
+        return any(re.search(rf"(?m)^{re.escape(name)}=", given) for name in self._cookies)
 
     def _ask(self, number: int) -> Ask:
         one = self._heard[number]
         path = one.address.removeprefix(self._home) or "/"
-        headers = {name: value for name, value in one.headers.items() if name in HEADERS or OWN_HEADER.match(name)}
+        known = HEADERS if one.method in ("GET", "HEAD") else HEADERS + WHO_ASKS
+        headers = {name: value for name, value in one.headers.items() if name in known or OWN_HEADER.match(name)}
+        if one.parts:
+            headers.pop("content-type", None)
         return Ask.model_validate(
             {
                 "method": one.method,
-                "path": self._woven(number, path, _in_address(path)),
-                "headers": {
-                    name: self._woven(number, value, [value.rpartition(" ")[2]]) if OWN_HEADER.match(name) else value
-                    for name, value in headers.items()
-                },
-                "body": self._woven(number, one.body, _in_body(one.body)),
+                "path": self._woven(number, path, in_address(path)),
+                "headers": {name: self._header(number, name, value) for name, value in headers.items()},
+                "body": self._woven(number, one.body, in_body(one.body)),
+                "parts": [self._part(number, part) for part in one.parts],
                 "status": (one.status,),
                 "shows": one.shows,
             }
         )
 
-    def _woven(self, number: int, text: str, values: Sequence[str]) -> str:
-        """The text with names in place of what is secret or was given before, longest first."""
-        for raw in sorted(dict.fromkeys(values), key=len, reverse=True):
-            value = unquote(raw.replace("+", " ")) if raw != unquote(raw) or "+" in raw else raw
-            name = self._secrets.get(value) or self._name_of(number, value)
-            if name:
-                encoded = raw != value or quote(value, safe="") != value
-                text = _replaced(text, raw, "{{" + name + ("|url" if encoded else "") + "}}")
-        return text
+    def _header(self, number: int, name: str, value: str) -> str:
+        if name == "referer":
+            return self._woven(number, value, in_address(value))
+        return self._woven(number, value, in_header(name, value)) if OWN_HEADER.match(name) else value
 
-    def _name_of(self, number: int, value: str) -> str:
-        """The name under which an earlier answer's value is taken; empty when none gave it or it never changes."""
+    def _part(self, number: int, part: FormPart) -> FormPart:
+        whole = [Carried(0, part.value, part.name, part.value, Place.PART)] if part.value else []
+        return part.model_copy(update={"value": self._woven(number, part.value, whole)})
+
+    def _woven(self, number: int, text: str, values: Iterable[Carried]) -> str:
+        """The text with names in place of what is secret or was given before."""
+        done, at = "", 0
+        for one in sorted(values, key=lambda value: (value.start, -value.end)):
+            if one.start < at:  # within a value that is replaced already
+                continue
+            name = self._secrets.get(one.value) or self._name_of(number, one)
+            if name:
+                suffix = "|url" if one.encoded and "|" not in name else ""
+                done, at = done + text[at : one.start] + "{{" + name + suffix + "}}", one.end
+        return done + text[at:]
+
+    def _name_of(self, number: int, one: Carried) -> str:
+        """The name under which the value is had again; empty when it never changes."""
+        if one.place is Place.HEADER and (name := self._of_cookie(number, one)):
+            return name
         for place in range(number - 1, -1, -1):
             for known in self._taken.get(place, ()):
-                if known.value == value:
+                if known.value == one.value and (is_random(one.value) or one.names_something):
                     return known.take.name
         for place in range(number - 1, -1, -1):
-            if (take := self._take(place, value)) is not None:
-                self._taken.setdefault(place, []).append(_Taken(value, take))
+            given = self._heard[place]
+            if take := take_from(given, one, f"v{sum(map(len, self._taken.values())) + 1}"):
+                self._taken.setdefault(place, []).append(_Taken(one.value, take))
                 return take.name
+        if name := self._of_cookie(number, one):
+            return name
+        header = one.key if one.place is Place.HEADER else ""
+        if is_random(one.value) and (header or TOKENS.search(one.key)):
+            for name, (value, _) in self.session.items():
+                if value == one.value:
+                    return name
+            self.session[f"session-{len(self.session) + 1}"] = (one.value, header)
+            return f"session-{len(self.session)}"
         return ""
 
-    def _take(self, place: int, value: str) -> Take | None:
-        """How the value is taken from this answer, where it changes from one visit to the next."""
-        one = self._heard[place]
-        name = f"v{sum(map(len, self._taken.values())) + 1}"
-        location = one.given.get("location", "")
-        if value in re.split(r"[/?&=#;]", location) and (one.method != "GET" or MADE.fullmatch(value)):
-            left, right = _bounds(location, value)
-            if left and NUMBER.fullmatch(value):
-                return Take(name=name, header="location", left=left, right=right or "#")
-        made = bool(MADE.fullmatch(value))
-        begun = one.method != "GET" and one.answer.lstrip()[:1] in ("{", "[") and bool(NUMBER.fullmatch(value))
-        for spelt, escaped in ((value, False), (html.escape(value), True)):
-            for left, right in _places(one.answer, spelt):
-                if right and (made or TOKENS.search(left) or HIDDEN.search(left) or (begun and KEY.search(left))):
-                    return Take(name=name, left=left, right=right, escaped=escaped)
+    def _of_cookie(self, number: int, one: Carried) -> str:
+        """The cookie whose value a script has copied (double submit: XSRF-TOKEN into X-XSRF-TOKEN)."""
+        for pair in self._heard[number].headers.get("cookie", "").split("; "):
+            name, _, value = pair.partition("=")
+            if not (TOKENS.search(name) or is_random(value)) or one.value not in (value, unquote(value)):
+                continue
+            self._cookies.add(name)
+            return cookie_place(name, decoded=one.value != value)
+        return ""
+
+    def _take_dossier(self, code: str) -> None:
+        """Has the dossier's code taken from the last answer that shows it."""
+        wanted = Carried(0, code, DOSSIER, code, Place.SEGMENT)
+        for place in range(len(self._heard) - 1, -1, -1):
+            if take := take_from(self._heard[place], wanted, DOSSIER, whatever=True):
+                self._taken.setdefault(place, []).append(_Taken(code, take))
+                return
+
+
+def _onward(one: Heard, takes: Sequence[Take]) -> Take | None:
+    """Proof of where a redirect leads: a segment of its path that is the same each time. It is taken for nothing else.
+
+    None where its place proves itself already, by what is taken from it.
+    """
+    location = one.given.get("location", "")
+    if not 300 <= one.status < 400 or not location or any(take.header == "location" for take in takes):
         return None
-
-
-def _replaced(text: str, raw: str, name: str) -> str:
-    """Whole values only: `15` is not part of `2015`."""
-    return re.sub(rf"(?<![\w%]){re.escape(raw)}(?![\w%])", lambda _: name, text)
-
-
-def _in_address(path: str) -> list[str]:
-    parts = urlsplit(path)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    return segments + [pair.partition("=")[2] for pair in parts.query.split("&") if "=" in pair]
-
-
-def _in_body(body: str) -> list[str]:
-    if body.lstrip()[:1] in ("{", "["):
-        return re.findall(r'"((?:[^"\\]|\\.)*)"', body) + re.findall(r"[:\[,]\s*(\d+)", body)
-    if "\r\n" in body:  # multipart (RFC 7578)
-        return [part.partition("\r\n\r\n")[2].rstrip("\r\n") for part in re.split(r"\r?\n?--[^\r\n]+\r\n", body)]
-    return [pair.partition("=")[2] for pair in body.split("&") if "=" in pair]
-
-
-def _bounds(text: str, value: str) -> tuple[str, str]:
-    """What stands before and behind the value's first whole occurrence; the shortest before it that is the first of
-    its kind."""
-    return next(_places(text + "\0", value), ("", ""))
-
-
-def _places(text: str, value: str) -> Iterator[tuple[str, str]]:
-    """Bounds by which each whole occurrence of the value is found again as the first behind its left bound."""
-    if not value:
-        return
-    for found in re.finditer(rf"(?<![\w%]){re.escape(value)}(?![\w%])", text):
-        start, end = found.span()
-        right = text[end : end + 1]
-        if right == "\0":
-            right = ""
-        begun = max(text.rfind("<", 0, start), text.rfind(",", 0, start), text.rfind("{", 0, start))
-        whole = [start - begun] if LEAST_LEFT <= start - begun <= MOST_LEFT else []  # a tag or a pair says most
-        for length in (*whole, *range(min(LEAST_LEFT, start) or 1, min(MOST_LEFT, start) + 1)):
-            left = text[start - length : start]
-            if text.find(left) + len(left) == start and "\n" not in left:
-                yield left, right
-                break
+    path = urlsplit(location).path
+    stable = [part for part in path.split("/") if SEGMENT.fullmatch(part) and not is_random(part)]
+    if not stable:
+        return None
+    return Take(name=ONWARD, header="location", left=f"/{stable[-1]}", right="#")
