@@ -42,4 +42,5 @@ pytest_plugins = [
     "fixtures.session",
     "fixtures.idle",
     "fixtures.uploads",
+    "fixtures.load",
 ]

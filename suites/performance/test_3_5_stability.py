@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable
 
 from fixtures.checks import check
+from fixtures.load import Load
 from fixtures.pages import SiteRecord
-from toantrinh.judgement import Grounds, fail, not_applicable, partial
+from suites.performance.load_rules import judged_of, kinds, limited_by_address
+from suites.performance.stability_rules import drift_words, surely_drifts, worse_after
+from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, partial
+from toantrinh.observations.load_run import StageName
 from toantrinh.observations.site import PageFacts, ResourceFacts
 from toantrinh.observers.site.wayfinding import at_home
 
@@ -17,6 +21,77 @@ CAPTCHA = re.compile(r"captcha|ma-?_?bao-?_?mat|ma-?_?xac-?_?nhan|securimage|ver
 LEAST_BYTES = 1024
 STATIC = ("script", "stylesheet", "font", "image")
 MAX_AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)", re.I)
+
+
+@check("load.soak-no-drift")
+def test_soak_shows_no_drift(load: Load) -> None:
+    """Chạy lâu ở tải thường, thời gian phản hồi không tăng dần."""
+    load.normal()
+    drift, tail = load.data.drift, load.tail(load.data.normal)
+    if drift.why_unknown:
+        not_tested(f"chưa đủ để thấy xu hướng: {drift.why_unknown}; chạy lâu hơn với --soak=5m{tail}")
+    said = drift_words(drift)
+    grounds = load.grounds("không tăng dần", said, "3.5 --soak=10m")
+    if surely_drifts(drift):
+        load.blame(f"chậm dần: {said}{tail}", grounds)
+    if drift.drifts:
+        needs_review(f"có thể chậm dần: {said}; đợt đo ngắn, chạy lại với --soak=10m{tail}", grounds)
+    load.remark(f"{said}{tail}")
+
+
+@check("load.soak-no-error")
+def test_soak_shows_no_error(load: Load) -> None:
+    """Chạy lâu ở tải thường không phát sinh lỗi."""
+    stage = load.normal()
+    figures, tail = judged_of(load, stage), load.tail(load.data.normal)
+    wrong, count = sum(one.wrong for one in figures), sum(one.count for one in figures)
+    faulty = [one for one in figures if one.wrong]
+    named = ", ".join(f"{one.title} {one.wrong}/{one.count}" for one in faulty)
+    said = f"{wrong}/{count} lượt lỗi trong {stage.lasted:.0f} giây: {kinds(faulty)}; {named}"
+    grounds = load.grounds("không lượt lỗi nào", said, "3.5 --soak=10m", ", ".join(one.title for one in faulty))
+    if wrong and limited_by_address(figures):
+        needs_review(f"{said}: hệ thống giới hạn số yêu cầu từ địa chỉ của máy đo{tail}", grounds)
+    if wrong > 1:
+        load.blame(f"{said}{tail}", grounds)
+    if wrong:
+        needs_review(f"{said}; chỉ một lượt, cần đo lại{tail}", grounds)
+    if never := [one for one in stage.operations if one not in figures]:
+        what = ", ".join(f"{one.title} ({one.count} lượt: {kinds([one])})" for one in never)
+        needs_review(
+            f"không lượt nào ra đúng trang: {what}; do hệ thống chặn hoặc kịch bản tải chưa đúng{tail}", grounds
+        )
+    if not count or not stage.whole:
+        needs_review(f"tải thường chưa chạy trọn{tail}", grounds)
+    load.remark(f"0 lỗi trong {count} lượt, {stage.seconds:.0f} giây")
+
+
+@check("load.peak-recovers")
+def test_recovers_after_the_peak(load: Load) -> None:
+    """Sau đợt tải đỉnh ngắn, thời gian phản hồi trở về mức trước đỉnh."""
+    load.normal()
+    after, peak = load.data.stage(StageName.RECOVERY), load.data.after_peak
+    tail, sending = load.tail(load.data.normal), load.data.normal
+    grounds = load.grounds("như trước đỉnh", f"trước {peak.before}, sau {peak.after} giây{tail}", "3.5")
+    if sending.stopped and not after.whole:
+        needs_review(f"chưa xem được lúc hồi phục{tail}", grounds)
+    load.need_trust(after.why_not_trusted)
+    figures, before = judged_of(load, after), judged_of(load, load.data.stage(StageName.NORMAL))
+    wrong, count = sum(one.wrong for one in figures), sum(one.count for one in figures)
+    if wrong and not any(one.wrong for one in before):
+        said = f"sau đỉnh {wrong}/{count} lượt lỗi ({kinds(figures)}), trước đỉnh không có"
+        if wrong > 1 and not limited_by_address(figures):
+            load.blame(said, grounds)
+        needs_review(f"{said}; cần đo lại", grounds)
+    if peak.ratio is None or peak.between is None:
+        not_tested(f"quá ít lượt sau đỉnh để kết luận ({peak.count} lượt)", grounds)
+    said = f"sau đỉnh chờ {peak.after:.2f} giây, trước đỉnh {peak.before:.2f} giây ({peak.count} lượt)".replace(
+        ".", ","
+    )
+    if worse_after(peak, peak.between.low):
+        load.blame(f"chưa hồi phục: {said}", grounds)
+    if worse_after(peak, peak.ratio):
+        needs_review(f"có thể chưa hồi phục: {said}", grounds)
+    load.remark(said)
 
 
 @check("speed.compressed")

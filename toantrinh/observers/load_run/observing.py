@@ -1,0 +1,243 @@
+"""Sends both plans of a run, one after the other, and tells what came of them."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from toantrinh.load.knee import Step, knee_of
+from toantrinh.load.own_pulse import rate_within_reach, why_strained
+from toantrinh.load.plan import Crowd, LoadPlan, Phase
+from toantrinh.load.samples import Samples, read_samples
+from toantrinh.load.sending import DOSSIERS, SAMPLES, GeneratorRecord, Tick
+from toantrinh.observations.load_run import (
+    AfterPeak,
+    Drift,
+    KneeFacts,
+    LoadRun,
+    PulseFacts,
+    Sending,
+    Stage,
+    StageName,
+)
+from toantrinh.observers.load_run.figures import after_peak_of, at_rest, drift_of, figures_of, ticks_of
+from toantrinh.observers.load_run.offered import offered_in
+from toantrinh.store import Attachments
+
+Send = Callable[[LoadPlan, Path, Callable[[Tick], None]], GeneratorRecord]
+OnStep = Callable[[str], None]
+OnDossiers = Callable[[tuple[str, ...]], None]
+SUBMIT = "submit"  # OperationName.SUBMIT: the one that leaves something behind
+
+
+class Sent:
+    """A plan that was sent, with its samples."""
+
+    def __init__(self, plan: LoadPlan, record: GeneratorRecord, samples: Samples, seed: int) -> None:
+        self.plan, self.record, self.samples, self.seed = plan, record, samples, seed
+        self.dossiers: tuple[str, ...] = ()
+
+    def due_in(self, begun: float, ended: float) -> Samples:
+        """The samples of operations that were due in this stretch of time."""
+        planned = self.samples.column("planned")
+        return self.samples.where(numpy.logical_and(planned >= begun, planned < ended))
+
+    def answered_in(self, begun: float, ended: float) -> int:
+        """How many operations brought the right page in this stretch of time."""
+        at = self.samples.column("ended")
+        return int(numpy.logical_and(numpy.logical_and(at >= begun, at < ended), self.samples.right).sum())
+
+
+def observe_load(
+    normal: LoadPlan,
+    crowds: LoadPlan | None,
+    attachments: Attachments,
+    send: Send,
+    *,
+    titles: Callable[[str], str],
+    required: int,
+    allowed: int,
+    think_s: float,
+    seed: int = 1,
+    on_step: OnStep = lambda step: None,
+    on_dossiers: OnDossiers = lambda made: None,
+    why_no_crowds: str = "",
+    **about: Any,
+) -> LoadRun:
+    """Sends `normal`, then `crowds` unless the brake stopped the first. `send`: toantrinh.load.sending.send, with the
+    secrets that it hands on; `titles`: the words for an operation's name; `on_dossiers`: told what stays in the system
+    when it ends in the middle; `about`: further fields of the LoadRun.
+
+    Raises GeneratorFailed.
+    """
+    first = _sent(normal, send, seed, _saying("tải thường và đỉnh", normal, on_step), on_dossiers)
+    kept = _kept(first, attachments, "tai-thuong", titles)
+    second, why = None, why_no_crowds
+    if crowds is not None and first.record.why:
+        crowds, why = None, f"tải thường đã dừng: {first.record.why}"
+    if crowds is not None:
+        try:
+            second = _sent(crowds, send, seed, _saying("tăng bậc", crowds, on_step), on_dossiers)
+        except BaseException:
+            on_dossiers(_left_behind([first]))
+            raise
+    steps, knee = None, None
+    if second is not None:
+        steps = _kept(second, attachments, "tang-bac", titles)
+        steps, knee = _with_knee(steps, second, first)
+    drift, after = _over_time(first)
+    return LoadRun(
+        normal=kept,
+        crowds=steps,
+        why_no_crowds=why,
+        required=required,
+        allowed=allowed,
+        think_s=think_s,
+        drift=drift,
+        after_peak=after,
+        knee=knee,
+        left_behind=_left_behind([first, *([second] if second else [])]),
+        **about,
+    )
+
+
+def _saying(what: str, plan: LoadPlan, on_step: OnStep) -> Callable[[Tick], None]:
+    ended = wrong = 0
+
+    def tell(tick: Tick) -> None:
+        nonlocal ended, wrong
+        ended, wrong = ended + tick.ended, wrong + tick.wrong
+        on_step(f"{what}: {tick.at:.0f}/{plan.seconds:.0f} giây, {ended} lượt, {wrong} lỗi, {tick.under_way} đang chờ")
+
+    return tell
+
+
+def _sent(plan: LoadPlan, send: Send, seed: int, tell: Callable[[Tick], None], made: OnDossiers) -> Sent:
+    with tempfile.TemporaryDirectory(prefix="toantrinh-load-") as folder:
+        try:
+            record = send(plan, Path(folder), tell)
+        except BaseException:
+            made(_dossiers_in(Path(folder)))
+            raise
+        sent = Sent(plan, record, read_samples(Path(folder) / SAMPLES), seed)
+        sent.dossiers = _dossiers_in(Path(folder))
+        return sent
+
+
+def _dossiers_in(folder: Path) -> tuple[str, ...]:
+    file = folder / DOSSIERS
+    codes = file.read_text(encoding="utf-8").split("\n") if file.is_file() else []
+    return tuple(f"hồ sơ {code}" for code in codes if code)
+
+
+def _kept(sent: Sent, attachments: Attachments, name: str, titles: Callable[[str], str]) -> Sending:
+    plan, record = sent.plan, sent.record
+    pulse = list(record.pulse)
+    rate = record.sent / record.lasted_s if record.lasted_s else 0.0
+    return Sending(
+        plan=attachments.save(f"{name}.plan.json", plan.model_dump_json(indent=1)),
+        samples=attachments.save(f"{name}.csv.gz", _packed(sent.samples)),
+        planned_s=plan.seconds,
+        lasted_s=record.lasted_s,
+        requests=record.sent,
+        stopped=record.why,
+        under_way=record.under_way if record.why else 0,
+        within_reach=rate_within_reach(pulse, rate),
+        requests_per_second_at_most=plan.caps.rate,
+        why_not_trusted=record.why_not_trusted,
+        pulse=tuple(PulseFacts(cpu=one.cpu, late_s=one.late_s) for one in pulse),
+        ticks=ticks_of(sent.samples, min(record.lasted_s, plan.seconds + 60)),
+        stages=tuple(_stages(sent, titles)),
+    )
+
+
+def _packed(samples: Samples) -> bytes:
+    from toantrinh.load.samples import Sample
+
+    whole = {"operation", "phase", "came", "status", "bytes", "held"}
+    lines = [",".join(Sample._fields)]
+    for row in samples.rows:
+        cells = zip(Sample._fields, row, strict=True)
+        lines.append(",".join(f"{value:.0f}" if name in whole else f"{value:.6f}" for name, value in cells))
+    return gzip.compress("\n".join([*lines, ""]).encode("ascii"), mtime=0)
+
+
+def _stages(sent: Sent, titles: Callable[[str], str]) -> list[Stage]:
+    stages, begun = [], 0.0
+    pulse, plan = list(sent.record.pulse), sent.plan
+    for phase in plan.phases:
+        ended = begun + phase.seconds
+        due = sent.due_in(begun, ended)
+        number = due.column("operation")
+        lasted = max(0.0, min(phase.seconds, sent.record.lasted_s - begun)) if sent.record.why else phase.seconds
+        own = [
+            figures_of(due.where(number == place), lasted, name, titles(name), sent.seed)
+            for place, name in enumerate(plan.operations)
+            if (number == place).any()
+        ]
+        stage = Stage(
+            name=StageName(phase.name),
+            begun=begun,
+            seconds=phase.seconds,
+            lasted=lasted,
+            answered=sent.answered_in(begun, ended) / lasted if lasted else 0.0,
+            why_not_trusted=why_strained(pulse[int(begun) : int(numpy.ceil(ended))]),
+            together=figures_of(due, lasted, seed=sent.seed),
+            operations=tuple(own),
+        )
+        stages.append(stage.model_copy(update=_load_of(phase, plan)))
+        begun = ended
+    return stages
+
+
+def _load_of(phase: Phase | Crowd, plan: LoadPlan) -> dict[str, float | int]:
+    if isinstance(phase, Phase):
+        return {"rate": plan.rate_of(phase)}
+    return {"citizens": plan.citizens_of(phase), "think_s": plan.think_of(phase)}
+
+
+def _with_knee(steps: Sending, sent: Sent, first: Sent) -> tuple[Sending, KneeFacts | None]:
+    """The steps with what they offered, and the knee that follows from it. A step that was stopped is told by what
+    came before the stop, and not by its throughput."""
+    rest = at_rest(first.due_in(0, first.plan.phases[0].seconds), first.plan)
+    usual = float(numpy.median(list(rest.values()))) if rest else 0.0
+    offered = offered_in(sent.plan, rest, usual)
+    stages = tuple(
+        stage.model_copy(update={"offered": rate}) for stage, rate in zip(steps.stages, offered, strict=True)
+    )
+    known = [Step(one.citizens, one.offered or 0.0, one.answered) for one in stages if one.whole]
+    found = knee_of(known) if known else None
+    knee = KneeFacts(citizens=found.citizens, most_per_second=found.most_per_second) if found else None
+    return steps.model_copy(update={"stages": stages}), knee
+
+
+def _over_time(sent: Sent) -> tuple[Drift, AfterPeak]:
+    begun, spans = 0.0, {}
+    for phase in sent.plan.phases:
+        spans[StageName(phase.name)] = (begun, begun + phase.seconds)
+        begun += phase.seconds
+    normal = sent.due_in(*spans[StageName.NORMAL])
+    lasted = min(sent.record.lasted_s, sent.plan.phases[0].seconds)
+    drift = drift_of(normal, sent.plan, lasted, sent.seed)
+    if StageName.RECOVERY not in spans:
+        return drift, AfterPeak()
+    begun, ended = spans[StageName.RECOVERY]
+    after = sent.due_in(begun + (ended - begun) * 0.4, sent.plan.seconds)
+    return drift, after_peak_of(normal, after, sent.plan, sent.seed)
+
+
+def _left_behind(sent: list[Sent]) -> tuple[str, ...]:
+    """Dossiers by their codes; the number of those whose code was not read."""
+    codes = [code for one in sent for code in one.dossiers]
+    count = 0
+    for one in sent:
+        if SUBMIT in one.plan.operations:
+            own = one.samples.column("operation") == one.plan.operations.index(SUBMIT)
+            count += int(numpy.logical_and(own, one.samples.right).sum())
+    more = count - len(codes)
+    return (*codes, *([f"{more} hồ sơ thử do phép đo tải nộp, không đọc được mã"] if more > 0 else ()))
