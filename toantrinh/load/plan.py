@@ -82,13 +82,15 @@ class Operation(_Part):
 class Errand(_Part):
     """What a citizen comes for: operations, one after the other, until one goes wrong. `share` of all arrivals, in any
     unit. `account`: whose log-in its requests carry, made by the browser before; empty for nobody's. `at_most`: so many
-    of it in the whole plan; whoever comes later for it comes for the first errand of the plan instead."""
+    of it in the whole plan; whoever comes later for it comes for the first errand of the plan instead. `one_by_one`: so
+    does whoever comes while another is on it: one log-in is one person, who has one application open at a time."""
 
     name: str
     operations: tuple[Operation, ...] = Field(min_length=1)
     share: float = Field(1, gt=0)
     account: str = ""
     at_most: int | None = Field(None, ge=1)
+    one_by_one: bool = False
 
 
 class _Stretch(_Part):
