@@ -18,16 +18,21 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from toantrinh.reports import words
+from toantrinh.observations.load_run import LoadRun
+from toantrinh.observations.loading import LoadingRecord
+from toantrinh.reports import load_charts, words
 from toantrinh.reports.gains import gains
+from toantrinh.reports.loading_charts import LoadingPictures, loading_pictures_of
 from toantrinh.reports.pictures import band
 from toantrinh.scorecard_model import CheckRow, CriterionRow, ResultRow, Scorecard
 from toantrinh.scoring import WORST_FIRST
-from toantrinh.store import write_whole
+from toantrinh.store import Store, write_whole
+from toantrinh.system_model import Thresholds
 from toantrinh.verdicts import Verdict
 
 FILE_NAME = "index.html"
 SHOWN_GAINS = 8
+LOADING = ("loading/quiet", "loading/under-load")
 LARGEST_CROP = (900, 600)  # pixels
 
 _HERE = Path(__file__).parent
@@ -48,15 +53,18 @@ class Alike:
     services: tuple[str | None, ...]
 
 
-def write(scorecard: Scorecard, run_dir: Path) -> Path:
+def write(scorecard: Scorecard, run_dir: Path, thresholds: Thresholds | None = None) -> Path:
     """Writes `index.html` into the run's folder; returns its path. Evidence that is not there is named, not linked."""
     path = run_dir / FILE_NAME
-    write_whole(path, render(scorecard, run_dir).encode())
+    write_whole(path, render(scorecard, run_dir, thresholds).encode())
     return path
 
 
-def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
-    """The page as text. With `run_dir`, only files that exist there are linked."""
+def render(scorecard: Scorecard, run_dir: Path | None = None, thresholds: Thresholds | None = None) -> str:
+    """The page as text. With `run_dir`, only files that exist there are linked, and what was measured is drawn.
+
+    `thresholds` are drawn into the charts.
+    """
     script = (_HERE / "templates" / "scorecard.js").read_text(encoding="utf-8")
     services = {service.code: service.name for service in scorecard.services}
     page: str = _template().render(
@@ -64,6 +72,8 @@ def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
         band=band(scorecard),
         gains=gains(scorecard)[:SHOWN_GAINS],
         counts=_counts(scorecard),
+        load=_load(run_dir, thresholds),
+        loading=_loading(run_dir),
         open_count=sum(1 for check in _checks(scorecard) if check.verdict.is_open),
         style=_style(),
         script=script,
@@ -74,6 +84,17 @@ def render(scorecard: Scorecard, run_dir: Path | None = None) -> str:
         crop_size=lambda path: crop_size(path, run_dir),
     )
     return page
+
+
+def _load(run_dir: Path | None, thresholds: Thresholds | None) -> load_charts.LoadPictures | None:
+    observed = Store(run_dir).read("load/run", LoadRun) if run_dir else None
+    return load_charts.pictures_of(observed.data, thresholds) if observed and observed.data else None
+
+
+def _loading(run_dir: Path | None) -> LoadingPictures | None:
+    store = Store(run_dir) if run_dir else None
+    quiet, loaded = (store.read(key, LoadingRecord) if store else None for key in LOADING)
+    return loading_pictures_of(quiet.data, loaded.data if loaded else None) if quiet and quiet.data else None
 
 
 def evidence_address(path: str, run_dir: Path | None = None) -> str:
@@ -160,6 +181,7 @@ def _template() -> Any:
         "number": words.number,
         "moment": words.moment,
         "duration": words.duration,
+        "seconds": load_charts.figure,
         "tally": _tally,
         "alike": _alike,
     }
