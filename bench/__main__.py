@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import figures, pages
+from bench import figures, load, pages
 
 PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "collect": figures.collect,
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "security": figures.security,
     "probe": figures.probe,
     "pages": pages.measure,
+    "load": load.measure_load,
 }
 TARGETS: dict[str, float | str] = {
     "one journey, s": 8,
@@ -35,6 +36,7 @@ TARGETS: dict[str, float | str] = {
     "Python side, one process, MB": 300,
     "Python side, two workers, MB": 300,
     **pages.TARGETS,
+    **load.TARGETS,
 }
 
 
@@ -51,14 +53,14 @@ def main() -> None:
         parser.error(f"--only: there is no {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
     parts = PARTS | {"pages": partial(pages.measure, most=chosen.pages, tools=chosen.tools)}
     seen: dict[str, list[float | str]] = defaultdict(list)
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    before = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     with tempfile.TemporaryDirectory() as folder, figures.running_portal(Path(folder)) as address:
         for name in names:
             for _ in range(chosen.repeat):
                 for figure, value in parts[name](address).items():
                     seen[figure].append(value)
     after = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    load_words = f"load average {load:.1f} at the start, {after:.1f} at the end"
+    load_words = f"load average {before:.1f} at the start, {after:.1f} at the end"
     print(f"{os.cpu_count()} processors, {load_words}, {chosen.repeat} runs each\n")
     width = max(map(len, seen))
     print(f"{'figure':{width}} {'median':>8} {'least':>8} {'most':>8} {'target':>8}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from toantrinh.load.knee import Knee, Step, knee_of, offered_by
+from toantrinh.load.knee import Knee, Step, knee_of, offered_by, steps_of
+from toantrinh.load.plan import Ask, Caps, Crowd, Errand, LoadPlan, Operation
+from toantrinh.load.samples import Came, Samples, samples_of
 from toantrinh.load.trends import TooFew, Trend, trend_of
 
 
@@ -66,3 +68,34 @@ def test_a_sure_rise_of_a_hair_is_no_drift() -> None:
 def test_a_few_answers_say_nothing() -> None:
     with pytest.raises(TooFew, match="50 lượt, cần ít nhất 120"):
         answers(50)
+
+
+def crowd_samples(capacity: float) -> tuple[LoadPlan, Samples]:
+    """Three crowds who think two seconds, before a system that answers in half a second and at most so many a second."""
+    look = Operation(name="xem", asks=(Ask(path="/"),))
+    plan = LoadPlan(
+        base_url="http://127.0.0.1",
+        errands=(Errand(name="xem", operations=(look, look.model_copy(update={"name": "tìm", "think_s": 2}))),),
+        phases=tuple(Crowd(name=f"{n}", citizens=n, think_s=2, seconds=10) for n in (10, 20, 40)),
+        caps=Caps(citizens=30, rate=1000),
+    )
+    rows = []
+    for number, citizens in enumerate((10, 20, 30)):
+        per_second = min(2 * citizens / 5, capacity)  # an errand of five seconds has two operations
+        for place in range(round(10 * per_second)):
+            ended = 10 * number + place / per_second
+            rows.append((place % 2, number, ended - 0.5, ended - 0.5, ended, Came.RIGHT, 200, 1, 0))
+    return plan, samples_of(rows)
+
+
+def test_a_step_is_what_its_crowd_asked_for_and_got() -> None:
+    found = steps_of(*crowd_samples(9))
+    assert [one.citizens for one in found] == [10, 20, 30]
+    assert [one.offered for one in found] == pytest.approx([4, 8, 12])
+    assert [one.answered for one in found] == pytest.approx([4, 8, 9], rel=0.05)
+
+
+def test_a_step_that_was_never_sent_is_none() -> None:
+    plan, samples = crowd_samples(9)
+    assert len(steps_of(plan, samples.where(samples.column("ended") < 14))) == 1
+    assert steps_of(plan, samples_of([])) == []

@@ -126,6 +126,14 @@ def test_a_failed_part_of_the_tests_fails_the_whole_and_the_rest_still_runs(tmp_
 
 
 @posix_only
+def test_the_calibration_of_load_comes_last_and_alone(tmp_path: Path) -> None:
+    environment_at(tmp_path / "venv", 'echo "$@"')
+    quick = ("--venv", str(tmp_path / "venv"), "--skip-browser", "--skip-lint", "--skip-types")
+    assert called("test", *quick).stdout.splitlines()[1] == "-m pytest tests/ruler -m quiet -q -rs"
+    assert "ruler" not in called("test", *quick, "tests/setup").stdout
+
+
+@posix_only
 def test_a_found_browser_is_kept_and_handed_on(tmp_path: Path) -> None:
     browser = tmp_path / "chromium"
     browser.touch()

@@ -17,9 +17,9 @@ from locust.exception import StopUser
 from toantrinh.load.arrivals import Arrival
 from toantrinh.load.asking import NotPermitted, body_of, headers_of
 from toantrinh.load.cookie_jars import fill, jar_policy
-from toantrinh.load.plan import Ask, Operation, files_to_fetch
+from toantrinh.load.plan import Ask, Errand, Operation, files_to_fetch
 from toantrinh.load.samples import Came, Sample
-from toantrinh.load.taking import filled, taken
+from toantrinh.load.taking import COOKIE, cookie_values, filled, taken
 
 if TYPE_CHECKING:
     from toantrinh.load.desk import Desk
@@ -33,6 +33,7 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
     """The class of this desk's citizens."""
     plan = desk.plan
     trusted = ssl.create_default_context(cafile=plan.ca_file)  # reading the authorities takes long: once for all
+    copies_cookies = "{{" + COOKIE in plan.model_dump_json()
     number_of = {name: number for number, name in enumerate(plan.operations)}
 
     class Citizen(FastHttpUser):
@@ -58,9 +59,9 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                 raise StopUser
             held = arrival.at < desk.now()
             self.rest_until(arrival.at)
-            with desk.errand():
+            with desk.errand(), desk.taking(arrival.errand) as errand:
                 try:
-                    self.run_errand(arrival, held)
+                    self.run_errand(errand, arrival, held)
                 except StopUser:
                     raise
                 except (NotPermitted, OSError, KeyError) as error:
@@ -71,9 +72,8 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
             if desk.why:
                 raise StopUser
 
-        def run_errand(self, arrival: Arrival, held: bool) -> None:
+        def run_errand(self, errand: Errand, arrival: Arrival, held: bool) -> None:
             """Does its operations, one after the other, until one goes wrong; as somebody whom nobody has seen yet."""
-            errand = plan.errands[arrival.errand]
             fill(self.client.cookiejar, desk.handed.cookies[errand.account] if errand.account else ())
             values = dict(desk.handed.values)
             seen: set[str] = set()
@@ -123,8 +123,9 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
         def ask(self, name: str, ask: Ask, values: dict[str, str]) -> tuple[Came, int, int]:
             """Sends one request; how it came out, its status, bytes of its body. Takes from the answer what is to be
             taken."""
-            address = desk.addresses.of(filled(ask.path, values))
-            headers, body = headers_of(ask, values), body_of(ask, values)
+            known = values | cookie_values(self.client.cookiejar) if copies_cookies else values
+            address = desk.addresses.of(filled(ask.path, known))
+            headers, body = headers_of(ask, known), body_of(ask, known)
             came, status, length, content, given = self.sent(ask.method, address, name, headers, body)
             if came is Came.RIGHT:
                 came = _came(status, ask, content)
