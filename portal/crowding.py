@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import deque
@@ -22,34 +23,31 @@ NAMES = (
     "lookalike.one-slow-start",
 )
 NOT_PAGES = ("static_file", "favicon", "lookup.picture")
-COUNTING_S = 0.06  # the book of visits is written under the lock
+COUNTING_S = 0.05  # the book of visits is written under the lock
 RECALLING_S = 0.001  # for each visit that was ever remembered
-EXHAUSTED_S = 0.4  # each page, once connections were lost in a rush
+EXHAUSTED_S = 0.2  # each page, once connections were lost in a rush
 COLD_S = 2.0
-REFUSED_EVERY = 10
+RUSH, RUSH_S = 25, 2.0  # pages a second, over so many seconds
+LICENCES, PRESENT_S = 110, 5.0  # visitors, each of whom is there for so many seconds after a page
 BUSY = Refusal("Hệ thống đang bận", "Hiện có nhiều người truy cập cùng lúc. Vui lòng quay lại sau ít phút.")
 
 
-class Rush:
-    """Whether too many requests come: more than `most` a second, over the last `window` seconds. `ever`: so many did."""
+class Visits:
+    """The visits of the last `seconds`: when each came, and from where."""
 
-    def __init__(self, most: float = 30, window: float = 2.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._window, self._clock = most * window, window, clock
-        self._came: deque[float] = deque()
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._known: deque[tuple[float, str]] = deque()
         self._lock = threading.Lock()
-        self.ever = 0
 
-    def comes(self) -> int:
-        """Notes one more request: which one it is of those that were ever too many, from 1; 0 when it is not."""
+    def note(self, visitor: str = "") -> tuple[int, int]:
+        """Notes one more; how many visits there are now, and of how many visitors."""
         with self._lock:
             moment = self._clock()
-            self._came.append(moment)
-            while self._came[0] <= moment - self._window:
-                self._came.popleft()
-            if len(self._came) <= self._most:
-                return 0
-            self.ever += 1
-            return self.ever
+            self._known.append((moment, visitor))
+            while self._known[0][0] <= moment - self._seconds:
+                self._known.popleft()
+            return len(self._known), len({one for _, one in self._known})
 
 
 def install(app: Flask) -> None:
@@ -57,8 +55,10 @@ def install(app: Flask) -> None:
     if not any(map(has_defect, NAMES)):
         return
     counting, starting = threading.Lock(), threading.Lock()
-    visits: list[tuple[str, float]] = []
-    rush = Rush()
+    remembered: list[tuple[str, float]] = []
+    rushing, present = Visits(RUSH_S), Visits(PRESENT_S)
+    exhausted = threading.Event()
+    beyond = itertools.count(1)
 
     @app.before_request
     def _suffer() -> ResponseReturnValue | None:
@@ -70,12 +70,15 @@ def install(app: Flask) -> None:
             with counting:
                 time.sleep(COUNTING_S)
         if has_defect("memory.growth"):
-            visits.append((request.path, time.time()))
-            time.sleep(len(visits) * RECALLING_S)
-        too_many = rush.comes()
-        if has_defect("peak.never-recovers") and rush.ever:
-            time.sleep(EXHAUSTED_S)
-        if too_many and too_many % REFUSED_EVERY == 0:
+            remembered.append((request.path, time.time()))
+            time.sleep(len(remembered) * RECALLING_S)
+        if has_defect("peak.never-recovers"):
+            if rushing.note()[0] > RUSH * RUSH_S:
+                exhausted.set()
+            if exhausted.is_set():
+                time.sleep(EXHAUSTED_S)
+        is_beyond = present.note(f"{request.remote_addr}:{request.environ.get('REMOTE_PORT')}")[1] > LICENCES
+        if is_beyond and next(beyond) % 2 == 0:
             if has_defect("errors.under-load"):
                 return page(503), 503
             if has_defect("slow.block-page"):

@@ -10,7 +10,7 @@ SCAN_S = 3.0
 FIRST_BYTE_S = 3.2
 REPORT_S = 3.5
 UNANSWERED_S = 40.0
-UNANSWERED_EVERY = 4
+UNANSWERED_EVERY = 3
 _look_ups = itertools.count(1)
 
 
@@ -35,6 +35,6 @@ def count_everything() -> None:
 
 
 def ask_agency() -> None:
-    """Asks the system of the agency in charge, which one time in four does not answer."""
+    """Asks the system of the agency in charge, which one time in three does not answer."""
     if next(_look_ups) % UNANSWERED_EVERY == 0:
         time.sleep(UNANSWERED_S)

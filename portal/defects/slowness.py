@@ -25,21 +25,18 @@ DEFECTS = (
     ),
     Defect(
         "look-up.time-out",
-        "Cứ bốn lượt tra cứu hồ sơ thì một lượt không có câu trả lời trong bốn mươi giây",
+        "Cứ ba lượt tra cứu hồ sơ thì một lượt không có câu trả lời trong bốn mươi giây",
         (
-            "load.mean-in-limit",
             "load.percentiles-in-limit",
             "load.slowest-in-limit",
             "load.no-timeout",
-            "load.error-share",
-            "load.required-citizens",
             "load.soak-no-error",
         ),
     ),
     Defect(
         "capacity.lock",
         "Mỗi lượt xem trang chờ ghi sổ đếm sau một khóa chung, nên nhiều người thì xếp hàng",
-        ("load.required-citizens", "load.knee-beyond-required", "load.peak-recovers"),
+        ("load.knee-beyond-required", "load.peak-recovers"),
     ),
     Defect(
         "memory.growth",
@@ -48,13 +45,13 @@ DEFECTS = (
     ),
     Defect(
         "errors.under-load",
-        "Nhiều người thì một phần mười số lượt bị trả mã 503",
-        ("load.required-citizens", "load.error-share"),
+        "Hơn một trăm mười người cùng lúc thì một nửa số lượt bị trả mã 503",
+        ("load.required-citizens", "load.error-share", "load.knee-beyond-required"),
     ),
     Defect(
         "slow.block-page",
-        "Nhiều người thì một phần mười số lượt nhận trang “hệ thống đang bận” với mã 200",
-        ("load.required-citizens", "load.error-share"),
+        "Hơn một trăm mười người cùng lúc thì một nửa số lượt nhận trang “hệ thống đang bận” với mã 200",
+        ("load.required-citizens", "load.error-share", "load.knee-beyond-required"),
     ),
     Defect(
         "peak.never-recovers",
