@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from toantrinh.load.carried import Carried
+from toantrinh.load.carried import Carried, Place
 from toantrinh.load.plan import Take
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ RANDOM = re.compile(
     r"|(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w\-+/=.~]{16,}|(?=.*\d)[0-9A-Z]{20,}",  # base64 and its like, ULID
     re.A,
 )
+OF_PATHS = re.compile(r"(?=.*[a-z][A-Z])[\w\-]{10,}|(?=(?:.*\d){2})(?=.*[a-z])[a-z0-9]{10,}", re.A)
 NUMBER = re.compile(r"(?=.*\d)[\w\-.]{1,64}")
 TOKENS = re.compile(r"token|csrf|xsrf|viewstate|nonce|state|eventvalidation", re.I)
 HIDDEN = re.compile(r"<input[^>]*hidden", re.I)  # a browser sends it as it came, whatever it is
@@ -34,17 +35,22 @@ def is_random(value: str) -> bool:
     return RANDOM.fullmatch(value) is not None
 
 
+def is_drawn(one: Carried) -> bool:
+    """True for what is random; in a path already for what looks less so, for words there are in small letters."""
+    return is_random(one.value) or (one.place is Place.SEGMENT and OF_PATHS.fullmatch(one.value) is not None)
+
+
 def take_from(given: Heard, one: Carried, name: str, *, whatever: bool = False) -> Take | None:
     """How `one` is taken from this answer, where the answer gave it; None where it did not.
 
     A value that might stand there by chance is taken only where the place in the answer says what it is: where a
     redirect leads, a hidden field or a token of the same name, the number of what was just made. `whatever`: anywhere.
     """
-    value, sure = one.value, whatever or is_random(one.value)
+    value, sure = one.value, whatever or is_drawn(one)
     location = given.given.get("location", "")
     if value in re.split(r"[/?&=#;]", location) and value not in given.address:
         left, right, _ = next(_places(location + "\0", value), ("", "", ""))
-        if left and NUMBER.fullmatch(value) and (sure or one.names_something):
+        if left and (sure or (NUMBER.fullmatch(value) and one.names_something)):
             return Take(name=name, header="location", left=left, right=right or "#")
     made = given.method != "GET" and given.answer.lstrip()[:1] in ("{", "[") and bool(NUMBER.fullmatch(value))
     made = made and (one.names_something or len(value) >= LONG)

@@ -13,7 +13,7 @@ from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
 from toantrinh.load.carried import Carried, Place, in_address, in_body, in_header
-from toantrinh.load.given import is_random, take_from
+from toantrinh.load.given import is_drawn, is_random, take_from
 from toantrinh.load.plan import Ask, Asset, FormPart, Operation, Take
 from toantrinh.load.taking import cookie_place
 
@@ -61,15 +61,18 @@ class Weaver:
     """Goes through the requests in their order. `secrets`: value → the name that stands for it.
 
     `session`: what the browser sent to show whose session it is and no answer here had given: name → (value, header;
-    empty where it stood elsewhere). Filled by `operations`.
+    empty where it stood elsewhere). Filled by `operations`; their names are numbered from `known` on.
     """
 
-    def __init__(self, heard: Sequence[Heard], home: str, secrets: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, heard: Sequence[Heard], home: str, secrets: Mapping[str, str] | None = None, known: int = 0
+    ) -> None:
         self._heard, self._home = heard, home.rstrip("/")
         self._secrets = {value: name for value, name in (secrets or {}).items() if value}
         self._taken: dict[int, list[_Taken]] = {}
         self._cookies: set[str] = set()
         self.session: dict[str, tuple[str, str]] = {}
+        self._known = known
 
     def operations(
         self, think_s: float = 0, assets: Mapping[int, Iterable[Asset]] | None = None, dossier: str = ""
@@ -147,7 +150,7 @@ class Weaver:
             return name
         for place in range(number - 1, -1, -1):
             for known in self._taken.get(place, ()):
-                if known.value == one.value and (is_random(one.value) or one.names_something):
+                if known.value == one.value and (is_drawn(one) or one.names_something):
                     return known.take.name
         for place in range(number - 1, -1, -1):
             given = self._heard[place]
@@ -161,8 +164,9 @@ class Weaver:
             for name, (value, _) in self.session.items():
                 if value == one.value:
                     return name
-            self.session[f"session-{len(self.session) + 1}"] = (one.value, header)
-            return f"session-{len(self.session)}"
+            name = f"session-{self._known + len(self.session) + 1}"
+            self.session[name] = (one.value, header)
+            return name
         return ""
 
     def _of_cookie(self, number: int, one: Carried) -> str:
@@ -192,8 +196,6 @@ def _onward(one: Heard, takes: Sequence[Take]) -> Take | None:
     location = one.given.get("location", "")
     if not 300 <= one.status < 400 or not location or any(take.header == "location" for take in takes):
         return None
-    path = urlsplit(location).path
-    stable = [part for part in path.split("/") if SEGMENT.fullmatch(part) and not is_random(part)]
-    if not stable:
-        return None
-    return Take(name=ONWARD, header="location", left=f"/{stable[-1]}", right="#")
+    parts = in_address(urlsplit(location).path)
+    stable = [one.value for one in parts if SEGMENT.fullmatch(one.value) and not is_drawn(one)]
+    return Take(name=ONWARD, header="location", left=f"/{stable[-1]}", right="#") if stable else None

@@ -1,0 +1,67 @@
+"""Words that prove a page: what its own markup says it is, the same each time, and on no other page of the visit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+HEADING = re.compile(r"<(title|h1|h2|h3|legend)\b[^<>]{0,300}>\s*([^<>]{3,300})", re.I)
+FIELD = re.compile(r"""<(?:input|select|textarea)\b[^<>]{0,300}?\bname=["'][\w.\-\[\]]{2,60}["']""", re.I)
+VARIES = re.compile(r"[\d#&{}]")
+LEAST = 3  # letters
+GENERIC = re.compile(
+    r"errors?|messages?|msg|loi|thong_?bao|success|ok|status|code|detail|title|data|result|results|body|payload|meta|"
+    r"timestamp|path|trace_?id",
+    re.I,
+)
+ORDER = ("h1", "title", "legend", "h2", "h3")
+
+
+def words_that_prove(answers: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """For each (place, answer) words that stand in it, and in the fewest answers of other places; none where it says
+    nothing. Headings as they are marked up, to the first figure; the name of a member where the answer is JSON."""
+    found: list[tuple[str, ...]] = []
+    for place, answer in answers:
+        others = [text for where, text in answers if where != place]
+        ranked = sorted(_candidates(answer), key=lambda words: sum(words in text for text in others))
+        found.append((ranked[0],) if ranked else ())
+    return found
+
+
+def _candidates(answer: str) -> list[str]:
+    if answer.lstrip()[:1] in ("{", "["):
+        return _members(answer)
+    rows = [(found[1].lower(), found) for found in HEADING.finditer(answer)]
+    rows.sort(key=lambda row: ORDER.index(row[0]))
+    words = [said for _, found in rows if (said := _marked_up(found))]
+    return words or [found[0] for found in FIELD.finditer(answer) if not VARIES.search(found[0])][:1]
+
+
+def _marked_up(found: re.Match[str]) -> str:
+    text = VARIES.split(found[2])[0].rstrip()
+    if sum(map(str.isalpha, text)) < LEAST:
+        return ""
+    opened = found[0][: found.start(2) - found.start()]
+    return f"{opened}{text}" if not VARIES.search(opened[3:]) else f">{text}" if opened.endswith(">") else text
+
+
+def _members(answer: str) -> list[str]:
+    try:
+        data = json.loads(answer)
+    except ValueError:
+        return []
+    return [f'"{name}"' for name in _names(data, 3) if not GENERIC.fullmatch(name) and f'"{name}"' in answer]
+
+
+def _names(data: Any, depth: int) -> Iterator[str]:
+    """Names of members, those of the whole before those of its parts; of lists the first element's."""
+    if isinstance(data, list):
+        data = data[0] if data else None
+    if not isinstance(data, dict) or not depth:
+        return
+    yield from (name for name in data if not VARIES.search(name))
+    for value in data.values():
+        if isinstance(value, (dict, list)):
+            yield from _names(value, depth - 1)

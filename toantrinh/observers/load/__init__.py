@@ -1,0 +1,1 @@
+"""What load is made of and what it shows: journeys that are recorded for it, and the load itself."""
