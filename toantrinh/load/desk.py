@@ -14,7 +14,7 @@ from toantrinh.load.arrivals import Arrival, Visitor, arrivals, within
 from toantrinh.load.asking import Addresses
 from toantrinh.load.gate import Gate
 from toantrinh.load.own_pulse import OwnPulse, Second
-from toantrinh.load.plan import Handed, LoadPlan, Phase
+from toantrinh.load.plan import Errand, Handed, LoadPlan, Phase
 from toantrinh.load.samples import Sample
 
 
@@ -59,6 +59,7 @@ class Desk:
         self.addresses, self.gate = Addresses(plan), Gate(plan.caps.rate / parts)
         self.sent = self.errands = 0
         self._under_way: dict[object, float] = {}
+        self._alone: set[int] = set()  # errands that somebody is on, and nobody else may be
         self._part, self._parts, self._citizens = part, parts, 0
         self._coming = arrivals(plan, part, parts)
         self._left = [_part_of(errand.at_most, part, parts) for errand in plan.errands]
@@ -120,6 +121,21 @@ class Desk:
             yield
         finally:
             self.errands -= 1
+
+    @contextmanager
+    def taking(self, number: int) -> Iterator[Errand]:
+        """The errand of this number while it is done; the first one where only one citizen may be on it, and one is."""
+        alone = self.plan.errands[number].one_by_one
+        if alone and number in self._alone:
+            yield self.plan.errands[0]
+            return
+        if alone:
+            self._alone.add(number)
+        try:
+            yield self.plan.errands[number]
+        finally:
+            if alone:
+                self._alone.discard(number)
 
     @contextmanager
     def asking(self) -> Iterator[None]:
