@@ -43,4 +43,5 @@ pytest_plugins = [
     "fixtures.idle",
     "fixtures.uploads",
     "fixtures.load",
+    "fixtures.loading",
 ]

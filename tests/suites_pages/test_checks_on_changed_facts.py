@@ -16,7 +16,6 @@ from suites.emc import test_6_2_figures_sent as e62
 from suites.emc import test_6_4_label_and_no_harm as e64
 from suites.layout import test_2_4_general_information as l24
 from suites.layout import test_2_5_domain_and_characters as l25
-from suites.performance import test_3_4_loading_speed as p34
 from suites.performance import test_3_5_stability as p35
 from suites.security import test_4_1_channel as s41
 from suites.security import test_4_2_headers_and_cookies as s42
@@ -192,16 +191,7 @@ CASES: list[tuple[str, Check, Change, Verdict, str]] = [
      pages(within("tag", label="", label_visible=False), PageName.HOME), HALF, "trang chủ không có nhãn"),
     ("no tag, file not verified", e61.test_tag_on_every_page, both(system(verified=None), pages(
         within("tag", inline=False, scripts=(), queue=False))), REVIEW, "không thấy mã đo"),
-    ("fast", p34.test_first_content, pages(within("loading", first_content_ms=1500.0)), P, ""),
-    ("near the limit", p34.test_first_content, pages(within("loading", first_content_ms=1501.0)), REVIEW, "1,50 giây"),
-    ("far too slow, once", p34.test_first_content, pages(within("loading", first_content_ms=9000.0), PageName.SERVICES), REVIEW, "9,00 giây"),
-    ("largest fast", p34.test_largest_content, pages(within("loading", largest_content_ms=300.0)), P, ""),
-    ("largest slow", p34.test_largest_content, pages(within("loading", largest_content_ms=5000.0)), REVIEW, "5,00 giây"),
-    ("slow guide is not asked for", p34.test_largest_content, both(pages(within("loading", largest_content_ms=300.0)),
      pages(within("loading", largest_content_ms=5000.0), PageName.GUIDE)), P, ""),
-    ("not measured by this browser", p34.test_largest_content, pages(within("loading", largest_content_ms=None)), OPEN, "không đo"),
-    ("long task", p34.test_no_long_task, pages(within("loading", longest_task_ms=900.0)), REVIEW, "0,90 giây"),
-    ("short task", p34.test_no_long_task, pages(within("loading", longest_task_ms=80.0)), P, ""),
     ("captcha picture is not kept", p35.test_static_files_can_be_cached, pages(lambda page: page.model_copy(update={
         "resources": (*page.resources, page.resources[0].model_copy(update={
             "address": f"{page.address}/captcha/1.png", "kind": "image", "cache_control": "no-store"}))})), P, ""),

@@ -57,9 +57,25 @@ class Film:
         if len(self.frames) < MOST_FRAMES:
             self.frames.append(Shown(float(event["metadata"]["timestamp"]), jpeg))
 
+    def since(self, zero: float) -> list[Shown]:
+        """What was shown from the moment `zero` on (seconds since 1970): an empty window first, then what came."""
+        came = [one for one in self.frames if one.at > zero]
+        if not self.frames:
+            return []
+        return [Shown(zero, _white(self.frames[0].jpeg)), *came]
+
     def end(self) -> None:
         """Films no more."""
         from playwright.sync_api import Error
 
         with suppress(Error):
             self._session.send("Page.stopScreencast")
+
+
+def _white(like: bytes) -> bytes:
+    """A window that shows nothing yet, as large as another picture."""
+    with Image.open(io.BytesIO(like)) as image:
+        size = image.size
+    made = io.BytesIO()
+    Image.new("RGB", size, "white").save(made, "JPEG", quality=QUALITY)
+    return made.getvalue()

@@ -163,7 +163,8 @@ def _prove(page: Page, watch: Watch, system: System, place: Place) -> None:
 def _loaded(number: int, ended: EndedBy, ears: Ears, film: Film, vitals: dict[str, Any], others: float) -> Loaded:
     zero = ears.zero or vitals["origin"] / 1000
     late = max(0.0, vitals["origin"] - zero * 1000)  # a script has led on to another document meanwhile
-    pictures = [((one.at - zero) * 1000, one.picture()) for one in film.frames]
+    frames = film.since(zero)
+    pictures = [((one.at - zero) * 1000, one.picture()) for one in frames]
     moving = moving_squares(pictures, pictures[-1][0])[0] if pictures and ended is not EndedBy.REST else None
     progress = progress_of(pictures, moving)
     files = ears.files()
@@ -189,16 +190,14 @@ def _loaded(number: int, ended: EndedBy, ears: Ears, film: Film, vitals: dict[st
         others=round(others, 3),
         moving=round(float(moving.mean()), 3) if moving is not None else 0.0,
     )
-    return Loaded(load, files, _frames(pictures, film, progress))
+    return Loaded(load, files, _frames(pictures, frames, progress))
 
 
 def _frames(
-    pictures: list[tuple[float, Picture]], film: Film, progress: Progress | None
+    pictures: list[tuple[float, Picture]], frames: list[Shown], progress: Progress | None
 ) -> tuple[tuple[float, float, Shown], ...]:
     shown = progress.shown if progress else (1.0,) * len(pictures)
-    return tuple(
-        (max(0.0, at), share, frame) for (at, _), share, frame in zip(pictures, shown, film.frames, strict=True)
-    )
+    return tuple((max(0.0, at), share, one) for (at, _), share, one in zip(pictures, shown, frames, strict=True))
 
 
 def _since(value: float | None, late: float = 0.0) -> float | None:

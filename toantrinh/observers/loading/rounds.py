@@ -172,7 +172,7 @@ def _strip(page: LoadingPage, one: Loaded, attachments: Attachments) -> tuple[Fr
     if not one.frames:
         return ()
     end = one.load.shown_ms if one.load.shown_ms is not None else one.frames[-1][0]
-    step = max(100.0, -(-end // (STRIP - 1) // 50) * 50)  # whole twentieths of a second
+    step = max(50.0, -(-end // (STRIP - 1) // 50) * 50)  # whole twentieths of a second
     strip: list[Frame] = []
     paths: dict[float, str] = {}
     for number in range(STRIP):
