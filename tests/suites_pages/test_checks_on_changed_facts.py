@@ -191,7 +191,6 @@ CASES: list[tuple[str, Check, Change, Verdict, str]] = [
      pages(within("tag", label="", label_visible=False), PageName.HOME), HALF, "trang chủ không có nhãn"),
     ("no tag, file not verified", e61.test_tag_on_every_page, both(system(verified=None), pages(
         within("tag", inline=False, scripts=(), queue=False))), REVIEW, "không thấy mã đo"),
-     pages(within("loading", largest_content_ms=5000.0), PageName.GUIDE)), P, ""),
     ("captcha picture is not kept", p35.test_static_files_can_be_cached, pages(lambda page: page.model_copy(update={
         "resources": (*page.resources, page.resources[0].model_copy(update={
             "address": f"{page.address}/captcha/1.png", "kind": "image", "cache_control": "no-store"}))})), P, ""),
