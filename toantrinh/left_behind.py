@@ -42,7 +42,7 @@ def left_behind(store: Store) -> tuple[Left, ...]:
         key, data = str(record.get("key", "")), record.get("data")
         if key.startswith("journey/"):
             found += _of_journey(data)
-        elif key.startswith(("scenario/", "interference/", "security/")):
+        elif key.startswith(("scenario/", "interference/", "security/", "load/")):
             found += _of_scenario(data)
     return tuple(dict.fromkeys(found))
 

@@ -94,3 +94,14 @@ def test_a_crowd_under_the_cap_thinks_longer() -> None:
 def test_a_crowd_is_no_larger_than_the_cap() -> None:
     capped = crowds().model_copy(update={"caps": Caps(citizens=2, rate=1000)})
     assert acts(Visitor(capped, 1)) and not acts(Visitor(capped, 2))
+
+
+def test_a_crowd_comes_in_over_one_time_of_thinking_though_its_citizens_ask_a_moment_late() -> None:
+    crowd = LoadPlan(
+        base_url="http://127.0.0.1",
+        errands=(LOOK,),
+        phases=(Crowd(name="đông", citizens=200, think_s=5, seconds=10),),
+        caps=Caps(citizens=200, rate=100_000),
+    )
+    first = [Visitor(crowd, number).next(0.01) for number in range(200)]
+    assert sum(one is not None and one.at < 2.5 for one in first) == pytest.approx(100, abs=25)

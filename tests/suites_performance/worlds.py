@@ -15,9 +15,9 @@ from toantrinh.load.own_pulse import Second
 from toantrinh.load.plan import Ask, Brake, Caps, Errand, LoadPlan, Operation, Phase
 from toantrinh.load.samples import Came, Sample
 from toantrinh.load.sending import SAMPLES, GeneratorRecord, Tick
-from toantrinh.observations.load_run import LoadRun
+from toantrinh.observations.load_run import LoadRun, StageName
 from toantrinh.observers.load_run.observing import observe_load
-from toantrinh.observers.load_run.plans import crowds, crowds_of, normal_of, normal_phases
+from toantrinh.observers.load_run.plans import crowds, crowds_of, normal_of, normal_phases, submissions
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
 from toantrinh.systems import load_system
@@ -65,11 +65,12 @@ def _errand(name: str, share: float, *operations: str, at_most: int | None = Non
     return Errand(name=name, share=share, operations=made, at_most=at_most)
 
 
-ERRANDS = (
-    _errand("look", 80, "home", "search", "detail"),
-    _errand("look_up", 15, "look-up"),
-    _errand("submit", 5, "form", "upload", "submit", at_most=10),
-)
+def errands(at_most: int) -> tuple[Errand, ...]:
+    return (
+        _errand("look", 80, "home", "search", "detail"),
+        _errand("look_up", 15, "look-up"),
+        _errand("submit", 5, "form", "upload", "submit", at_most=at_most),
+    )
 
 
 def system_of(**load: object) -> System:
@@ -94,11 +95,11 @@ def measured(
     """The record of a world. `stop_at`, `why`: when and why the brake stops the plan `stopped_plan`."""
     system = system or system_of()
 
-    def plan(phases: object) -> LoadPlan:
+    def plan(phases: object, at_most: int) -> LoadPlan:
         return LoadPlan.model_validate(
             {
                 "base_url": system.base_url,
-                "errands": ERRANDS,
+                "errands": errands(at_most),
                 "phases": phases,
                 "caps": Caps(citizens=system.load.citizens_at_most, rate=rate_cap),
                 "brake": Brake(),
@@ -111,8 +112,8 @@ def measured(
         return _sent(plan, where, world, ends, why if ends is not None else "", strained)
 
     run = observe_load(
-        normal_of(plan(normal_phases(system, soak_s))),
-        crowds_of(plan(crowds(system))),
+        normal_of(plan(normal_phases(system, soak_s), submissions(system)[0])),
+        crowds_of(plan(crowds(system), submissions(system)[1])),
         Attachments(folder, "load/run", str),
         send,
         titles=lambda name: TITLES[name],
@@ -186,5 +187,5 @@ def _stretch_at(plan: LoadPlan, at: float) -> tuple[str, int]:
     for phase in plan.phases:
         ended += phase.seconds
         if at < ended:
-            return str(phase.name), getattr(phase, "citizens", 0)
+            return StageName.called(phase.name).value, getattr(phase, "citizens", 0)
     return "after", 0

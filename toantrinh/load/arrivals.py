@@ -64,6 +64,7 @@ class Visitor:
         self._plan, self._number = plan, number
         self._chance = random.Random(f"{plan.seed}/visitor/{number}")
         self._shares = [errand.share for errand in plan.errands]
+        self._came = False  # the first call comes a moment after the start, and is the start all the same
 
     def next(self, now: float) -> Arrival | None:
         """The next act from `now` on, s after the start; None when no crowd with him comes any more.
@@ -74,9 +75,10 @@ class Visitor:
         for phase, crowd in enumerate(self._plan.phases):
             ended = begun + crowd.seconds
             if isinstance(crowd, Crowd) and self._number < self._plan.citizens_of(crowd):
-                spread = self._chance.uniform(0, 1) if now <= begun else self._chance.uniform(0.5, 1.5)
+                spread = self._chance.uniform(0, 1) if now <= begun or not self._came else self._chance.uniform(0.5, 1.5)
                 at = max(now, begun) + self._plan.think_of(crowd) * spread
                 if at < ended:
+                    self._came = True
                     errand = self._chance.choices(range(len(self._shares)), self._shares)[0]
                     return Arrival(at, errand, phase)
             begun = ended

@@ -27,6 +27,11 @@ class StageName(StrEnum):
         """Its Vietnamese name, as reports show it."""
         return _STAGES[self]
 
+    @classmethod
+    def called(cls, words: str) -> StageName:
+        """The stage of this Vietnamese name: a plan calls it so."""
+        return next(name for name, known in _STAGES.items() if known == words)
+
 
 _STAGES = {
     StageName.NORMAL: "tải thường",
@@ -205,7 +210,6 @@ class LoadRun(Facts):
     """
 
     service: str = ""
-    journey: str = ""
     normal: Sending
     crowds: Sending | None = None
     why_no_crowds: str = ""

@@ -181,7 +181,7 @@ def _stages(sent: Sent, titles: Callable[[str], str]) -> list[Stage]:
             if (number == place).any()
         ]
         stage = Stage(
-            name=StageName(phase.name),
+            name=StageName.called(phase.name),
             begun=begun,
             seconds=phase.seconds,
             lasted=lasted,
@@ -219,7 +219,7 @@ def _with_knee(steps: Sending, sent: Sent, first: Sent) -> tuple[Sending, KneeFa
 def _over_time(sent: Sent) -> tuple[Drift, AfterPeak]:
     begun, spans = 0.0, {}
     for phase in sent.plan.phases:
-        spans[StageName(phase.name)] = (begun, begun + phase.seconds)
+        spans[StageName.called(phase.name)] = (begun, begun + phase.seconds)
         begun += phase.seconds
     normal = sent.due_in(*spans[StageName.NORMAL])
     lasted = min(sent.record.lasted_s, sent.plan.phases[0].seconds)

@@ -21,14 +21,20 @@ def offered_in(plan: LoadPlan, rest: Mapping[str, float], usual: float) -> list[
     for number, citizen in enumerate(citizens):
         _comes(coming, number, citizen.next(0.0))
     ends, left = _ends(plan), [errand.at_most for errand in plan.errands]
+    busy_until = [0.0] * len(plan.errands)
     ended = [0] * len(ends)
     while coming:
         at, number, arrival = heapq.heappop(coming)
-        errand = within(left, arrival.errand)
+        taken = arrival.errand
+        if plan.errands[taken].one_by_one and at < busy_until[taken]:
+            taken = 0
+        errand = within(left, taken)
         for place, operation in enumerate(plan.errands[errand].operations if errand is not None else ()):
             at += (operation.think_s if place else 0) + rest.get(operation.name, usual)
             if (step := next((n for n, end in enumerate(ends) if at < end), None)) is not None:
                 ended[step] += 1
+        if errand is not None:
+            busy_until[errand] = at
         _comes(coming, number, citizens[number].next(at))
     return [count / phase.seconds for count, phase in zip(ended, plan.phases, strict=True)]
 
