@@ -75,7 +75,8 @@ class Visitor:
         for phase, crowd in enumerate(self._plan.phases):
             ended = begun + crowd.seconds
             if isinstance(crowd, Crowd) and self._number < self._plan.citizens_of(crowd):
-                spread = self._chance.uniform(0, 1) if now <= begun or not self._came else self._chance.uniform(0.5, 1.5)
+                comes_in = now <= begun or not self._came
+                spread = self._chance.uniform(0, 1) if comes_in else self._chance.uniform(0.5, 1.5)
                 at = max(now, begun) + self._plan.think_of(crowd) * spread
                 if at < ended:
                     self._came = True
