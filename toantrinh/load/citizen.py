@@ -144,14 +144,14 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                     with self.client.request(
                         method, address, name=name, data=cast("Any", body), headers=headers, catch_response=True
                     ) as answer:
-                        status = answer.status_code
-                        if status:
+                        status, error = answer.status_code, answer.request_meta["exception"]
+                        if error is None:
                             content, given = answer.content or b"", answer.headers
                             length = _length(given, content)
                             came = Came.RIGHT
                             answer.success()
-                        else:
-                            came = _why_none(answer.error)
+                        else:  # what came of the body until then would be read as if it were whole
+                            came = _why_none(error)
                             answer.failure(came.vietnamese)
                     return came, status, length, content, given
                 except (*FAILURE_EXCEPTIONS, ValueError) as error:

@@ -27,7 +27,7 @@ from pydantic import ValidationError
 
 from toantrinh.load.citizen import citizen_of
 from toantrinh.load.desk import Desk
-from toantrinh.load.ledger import Ledger
+from toantrinh.load.ledger import STARTER_GONE, Ledger
 from toantrinh.load.own_pulse import BEAT_S, go_first
 from toantrinh.load.plan import Handed, LoadPlan
 from toantrinh.load.sending import RECORD
@@ -35,7 +35,6 @@ from toantrinh.load.sending import RECORD
 TELL_S = 1.0
 LOOK_S = 0.1  # how often it is seen whether it is to stop
 LONGEST_LINE = 16 * 1024 * 1024
-STARTER_GONE = "tiến trình đã khởi động nó không còn"
 
 
 class OwnFault(Exception):
@@ -52,6 +51,7 @@ def generate(plan: LoadPlan, handed: Handed, folder: Path, ui_port: int | None =
     environment = Environment(user_classes=[citizen_of(desk)], host=plan.base_url)
     runner = environment.create_local_runner()
     if ui_port is not None:
+        sys.argv = sys.argv[:1]  # Locust's page would read ours as its own options
         environment.create_web_ui("127.0.0.1", ui_port)
         gevent.spawn(stats_history, runner)
         events: Any = environment.events

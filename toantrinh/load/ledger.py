@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from toantrinh.load.sending import DOSSIERS, FILES, SAMPLES
 
 if TYPE_CHECKING:
     from toantrinh.load.desk import Told
-
+STARTER_GONE = "tiến trình đã khởi động nó không còn"
 TIMES = slice(Sample._fields.index("planned"), Sample._fields.index("ended") + 1)
 
 
@@ -59,12 +61,16 @@ class Ledger:
             self._pulse.append(told.second)
 
     def say(self) -> str:
-        """Prints how it goes, all generators together; why to stop because the system suffers, or nothing."""
+        """Prints how it goes, all generators together; why to stop: the system suffers, nobody listens; or nothing."""
         last = self._last.values()
         now, waiting = max(told.at for told in last), [one for told in last for one in told.waiting]
         cpu, late = max(told.second.cpu for told in last), max(told.second.late_s for told in last)
         state = {"at": round(now, 1), **self._count, "under_way": len(waiting)}
-        print(json.dumps({**state, "cpu": round(cpu, 2), "late_s": round(late, 4)}), flush=True)
+        try:
+            print(json.dumps({**state, "cpu": round(cpu, 2), "late_s": round(late, 4)}), flush=True)
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+            return STARTER_GONE
         self._count = dict.fromkeys(self._count, 0)
         return self._braking.look(now, waiting) if self._braking else ""
 
