@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, QUALITY = 342, 342, 60  # at most; a window of a desk becomes 342 × 192
 MOST_FRAMES = 900
+WHITE = 250
 Picture = NDArray[numpy.uint8]
 
 
@@ -56,6 +57,10 @@ class Film:
         self.changed = time.monotonic()
         if len(self.frames) < MOST_FRAMES:
             self.frames.append(Shown(float(event["metadata"]["timestamp"]), jpeg))
+
+    def shows_something(self) -> bool:
+        """False while the window is as empty as it was."""
+        return len(self.frames) > 1 or any(int(one.picture().min()) < WHITE for one in self.frames)
 
     def since(self, zero: float) -> list[Shown]:
         """What was shown from the moment `zero` on (seconds since 1970): an empty window first, then what came."""

@@ -38,6 +38,7 @@ LONGEST_S = 12.0  # after the page's first byte; twice the highest limit
 QUIET_S = 0.2
 STILL_MOVING_S = 2.0  # loaded and quiet on the line, and yet changing
 ASKED_S = 15.0  # for what is asked of the page in the end
+IDLE_S = 0.06
 LOOK_MS = 20
 
 
@@ -125,13 +126,27 @@ def _until_rest(page: Page, ears: Ears, film: Film, quiet_s: float) -> EndedBy:
         if not ears.loaded or ears.waiting() or now - ears.changed < quiet_s:
             continue
         if now - film.changed >= quiet_s:
-            return EndedBy.REST
+            if film.shows_something() and _idle(page):
+                return EndedBy.REST
+            continue
         if now - ears.changed >= STILL_MOVING_S and now - asked > 0.5:
             asked = now
             _, others = _moving(film, ears.zero or 0.0)
             if not others:
                 return EndedBy.MOVING
     return EndedBy.CAP
+
+
+def _idle(page: Page) -> bool:
+    """False while the page's own thread works on: what it makes is still to be shown."""
+    from playwright.sync_api import Error
+
+    asked = time.monotonic()
+    try:
+        World(page).run("0")
+    except (Error, RuntimeError):
+        return False  # another document is on its way
+    return time.monotonic() - asked < IDLE_S
 
 
 def _moving(film: Film, zero: float) -> tuple[Squares | None, bool]:
