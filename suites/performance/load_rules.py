@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +14,8 @@ from toantrinh.judgement import Grounds, needs_review, not_tested
 from toantrinh.observations.load_run import Between, Figures, Stage
 
 FEWEST_FOR_MEAN = 20
-FEWEST_ON_ONE_SIDE = 5  # fewer than FEWEST_FOR_MEAN decide where all of them lie on one side of the limit
+FEWEST_ON_ONE_SIDE = 3  # fewer than FEWEST_FOR_MEAN decide where they lie on one side of the limit, all and for sure
+T_95 = (4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26)  # Student's t of 3 to 10 answers, 95 of 100
 FEWEST_FOR_P95 = 45  # 0.95^45 = 0.1: of fewer, all may lie below the limit by chance
 FEWEST_NEVER_RIGHT = 3
 SURE = 0.025
@@ -57,9 +59,9 @@ def mean_stands(one: Figures, limit_s: float) -> Stood:
     if one.mean is None or one.quickest is None or one.slowest is None or one.waited < FEWEST_ON_ONE_SIDE:
         return Stood(one, Stands.FEW, said)
     if one.waited < FEWEST_FOR_MEAN:
-        if one.slowest <= limit_s:
-            return Stood(one, Stands.WITHIN, said)
-        return Stood(one, Stands.BEYOND if one.quickest > limit_s else Stands.FEW, said)
+        stands = _by(_of_few(one) or one.mean_between, limit_s)
+        alike = one.slowest <= limit_s or one.quickest > limit_s
+        return Stood(one, stands if alike and stands is not Stands.UNSURE else Stands.FEW, said)
     return Stood(one, _by(one.mean_between, limit_s), f"{said}{_range(one.mean_between)}")
 
 
@@ -69,7 +71,8 @@ def p95_stands(one: Figures, limit_s: float) -> Stood:
     if one.p95 is None or one.waited < FEWEST_FOR_P95:
         slow = sum(slow.seconds > limit_s for slow in one.slow_ones)
         sure = slow > 1 and chance_of(slow, one.waited, 0.05) < SURE
-        return Stood(one, Stands.BEYOND if sure else Stands.FEW, said)
+        likely = Stands.UNSURE if slow > 1 and slow > 0.05 * one.waited else Stands.FEW
+        return Stood(one, Stands.BEYOND if sure else likely, said)
     return Stood(one, _by(one.p95_between, limit_s), f"{said}{_range(one.p95_between)}")
 
 
@@ -89,6 +92,16 @@ def slowest_stands(one: Figures, limit_s: float) -> Stood:
 def chance_of(count: int, of: int, share: float) -> float:
     """The probability of at least `count` among `of`, each with `share` (binomial)."""
     return sum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count, of + 1))
+
+
+def _of_few(one: Figures) -> Between | None:
+    """The interval of the mean of so few answers that all of them are known; None for more."""
+    known = [slow.seconds for slow in one.slow_ones]
+    if not FEWEST_ON_ONE_SIDE <= len(known) == one.waited:
+        return None
+    around = T_95[len(known) - FEWEST_ON_ONE_SIDE] * statistics.stdev(known) / math.sqrt(len(known))
+    middle = statistics.fmean(known)
+    return Between(low=middle - around, high=middle + around)
 
 
 def _by(between: Between | None, limit_s: float) -> Stands:

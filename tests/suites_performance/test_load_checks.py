@@ -96,6 +96,8 @@ CASES: list[tuple[str, Callable[..., None], World, Verdict, str]] = [
     ("an operation that never worked", MEAN, BLOCKED, REVIEW, "Tra cứu: cả"),
     ("quick error pages", MEAN, every(4, NORMAL, answers(9, Came.STATUS, 503)), P, ""),
     ("two of a few beyond the limit", P95, when(lambda t: t.name == "upload", answers(8)), HALF, "Tải tệp: p95"),
+    ("three of eighteen beyond the limit", P95, every(6, NORMAL, answers(8), "look-up"), REVIEW, "Tra cứu: p95"),
+    ("one of eighteen beyond the limit", P95, when(lambda t: t.name == "look-up" and t.before == 3, answers(8)), P, ""),
     ("slow answers now and then", SLOWEST, every(10, NORMAL, answers(12)), HALF, "lượt vượt ngưỡng"),
     ("one slow start of the day", SLOWEST, when(lambda t: t.name == "home" and not t.before, answers(12)), REVIEW,
      "chỉ một lượt vượt ngưỡng (lượt thứ 1"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from toantrinh.load.plan import Crowd, Errand, LoadPlan, Operation, Phase
 from toantrinh.load.script import plan_of
 from toantrinh.observations.load_run import StageName
-from toantrinh.observations.load_script import LoadScript
+from toantrinh.observations.load_script import LoadScript, OperationName
 from toantrinh.system_model import System
 
 NORMAL_S = 18.0
@@ -81,7 +81,21 @@ def crowds_of(plan: LoadPlan) -> LoadPlan:
 
 
 def _with(plan: LoadPlan, errands: Sequence[Errand]) -> LoadPlan:
-    return LoadPlan.model_validate({**dict(plan), "errands": tuple(errands)})
+    return LoadPlan.model_validate({**dict(plan), "errands": tuple(map(_uploads_named, errands))})
+
+
+def _uploads_named(errand: Errand) -> Errand:
+    """Going on from the papers is an act of the form: only what carries a file is an upload, where that can be seen."""
+    carrying = {place for place, one in enumerate(errand.operations) if any(p.file for a in one.asks for p in a.parts)}
+    if not carrying:
+        return errand
+    named = (
+        one.model_copy(update={"name": OperationName.FORM})
+        if one.name == OperationName.UPLOAD and place not in carrying
+        else one
+        for place, one in enumerate(errand.operations)
+    )
+    return errand.model_copy(update={"operations": tuple(named)})
 
 
 def _apart(errand: Errand) -> list[Errand]:
