@@ -61,7 +61,8 @@ def mean_stands(one: Figures, limit_s: float) -> Stood:
     if one.waited < FEWEST_FOR_MEAN:
         stands = _by(_of_few(one) or one.mean_between, limit_s)
         alike = one.slowest <= limit_s or one.quickest > limit_s
-        return Stood(one, stands if alike and stands is not Stands.UNSURE else Stands.FEW, said)
+        open_end = Stands.UNSURE if one.mean > limit_s else Stands.FEW
+        return Stood(one, stands if alike and stands is not Stands.UNSURE else open_end, said)
     return Stood(one, _by(one.mean_between, limit_s), f"{said}{_range(one.mean_between)}")
 
 

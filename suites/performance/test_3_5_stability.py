@@ -87,6 +87,8 @@ def test_recovers_after_the_peak(load: Load) -> None:
     said = f"sau đỉnh chờ {peak.after:.2f} giây, trước đỉnh {peak.before:.2f} giây ({peak.count} lượt)".replace(
         ".", ","
     )
+    if worse_after(peak, peak.ratio) and load.data.drift.drifts:
+        needs_review(f"{said}; đã chậm dần từ trước đỉnh nên không rõ đỉnh có để lại gì", grounds)
     if worse_after(peak, peak.between.low):
         load.blame(f"chưa hồi phục: {said}", grounds)
     if worse_after(peak, peak.ratio):
