@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from toantrinh.load.plan import Operation
-from toantrinh.load.taking import taken
+from pathlib import Path
+
+from toantrinh.load.plan import FormPart, Operation
+from toantrinh.load.taking import filled, taken
 from toantrinh.load.weaving import Heard, Weaver
 
 HOME = "https://dvc.example.vn"
@@ -118,3 +120,108 @@ def test_a_short_address_before_a_value_is_enough() -> None:
     sent = Heard("pay", "POST", f"{HOME}/tra", 303, FORM, "", {"location": "/d/h0CxMxtUf5tPs4dVQnQbuYBU"})
     then = page("/d/h0CxMxtUf5tPs4dVQnQbuYBU", step="pay")
     assert woven(sent, then)[0].asks[1].path == "/d/{{v1}}"
+
+
+def test_a_token_of_a_meta_tag_goes_into_its_header() -> None:
+    opened = page("/bieu-mau", f'<meta name="csrf-token" content="{TOKEN}"><title>Hồ sơ</title>')
+    headers = {"content-type": "application/json", "x-csrf-token": TOKEN}
+    sent = Heard("send", "POST", f"{HOME}/api/nop", 200, headers, "{}")
+    first, second = woven(opened, sent)
+    assert second.asks[0].headers["x-csrf-token"] == "{{v1}}"
+    assert taken(first.asks[0].takes[0], {}, '<meta name="csrf-token" content="new">') == "new"
+
+
+def test_a_cookie_that_a_script_copies_is_copied_again() -> None:
+    """Double submit: the header is the cookie's value, percent-decoded; what sets the cookie belongs to it."""
+    value = "eyJpdiI6Ik9aT3I0Q2%3D%3D"
+    home = Heard(
+        "home", "GET", f"{HOME}/", 200, {}, "", {"set-cookie": f"la=1\nXSRF-TOKEN={value}; Path=/"}, before=True, act=1
+    )
+    headers = {"cookie": f"la=1; XSRF-TOKEN={value}", "x-xsrf-token": "eyJpdiI6Ik9aT3I0Q2==", "x-requested-with": "XHR"}
+    sent = Heard("send", "POST", f"{HOME}/api/nop", 200, headers, "{}", act=2)
+    first, second = woven(home, sent)
+    assert first.name == "home" and second.asks[0].headers["x-xsrf-token"] == "{{cookie-xsrf-token|decoded}}"
+    assert filled("{{cookie-xsrf-token|decoded}}", {"cookie-xsrf-token": "a%3D"}) == "a="
+    assert "cookie" not in second.asks[0].headers and second.asks[0].headers["x-requested-with"] == "XHR"
+
+
+def test_what_only_led_there_is_left_out_when_nothing_needs_it() -> None:
+    led = Heard("detail", "GET", f"{HOME}/thu-tuc/1.001193", 200, answer="<h1>Khai sinh</h1>", before=True, act=1)
+    sent = Heard("form", "GET", f"{HOME}/nop/1.001193", 200, act=2)
+    assert [one.name for one in woven(led, sent)] == ["form"]
+    token = f'<input type="hidden" name="_csrf" value="{TOKEN}">'
+    led = Heard("detail", "GET", f"{HOME}/thu-tuc/1.001193", 200, answer=token, before=True, act=1)
+    pressed = Heard("form", "POST", f"{HOME}/nop", 302, FORM, f"_csrf={TOKEN}", act=2)
+    assert [one.name for one in woven(led, pressed)] == ["detail", "form"]
+
+
+def test_what_shows_whose_session_it_is_becomes_a_name() -> None:
+    """A token that no answer here gave is the session's: it is handed over by word of mouth, never written down."""
+    bearer = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.Gh2Kx91"
+    asked = Heard("form", "GET", f"{HOME}/api/toi", 200, {"authorization": f"Bearer {bearer}"})
+    again = Heard("form", "GET", f"{HOME}/api/ho-so", 200, {"authorization": f"Bearer {bearer}"})
+    weaver = Weaver([asked, again], HOME)
+    [operation] = weaver.operations()
+    assert {ask.headers["authorization"] for ask in operation.asks} == {"Bearer {{session-1}}"}
+    assert weaver.session == {"session-1": (bearer, "authorization")} and bearer not in operation.model_dump_json()
+
+
+def test_an_identifier_without_a_figure_is_known_in_a_path() -> None:
+    begun = Heard("form", "GET", f"{HOME}/nop/1.001193", 302, {}, "", {"location": "/ho-so/VwNgDmWaCeoYgz-x/nguoi-nop"})
+    opened = page("/ho-so/VwNgDmWaCeoYgz-x/nguoi-nop")
+    [operation] = woven(begun, opened)
+    assert operation.asks[1].path == "/ho-so/{{v1}}/nguoi-nop"
+    word = Heard("form", "GET", f"{HOME}/nop/1.001193", 302, {}, "", {"location": "/bieu-mau/nguoi-nop"})
+    [operation] = woven(word, page("/bieu-mau/nguoi-nop"))
+    assert operation.asks[1].path == "/bieu-mau/nguoi-nop"
+
+
+def test_facts_of_a_person_and_dates_stay_whatever_pages_show() -> None:
+    """They stand in pages, too, as long as a token and full of figures; nobody takes them from there."""
+    shown = page("/toi", '<input name="sdt" value="0912000017"><b>15/03/1990</b><i>Số 17 đường Hòa Bình, tổ 3</i>')
+    body = "sdt=0912000017&ngay=15%2F03%2F1990&noi=S%E1%BB%91+17+%C4%91%C6%B0%E1%BB%9Dng+H%C3%B2a+B%C3%ACnh%2C+t%E1%BB%95+3"
+    first, second = woven(shown, Heard("send", "POST", f"{HOME}/nop", 200, FORM, body))
+    assert second.asks[0].body == body and not first.asks[0].takes
+
+
+def test_a_redirect_proves_where_it_leads() -> None:
+    kept = Heard("form", "POST", f"{HOME}/nop", 303, FORM, "ten=An", {"location": "/ho-so/giay-to?ok=1"})
+    [operation] = woven(kept)
+    [proof] = operation.asks[0].takes
+    assert taken(proof, {"location": "/ho-so/giay-to?ok=1"}, "") is not None
+    assert taken(proof, {"location": "/dang-nhap?tiep=/ho-so"}, "") is None
+
+
+def test_the_dossier_is_taken_from_the_last_answer_that_shows_it() -> None:
+    code = "000.00.21.H99-261123-0001"
+    sent = Heard("submit", "POST", f"{HOME}/nop", 303, FORM, "x=1", {"location": "/xong"})
+    shown = page("/xong", f"<title>Xong</title><p>Mã hồ sơ: <strong>{code}</strong></p>", "submit")
+    [operation] = Weaver([sent, shown], HOME).operations(dossier=code)
+    [take] = operation.asks[1].takes
+    assert take.name == "dossier"
+    assert taken(take, {}, shown.answer.replace(code, "000.00.21.H99-261123-0002")) == "000.00.21.H99-261123-0002"
+
+
+def test_parts_of_a_form_with_files_are_woven_and_not_encoded() -> None:
+    token = "RzE3Z2hKa0xt+3Q9/w=="
+    opened = page("/giay-to", f'<input type="hidden" name="_csrf" value="{token}">')
+    parts = (FormPart(name="_csrf", value=token), FormPart(name="tep", file=Path("a.pdf"), file_name="a.pdf"))
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    sent = Heard("upload", "POST", f"{HOME}/giay-to", 303, headers, parts=parts)
+    ask = woven(opened, sent)[1].asks[0]
+    assert [part.value for part in ask.parts] == ["{{v1}}", ""] and "content-type" not in ask.headers
+    written = f'--x\r\nContent-Disposition: form-data; name="_csrf"\r\n\r\n{token}\r\n--x--\r\n'
+    [operation] = woven(opened, Heard("form", "POST", f"{HOME}/luu", 200, headers, written))
+    assert "\r\n{{v1}}\r\n" in operation.asks[1].body
+
+
+def test_what_changes_something_says_where_it_comes_from() -> None:
+    """Many systems check it (OWASP: Origin, Referer, Sec-Fetch-Site); what only reads says nothing."""
+    said = {**FORM, "origin": HOME, "referer": f"{HOME}/ho-so/15/nguoi-nop", "sec-fetch-site": "same-origin"}
+    begun = Heard("form", "POST", f"{HOME}/ho-so", 302, FORM, "", {"location": "/ho-so/15/nguoi-nop"})
+    opened = Heard("form", "GET", f"{HOME}/ho-so/15/nguoi-nop", 200, said)
+    kept = Heard("form", "POST", f"{HOME}/ho-so/15/nguoi-nop", 302, said, "nam=15")
+    [operation] = woven(begun, opened, kept)
+    assert "referer" not in operation.asks[1].headers
+    assert operation.asks[2].headers["referer"] == HOME + "/ho-so/{{v1}}/nguoi-nop"
+    assert operation.asks[2].headers["origin"] == HOME and operation.asks[2].body == "nam=15"

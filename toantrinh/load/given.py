@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toantrinh.load.carried import Carried, Place
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
     from toantrinh.load.weaving import Heard
 
 RANDOM = re.compile(
-    r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # hexadecimal, UUID
-    r"|(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w\-+/=.~]{16,}|(?=.*\d)[0-9A-Z]{20,}",  # base64 and its like, ULID
-    re.A,
+    r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)[0-9A-Z]{20,}",
+    re.A,  # hexadecimal, UUID, ULID
 )
-OF_PATHS = re.compile(r"(?=.*[a-z][A-Z])[\w\-]{10,}|(?=(?:.*\d){2})(?=.*[a-z])[a-z0-9]{10,}", re.A)
+DRAWN_FROM = re.compile(r"[\w\-+/=~.]+", re.A)  # base64 and its like
+INSIDE = re.compile(r"(?<=[A-Za-z])\d{1,2}(?=[A-Za-z])")
+SYLLABLES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+VOWEL = re.compile(r"[aeiouy]", re.I)
+ENDING = re.compile(r"\.[a-z0-9]{2,4}$", re.I)
+LEAST, LEAST_IN_PATH = 16, 10  # characters
 NUMBER = re.compile(r"(?=.*\d)[\w\-.]{1,64}")
 TOKENS = re.compile(r"token|csrf|xsrf|viewstate|nonce|state|eventvalidation", re.I)
 HIDDEN = re.compile(r"<input[^>]*hidden", re.I)  # a browser sends it as it came, whatever it is
@@ -32,19 +37,33 @@ LEAST_LEFT, MOST_LEFT, MOST_AROUND = 6, 160, 20_000
 
 def is_random(value: str) -> bool:
     """True for what a program has drawn: a token, a key. A code, a date, a word in an address is none."""
-    return RANDOM.fullmatch(value) is not None
+    return RANDOM.fullmatch(value) is not None or (len(value) >= LEAST and _is_mixed(value))
 
 
 def is_drawn(one: Carried) -> bool:
-    """True for what is random; in a path already for what looks less so, for words there are in small letters."""
-    return is_random(one.value) or (one.place is Place.SEGMENT and OF_PATHS.fullmatch(one.value) is not None)
+    """True for what is random; in a path already for what is shorter, whatever kind of file it is called."""
+    bare = ENDING.sub("", one.value)
+    return is_random(one.value) or (one.place is Place.SEGMENT and len(bare) >= LEAST_IN_PATH and _is_mixed(bare))
 
 
-def take_from(given: Heard, one: Carried, name: str, *, whatever: bool = False) -> Take | None:
+def _is_mixed(value: str) -> bool:
+    """Small letters, capitals and figures in turn, and no words: HoSoCuaToi has syllables, Vw7NgDmWa has none."""
+    turns = sum(_kind(a) != _kind(b) for a, b in pairwise(value) if a.isalnum() and b.isalnum())
+    parts = [part for part in SYLLABLES.findall(value) if part.isalpha()]
+    odd = sum(len(part) == 1 or not VOWEL.search(part) for part in parts) + len(INSIDE.findall(value))
+    return DRAWN_FROM.fullmatch(value) is not None and turns >= len(value) / 6 and odd > 1
+
+
+def _kind(letter: str) -> str:
+    return "0" if letter.isdigit() else "A" if letter.isupper() else "a"
+
+
+def take_from(given: Heard, one: Carried, name: str, *, path: str = "", whatever: bool = False) -> Take | None:
     """How `one` is taken from this answer, where the answer gave it; None where it did not.
 
     A value that might stand there by chance is taken only where the place in the answer says what it is: where a
-    redirect leads, a hidden field or a token of the same name, the number of what was just made. `whatever`: anywhere.
+    redirect leads (or a script is told to go, where the request's own `path` says so), a hidden field or a token of the
+    same name, the number of what was just made. `whatever`: anywhere.
     """
     value, sure = one.value, whatever or is_drawn(one)
     location = given.given.get("location", "")
@@ -55,6 +74,8 @@ def take_from(given: Heard, one: Carried, name: str, *, whatever: bool = False) 
     made = given.method != "GET" and given.answer.lstrip()[:1] in ("{", "[") and bool(NUMBER.fullmatch(value))
     made = made and (one.names_something or len(value) >= LONG)
     page = given.answer.lstrip()[:1] == "<"
+    if not page and path and f'"{path}"' in given.answer and one.place is Place.SEGMENT:
+        sure = sure or (value not in given.address and not value.islower())
     for spelt in dict.fromkeys((value, html.escape(value), *(value.replace("+", plus) for plus in PLUS))):
         for left, right, around in _places(given.answer, spelt):
             named = (HIDDEN.search(around) or TOKENS.search(around)) and _same_name(around, one.key)

@@ -141,6 +141,7 @@ def heard_in(
                 step=one.step, act=one.act, method=one.method, address=one.address,
                 status=200 if one.status == REVALIDATED else one.status,
                 headers=one.headers, body=one.body, given=one.given, answer=one.answer, parts=parts,
+                aside=one.kind == "image",
             )
         )  # fmt: skip
     shows = words_that_prove([(one.address.split("?")[0], one.answer if _is_proof(one) else "") for one in found])

@@ -32,7 +32,7 @@ class Heard:
     `step`: what the citizen was doing, and `act` the number of what they did last; `answer`: the body as text, empty
     for what is no text; `headers` of the request, `given` those of the answer, names in lower case, several of one name
     in lines; `parts`: its body, where it carried files; `before`: of what led there only, and left out when nothing
-    that follows needs it.
+    that follows needs it; `aside`: a picture made for this page alone, left out where its address is not had again.
     """
 
     step: str
@@ -47,6 +47,7 @@ class Heard:
     act: int = 0
     parts: tuple[FormPart, ...] = ()
     before: bool = False
+    aside: bool = False
 
 
 @dataclass
@@ -87,7 +88,11 @@ class Weaver:
             if onward := _onward(self._heard[number], takes):
                 takes.append(onward)
             asks[number] = ask.model_copy(update={"takes": tuple(takes)})
-        rows = [(number, one) for number, one in enumerate(self._heard) if not one.before or self._needed(number)]
+        rows = [
+            (number, one)
+            for number, one in enumerate(self._heard)
+            if (not one.before or self._needed(number)) and (not one.aside or "{{" in asks[number].path)
+        ]
         made: list[Operation] = []
         for (step, act), group in groupby(rows, key=lambda row: (row[1].step, row[1].act)):
             files = tuple((assets or {}).get(act, ()))
@@ -152,9 +157,10 @@ class Weaver:
             for known in self._taken.get(place, ()):
                 if known.value == one.value and (is_drawn(one) or one.names_something):
                     return known.take.name
+        path = urlsplit(self._heard[number].address).path
         for place in range(number - 1, -1, -1):
             given = self._heard[place]
-            if take := take_from(given, one, f"v{sum(map(len, self._taken.values())) + 1}"):
+            if take := take_from(given, one, f"v{sum(map(len, self._taken.values())) + 1}", path=path):
                 self._taken.setdefault(place, []).append(_Taken(one.value, take))
                 return take.name
         if name := self._of_cookie(number, one):
