@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from fixtures.loading import Loading
 from toantrinh.judgement import Grounds, fail, needs_review, not_tested, tool_error
-from toantrinh.observations.loading import ColdLoad, LoadingPage, LoadingRecord, PageLoads
+from toantrinh.observations.loading import ColdLoad, LoadingPage, PageLoads
 from toantrinh.observations.page import PageKind
 from toantrinh.observers.loading.rounds import ROUNDS
 from toantrinh.observers.loading.spread import Spread, Stands, spread_of
 
+MOST_BYTES = 1.5 * 1024 * 1024
+PROTOCOLS = {"http/1.0": "HTTP/1.0", "http/1.1": "HTTP/1.1", "h2": "HTTP/2", "h3": "HTTP/3"}
 Figure = Callable[[ColdLoad], float | None]
 
 
@@ -31,13 +33,13 @@ class Measured:
         return f"{self.page.page.vietnamese} {seconds(one.median)} ({between}; {one.count} lần tải)"
 
 
-def measured(page: PageLoads, figure: Figure, seed: int) -> Measured | None:
+def measured(page: PageLoads, figure: Figure, seed: int, fewest: int = ROUNDS) -> Measured | None:
     """The figure of a page over its calm loads, or over all where those are too few; None with too few of all."""
     calm = [value for load in page.loads if load.calm and (value := figure(load)) is not None]
     values = [value for load in page.loads if (value := figure(load)) is not None]
-    if len(calm) >= ROUNDS:
+    if len(calm) >= fewest:
         return Measured(page, spread_of(calm, seed), False)
-    return Measured(page, spread_of(values, seed), True) if len(values) >= ROUNDS else None
+    return Measured(page, spread_of(values, seed), True) if len(values) >= fewest else None
 
 
 def within(loading: Loading, figure: Figure, limit_s: float, what: str, criterion: str = "3.4") -> None:
@@ -103,17 +105,36 @@ def _largest(one: Measured, what: str) -> str:
 
 def again(loading: Loading, criterion: str) -> str:
     """The command that measures it once more."""
-    return f"Làm lại: python -m pytest suites/performance --system={loading.system.id} --criterion={criterion} --fresh"
+    narrow = f" --criterion={criterion}" if criterion else ""
+    return f"Làm lại: python -m pytest suites/performance --system={loading.system.id}{narrow} --fresh"
 
 
-def weights(record: LoadingRecord) -> dict[LoadingPage, tuple[float, float]]:
-    """By page the median of (bytes that came over the wire, number of requests) of its loads."""
-    found = {}
-    for page in record.pages:
-        if page.loads:
-            sent = spread_of([load.sent_bytes for load in page.loads]).median
-            found[page.page] = (sent, spread_of([load.requests for load in page.loads]).median)
-    return found
+def weighed(loading: Loading) -> None:
+    """Passes when the first load of each page is light; says how many requests it takes, and by which protocol."""
+    pages = [page for page in loading.record.pages if page.loads]
+    heavy = [page for page in pages if _weight(page) > MOST_BYTES]
+    loading.look_at(heavy or pages)
+    said = "; ".join(make_up(page) for page in heavy or pages)
+    if heavy:
+        where = ", ".join(page.address for page in heavy)
+        fail(f"lần tải đầu nặng hơn 1,5 MB: {said}", Grounds(expected="không quá 1,5 MB", seen=said, where=where))
+    if missing := [page for page in loading.record.pages if not page.loads]:
+        why = "; ".join(why_unknown(page, lambda load: load.sent_bytes, "dung lượng") for page in missing)
+        not_tested(f"{why}; {said}" if said else why)
+    loading.remark(said)
+
+
+def make_up(page: PageLoads) -> str:
+    """What a load of the page is made of: bytes over the wire, requests, protocols, how much text is compressed."""
+    requests = spread_of([load.requests for load in page.loads]).median
+    load = page.loads[-1]
+    spoken = ", ".join(PROTOCOLS.get(name, name) for name in load.protocols)
+    text = f", {100 * load.compressed_bytes / load.text_bytes:.0f}% văn bản được nén" if load.text_bytes else ""
+    return f"{page.page.vietnamese} {_weight(page) / 1024:.0f} KB, {requests:.0f} yêu cầu, {spoken}{text}"
+
+
+def _weight(page: PageLoads) -> float:
+    return spread_of([load.sent_bytes for load in page.loads]).median
 
 
 def seconds(ms: float) -> str:

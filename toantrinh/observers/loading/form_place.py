@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +57,12 @@ def at_form(
     equipment: Equipment = PLAIN,
     no_account: str = "",
     sessions: MutableMapping[str, Any] | None = None,
+    on_left: Callable[[str], None] = lambda what: None,
 ) -> Iterator[tuple[Place | None, str]]:
     """(the form of `service`, or None; why there is none), while whoever went there keeps their place.
 
-    Goes by the search, with a log-in of this process where there is one. A draft that came to be is taken away then.
+    Goes by the search, with a log-in of this process where there is one. A draft that came to be is taken away then;
+    `on_left` is told what stays.
     """
     from playwright.sync_api import Error
 
@@ -82,8 +84,8 @@ def at_form(
         except (StepEnded, CannotAct, Error) as end:
             why = (getattr(end, "why", "") or str(end)).splitlines()[0]
         yield place, why
-        if place is not None:
-            discard_draft(who, place.address, saved=False)
+        if place is not None and (left := discard_draft(who, place.address, saved=False)):
+            on_left(left)
 
 
 def _place(who: Traveller, view: View) -> Place:
