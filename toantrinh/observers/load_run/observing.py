@@ -32,6 +32,7 @@ from toantrinh.store import Attachments
 Send = Callable[[LoadPlan, Path, Callable[[Tick], None]], GeneratorRecord]
 OnStep = Callable[[str], None]
 OnDossiers = Callable[[tuple[str, ...]], None]
+MOST_LATE = 0.1  # of a step
 SUBMIT = "submit"  # OperationName.SUBMIT: the one that leaves something behind
 
 
@@ -208,12 +209,22 @@ def _with_knee(steps: Sending, sent: Sent, first: Sent) -> tuple[Sending, KneeFa
     usual = float(numpy.median(list(rest.values()))) if rest else 0.0
     offered = offered_in(sent.plan, rest, usual)
     stages = tuple(
-        stage.model_copy(update={"offered": rate}) for stage, rate in zip(steps.stages, offered, strict=True)
+        stage.model_copy(update={"offered": rate, "answered": _answered(sent, stage, usual)})
+        for stage, rate in zip(steps.stages, offered, strict=True)
     )
     known = [Step(one.citizens, one.offered or 0.0, one.answered) for one in stages if one.whole]
     found = knee_of(known) if known else None
     knee = KneeFacts(citizens=found.citizens, most_per_second=found.most_per_second) if found else None
     return steps.model_copy(update={"stages": stages}), knee
+
+
+def _answered(sent: Sent, stage: Stage, usual: float) -> float:
+    """Right answers a second of a step, as far as it was sent. Answers that are a little slower than at rest only cross
+    its end, and those before it its begin: they are counted that much later."""
+    late = min(MOST_LATE * stage.seconds, max(0.0, (stage.together.p50 or 0.0) - usual))
+    if not stage.lasted:
+        return 0.0
+    return sent.answered_in(stage.begun + late, stage.begun + late + stage.lasted) / stage.lasted
 
 
 def _over_time(sent: Sent) -> tuple[Drift, AfterPeak]:
