@@ -23,6 +23,7 @@ from toantrinh.observations.loading import (
 from toantrinh.observers.loading.one_load import QUIET_S, Loaded, Lost, Place, load_cold
 from toantrinh.observers.loading.own_machine import processes_of
 from toantrinh.observers.loading.profile import default_profile
+from toantrinh.observers.loading.spread import Stands, spread_of
 from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import System, Thresholds
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROUNDS = 5
-MORE_ROUNDS = 2  # for pages of which a load was lost, or disturbed by other programs of this machine
+MORE_ROUNDS = 2  # for pages of which a load was lost, or what was measured leaves open where they stand
 FIRST_QUIET_S = 0.8  # the first load of a page waits longer: does something still come late?
 LATE_MS = 120.0
 CLEAR_SHARE = 0.5  # of a limit
@@ -103,25 +104,26 @@ def observe_loading(
 
 
 def _wants_more(loads: Sequence[Loaded], rounds: int, limits: Thresholds) -> bool:
-    return len(loads) < rounds or (_calm(loads) < rounds and _in_doubt(loads, limits))
+    """True where loads are missing, or where more of them may decide what these leave open: they were disturbed by
+    others, or lie on both sides of a limit."""
+    if len(loads) < rounds:
+        return True
+    calm = sum(one.load.calm for one in loads)
+    figures = _beside_limits(loads, limits)
+    near = any(max(values) > CLEAR_SHARE * limit for values, limit in figures)
+    return (calm < rounds and near) or any(spread_of(values).to(limit) is Stands.BOTH for values, limit in figures)
 
 
-def _calm(loads: Sequence[Loaded]) -> int:
-    return sum(one.load.calm for one in loads)
-
-
-def _in_doubt(loads: Sequence[Loaded], limits: Thresholds) -> bool:
-    """True where a load came near a limit: only there is it worth while to load again what others disturbed."""
-    return any(
-        value is not None and value > CLEAR_SHARE * 1000 * limit
-        for one in loads
-        for value, limit in (
-            (one.load.first_content_ms, limits.first_content_s),
-            (one.load.largest_content_ms, limits.largest_content_s),
-            (one.load.speed_index_ms, limits.fully_displayed_s),
-            (one.load.longest_task_ms, limits.task_s),
-        )
+def _beside_limits(loads: Sequence[Loaded], limits: Thresholds) -> list[tuple[list[float], float]]:
+    """Each figure that has a limit: its values, where there are any, and the limit, ms."""
+    columns = (
+        ([one.load.first_content_ms for one in loads], limits.first_content_s),
+        ([one.load.largest_content_ms for one in loads], limits.largest_content_s),
+        ([one.load.speed_index_ms for one in loads], limits.fully_displayed_s),
+        ([one.load.longest_task_ms for one in loads], limits.task_s),
     )
+    known = [([value for value in column if value is not None], 1000 * limit) for column, limit in columns]
+    return [(values, limit) for values, limit in known if values]
 
 
 def comes_late(one: Loaded) -> bool:
