@@ -63,6 +63,9 @@ def test_knee_lies_beyond(load: Load) -> None:
     """Thông lượng còn tăng theo tải cho tới ít nhất mức yêu cầu."""
     steps, required = load.steps(), load.data.required
     grounds = _grounds(load, f"thông lượng theo kịp tới {required} người")
+    if load.data.crowds and load.data.crowds.stopped and steps and not steps[-1].whole:
+        _address_is_limited(judged_of(load, steps[-1]), grounds)
+        load.blame(f"{steps[-1].title}: hệ thống không chịu nổi trước mức yêu cầu{_tail(load)}", grounds)
     whole = [step for step in steps if step.whole and step.offered]
     if not whole:
         not_tested(f"chưa bậc tải nào chạy trọn{_tail(load)}", grounds)
@@ -73,9 +76,6 @@ def test_knee_lies_beyond(load: Load) -> None:
         if _follows(whole[-1]) >= 0.9 or min(map(_follows, behind)) >= NEAR_KNEE:
             needs_review(f"{said}; sát mức theo kịp, cần đo lại lúc máy rảnh", grounds)
         load.blame(f"điểm gãy trước mức yêu cầu {required} người: {said}", grounds)
-    if load.data.crowds and load.data.crowds.stopped and not steps[-1].whole:
-        _address_is_limited(judged_of(load, steps[-1]), grounds)
-        load.blame(f"{steps[-1].title}: hệ thống không chịu nổi trước mức yêu cầu{_tail(load)}", grounds)
     _need_all(load, whole[-1], grounds)
     load.remark("; ".join(f"{one.title}: {one.answered:.0f}/{one.offered:.0f} lượt/giây" for one in whole))
 

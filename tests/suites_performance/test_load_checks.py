@@ -238,3 +238,11 @@ def test_judging_twice_says_the_same(world: World, tmp_path: Path) -> None:
     judge: Callable[[Load], list[Any]] = lambda load: [verdict_of(check, load) for check in ALL]  # noqa: E731
     assert judge(first) == judge(first) == judge(again)
     assert partial(first.data.model_dump)() == again.data.model_dump()
+
+
+def test_load_that_was_stopped_from_outside_is_not_the_systems_fault(tmp_path: Path) -> None:
+    load = measured(tmp_path, stop_at=7, why="dừng theo yêu cầu", stopped_plan="crowds")
+    for check in (CITIZENS, ERRORS, KNEE):
+        verdict, words = verdict_of(check, load)
+        assert verdict is OURS and "dừng theo yêu cầu" in words
+    assert verdict_of(MEAN, load) == (P, "")
