@@ -19,6 +19,7 @@ T_95 = (4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26)  # Student's t of 3 to 1
 FEWEST_FOR_P95 = 45  # 0.95^45 = 0.1: of fewer, all may lie below the limit by chance
 FEWEST_NEVER_RIGHT = 3
 SURE = 0.025
+MILLISECONDS_BELOW_S = 0.1
 
 
 class Stands(Enum):
@@ -44,8 +45,12 @@ Rule = Callable[[Figures, float], Stood]
 
 
 def seconds(value: float | None) -> str:
-    """In Vietnamese: 0,82 giây."""
-    return "?" if value is None else f"{value:.2f} giây".replace(".", ",")
+    """In Vietnamese: 0,82 giây, 45 ms."""
+    if value is None:
+        return "?"
+    if abs(value) < MILLISECONDS_BELOW_S:
+        return f"{1000 * value:.0f} ms"
+    return f"{value:.2f} giây".replace(".", ",")
 
 
 def percent(share: float) -> str:
@@ -114,7 +119,7 @@ def _by(between: Between | None, limit_s: float) -> Stands:
 
 
 def _range(between: Between | None) -> str:
-    return f" (khoảng 95%: {between.low:.2f}–{between.high:.2f})".replace(".", ",") if between else ""
+    return f" (khoảng 95%: {seconds(between.low)} đến {seconds(between.high)})" if between else ""
 
 
 def each_within(load: Load, rule: Rule, limit_s: float, figure: str, criterion: str) -> None:

@@ -32,7 +32,7 @@ def test_required_citizens_are_served(load: Load) -> None:
     if unserved is not None:
         _address_is_limited(judged_of(load, unserved), grounds)
         before = max((step.citizens for step in steps if step.citizens < unserved.citizens), default=0)
-        said = f"{unserved.title}: {_step(load, unserved)}; phục vụ được {before}/{required} người{_tail(load)}"
+        said = f"phục vụ được {before}/{required} người; {unserved.title}: {_step(load, unserved)}{_tail(load)}"
         load.blame(said, grounds, share=before / required)
     _need_all(load, last, grounds)
     load.remark(_words(load))
@@ -122,8 +122,8 @@ def _address_is_limited(figures: list[Figures], grounds: Grounds) -> None:
 def _step(load: Load, step: Stage) -> str:
     figures = judged_of(load, step)
     count, wrong = sum(one.count for one in figures), sum(one.wrong for one in figures)
-    errors = f" ({kinds(figures)})" if wrong else ""
-    return f"{wrong}/{count} lượt lỗi{errors}, một nửa chờ hơn {seconds(step.together.p50)}"
+    errors = f": {kinds(figures)}" if wrong else ""
+    return f"trung vị {seconds(step.together.p50)}, {wrong}/{count} lượt lỗi{errors}"
 
 
 def _words(load: Load) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fixtures.checks import check
 from fixtures.load import Load
 from fixtures.pages import SiteRecord
-from suites.performance.load_rules import judged_of, kinds, limited_by_address
+from suites.performance.load_rules import judged_of, kinds, limited_by_address, seconds
 from suites.performance.stability_rules import FELT_S, drift_words, surely_drifts, worse_after
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, partial
 from toantrinh.observations.load_run import StageName
@@ -71,7 +71,9 @@ def test_recovers_after_the_peak(load: Load) -> None:
     load.normal()
     after, peak = load.data.stage(StageName.RECOVERY), load.data.after_peak
     tail, sending = load.tail(load.data.normal), load.data.normal
-    grounds = load.grounds("như trước đỉnh", f"trước {peak.before}, sau {peak.after} giây{tail}", "3.5")
+    grounds = load.grounds(
+        "như trước đỉnh", f"trước đỉnh {seconds(peak.before)}, sau đỉnh {seconds(peak.after)}{tail}", "3.5"
+    )
     if sending.stopped and not after.whole:
         needs_review(f"chưa xem được lúc hồi phục{tail}", grounds)
     load.need_trust(after.why_not_trusted)
@@ -84,9 +86,7 @@ def test_recovers_after_the_peak(load: Load) -> None:
         needs_review(f"{said}; cần đo lại", grounds)
     if peak.ratio is None or peak.between is None:
         not_tested(f"quá ít lượt sau đỉnh để kết luận ({peak.count} lượt)", grounds)
-    said = f"sau đỉnh chờ {peak.after:.2f} giây, trước đỉnh {peak.before:.2f} giây ({peak.count} lượt)".replace(
-        ".", ","
-    )
+    said = f"sau đỉnh chờ {seconds(peak.after)}, trước đỉnh {seconds(peak.before)} ({peak.count} lượt)"
     if worse_after(peak, peak.ratio) and load.data.drift.drifts:
         needs_review(f"{said}; đã chậm dần từ trước đỉnh nên không rõ đỉnh có để lại gì", grounds)
     if worse_after(peak, peak.between.low):
