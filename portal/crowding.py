@@ -24,8 +24,8 @@ NAMES = (
 )
 NOT_PAGES = ("static_file", "favicon", "lookup.picture")
 COUNTING_S = 0.05  # the book of visits is written under the lock
-RECALLING_S = 0.001  # for each visit that was ever remembered
-EXHAUSTED_S = 0.2  # each page, once connections were lost in a rush
+RECALLING_S = 0.0005  # for each visit that was ever remembered
+EXHAUSTED_S = 0.12  # each page, once connections were lost in a rush
 COLD_S = 2.0
 RUSH, RUSH_S = 25, 2.0  # pages a second, over so many seconds
 LICENCES, PRESENT_S = 110, 5.0  # visitors, each of whom is there for so many seconds after a page
