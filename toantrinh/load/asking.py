@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -81,7 +80,22 @@ def _escaped(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
-@cache
+_read: dict[Path, bytes] = {}
+
+
 def read_once(path: Path) -> bytes:
-    """The bytes of a file, which many requests send."""
-    return path.read_bytes()
+    """The bytes of a file, which many requests send. Raises OSError."""
+    if path not in _read:
+        _read[path] = path.read_bytes()
+    return _read[path]
+
+
+def files_of(plan: LoadPlan) -> dict[str, bytes]:
+    """What a generator on another machine needs of this one's disk: the files that requests send. Raises OSError."""
+    asks = (ask for errand in plan.errands for operation in errand.operations for ask in operation.asks)
+    return {str(part.file): read_once(part.file) for ask in asks for part in ask.parts if part.file is not None}
+
+
+def know_files(files: Mapping[str, bytes]) -> None:
+    """What another machine has read: it is not looked for here."""
+    _read.update({Path(path): content for path, content in files.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ssl
 import traceback
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 6  # files that a browser fetches from one host at the same time over HTTP/1.1
 ANY_STATUS = frozenset(range(100, 600))  # what is right is for the plan to say
+OWN_LIMITS = (errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM)
 DOSSIER = "dossier"  # a value taken under this name is the code of a dossier that now exists
 
 
@@ -151,6 +153,7 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                             came = Came.RIGHT
                             answer.success()
                         else:  # what came of the body until then would be read as if it were whole
+                            self.see_own_limits(error)
                             came = _why_none(error)
                             answer.failure(came.vietnamese)
                     return came, status, length, content, given
@@ -159,6 +162,12 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                         raise
                     return _why_none(error), status, 0, b"", {}
             return Came.TIMEOUT, status, 0, b"", {}
+
+        def see_own_limits(self, error: BaseException) -> None:
+            """What this machine has no more of is nobody else's fault."""
+            first = getattr(error, "original", None) or error
+            if isinstance(first, OSError) and first.errno in OWN_LIMITS:
+                desk.fail(f"máy đo hết tài nguyên mạng: {first.strerror}")
 
         def all_taken(self, ask: Ask, given: Mapping[str, str], content: bytes, values: dict[str, str]) -> bool:
             """Whether the answer has all that later requests carry."""

@@ -7,21 +7,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import gevent
 from gevent.event import Event
 from pydantic import BaseModel, ConfigDict
 
 from toantrinh.load.arrivals import Arrival, Visitor, arrivals, within
 from toantrinh.load.asking import Addresses
 from toantrinh.load.gate import Gate
-from toantrinh.load.own_pulse import OwnPulse, Second
+from toantrinh.load.own_pulse import BEAT_S, OwnPulse, Second
 from toantrinh.load.plan import Errand, Handed, LoadPlan, Phase
 from toantrinh.load.samples import Sample
 
 
 class Told(BaseModel):
-    """What came of it since the desk was asked last. `at`: seconds after the start; `sent`: requests since the start,
-    `held_by_cap_s`: s that they waited because of the cap; `waiting`: how long each request under way is waited for, s;
-    `errands`: citizens who are on one; `fault`: what is our own fault; `why`: why it ended before the plan did.
+    """What came of it since the desk was asked last.
+
+    `at`: seconds after the start; `sent`: requests since the start, `held_by_cap_s`: s that they waited because of
+    the cap; `waiting`: how long each request under way is waited for; `errands`: citizens who are on one; `over`:
+    nothing more will be told; `fault`: what is our own fault; `why`: why it ended before the plan did.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +40,7 @@ class Told(BaseModel):
     errands: int
     fault: str
     why: str
+    over: bool = False
 
 
 class Desk:
@@ -62,7 +66,7 @@ class Desk:
         self._alone: set[int] = set()  # errands that somebody is on, and nobody else may be
         self._part, self._parts, self._citizens = part, parts, 0
         self._coming = arrivals(plan, part, parts)
-        self._left = [_part_of(errand.at_most, part, parts) for errand in plan.errands]
+        self._left = [_part_of(errand, part, parts) for errand in plan.errands]
         self._samples: list[Sample] = []
         self._files: list[Sample] = []
         self._chance = random.Random(f"{plan.seed}/first visits/{part}")
@@ -126,7 +130,7 @@ class Desk:
     def taking(self, number: int) -> Iterator[Errand]:
         """The errand of this number while it is done; the first one where only one citizen may be on it, and one is."""
         alone = self.plan.errands[number].one_by_one
-        if alone and number in self._alone:
+        if alone and (number in self._alone or self._part):  # of several generators only the first
             yield self.plan.errands[0]
             return
         if alone:
@@ -185,5 +189,17 @@ class Desk:
         )
 
 
-def _part_of(at_most: int | None, part: int, parts: int) -> int | None:
-    return None if at_most is None else at_most // parts + (part < at_most % parts)
+def beat(desk: Desk) -> None:
+    """Sees as long as the plan lasts how late this process wakes."""
+    while not desk.is_over:
+        wanted = time.perf_counter() + BEAT_S
+        gevent.sleep(BEAT_S)
+        desk.pulse.beat(time.perf_counter() - wanted)
+
+
+def _part_of(errand: Errand, part: int, parts: int) -> int | None:
+    if errand.one_by_one and part:
+        return 0
+    if errand.at_most is None or errand.one_by_one:
+        return errand.at_most
+    return errand.at_most // parts + (part < errand.at_most % parts)

@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,16 @@ from locust.stats import stats_history
 from pydantic import ValidationError
 
 from toantrinh.load.citizen import citizen_of
-from toantrinh.load.desk import Desk
+from toantrinh.load.cluster import Citizen, lead
+from toantrinh.load.desk import Desk, beat
 from toantrinh.load.ledger import STARTER_GONE, Ledger
-from toantrinh.load.own_pulse import BEAT_S, go_first
+from toantrinh.load.own_pulse import go_first, open_many
 from toantrinh.load.plan import Handed, LoadPlan
 from toantrinh.load.sending import RECORD
 
 TELL_S = 1.0
 LOOK_S = 0.1  # how often it is seen whether it is to stop
+COME_S = 120.0  # until all workers are there
 LONGEST_LINE = 16 * 1024 * 1024
 
 
@@ -51,9 +52,7 @@ def generate(plan: LoadPlan, handed: Handed, folder: Path, ui_port: int | None =
     environment = Environment(user_classes=[citizen_of(desk)], host=plan.base_url)
     runner = environment.create_local_runner()
     if ui_port is not None:
-        sys.argv = sys.argv[:1]  # Locust's page would read ours as its own options
-        environment.create_web_ui("127.0.0.1", ui_port)
-        gevent.spawn(stats_history, runner)
+        _serve_page(environment, ui_port)
         events: Any = environment.events
         events.test_stop.add_listener(lambda **_: desk.stop("dừng từ trang của Locust"))
     until_told(desk.stop)
@@ -81,12 +80,34 @@ def generate(plan: LoadPlan, handed: Handed, folder: Path, ui_port: int | None =
     return record
 
 
-def beat(desk: Desk) -> None:
-    """Sees all the time how late this process wakes."""
-    while True:
-        wanted = time.perf_counter() + BEAT_S
-        gevent.sleep(BEAT_S)
-        desk.pulse.beat(time.perf_counter() - wanted)
+def generate_by_many(
+    plan: LoadPlan, handed: Handed, folder: Path, master: str, workers: int, ui_port: int | None = None
+) -> dict[str, Any]:
+    """Has the plan sent by so many workers who come to `master`, this machine's HOST:PORT; the record.
+
+    A worker: `locust -f suites/performance/locustfile.py --worker --master-host=… --master-port=…`. Raises OwnFault,
+    OSError.
+    """
+    ledger = Ledger(plan, folder)
+    host, _, port = master.rpartition(":")
+    environment = Environment(user_classes=[Citizen], host=plan.base_url)
+    runner = environment.create_master_runner(host or "*", int(port))
+    if ui_port is not None:
+        _serve_page(environment, ui_port)
+    crew = lead(environment, plan, handed, ledger, workers, COME_S, until_told)
+    record = ledger.record(crew.why)
+    runner.greenlet.kill(block=False)
+    ledger.close()
+    if crew.fault:
+        raise OwnFault(crew.fault)
+    return record
+
+
+def _serve_page(environment: Environment, port: int) -> None:
+    """Locust's own page, for this machine alone."""
+    sys.argv = sys.argv[:1]  # it would read ours as its own options
+    environment.create_web_ui("127.0.0.1", port)
+    gevent.spawn(stats_history, environment.runner)
 
 
 def until_told(stop: Callable[[str], None]) -> None:
@@ -119,12 +140,18 @@ def main() -> int:
     parser.add_argument("plan", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--ui-port", type=int, help="serve Locust's own page to this machine")
+    parser.add_argument("--master", help="HOST:PORT of this machine, where workers come to send it instead")
+    parser.add_argument("--workers", type=int, default=1, help="how many of them are waited for")
     chosen = parser.parse_args()
     try:
         plan = LoadPlan.model_validate_json(chosen.plan.read_text(encoding="utf-8"))
         handed = told_by_mouth()
         go_first()
-        record = generate(plan, handed, chosen.out, chosen.ui_port)
+        open_many()
+        if chosen.master:
+            record = generate_by_many(plan, handed, chosen.out, chosen.master, chosen.workers, chosen.ui_port)
+        else:
+            record = generate(plan, handed, chosen.out, chosen.ui_port)
         (chosen.out / RECORD).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     except OwnFault as fault:
         return _ended_by(str(fault))

@@ -30,6 +30,15 @@ def go_first() -> bool:
     return False
 
 
+def open_many() -> None:
+    """Asks for as many connections at the same time as the system lets this process have."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 class Second(BaseModel):
     """One second of the generator. `cpu`: share of a processor; `late_s`: 99th percentile of late wakes, s."""
 

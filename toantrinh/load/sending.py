@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,14 +72,20 @@ def send(
     on_tick: Callable[[Tick], None] = lambda tick: None,
     handed: Handed = NOTHING,
     ui_port: int | None = None,
+    master: str = "",
+    workers: int = 1,
 ) -> GeneratorRecord:
     """Sends the plan and returns when all is answered, or stopped. Samples are in `folder`, line by line.
 
     `handed`: secrets and cookies, told by word of mouth; `ui_port`: where Locust's own page is served to this machine
-    meanwhile. A KeyboardInterrupt stops the generator within STOP_S seconds and passes through; so does what `on_tick`
-    raises. Raises GeneratorFailed.
+    meanwhile; `master`: HOST:PORT of this machine to which so many `workers` come, who send it instead
+    (suites/performance/locustfile.py) and get all of `handed` over the network. A KeyboardInterrupt stops the generator
+    within STOP_S seconds and passes through; so does what `on_tick` raises. Raises GeneratorFailed.
     """
-    with _generator(plan, folder, handed, ui_port) as process:
+    more = ["--ui-port", str(ui_port)] if ui_port is not None else []
+    if master:
+        more += ["--master", master, "--workers", str(workers)]
+    with _generator(plan, folder, handed, more) as process:
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -114,7 +120,7 @@ def sent_beside(plan: LoadPlan, folder: Path, handed: Handed = NOTHING) -> Itera
             first.set()
         first.set()
 
-    with _generator(plan, folder, handed, None) as process:
+    with _generator(plan, folder, handed, []) as process:
         listener = Thread(target=listen, args=(process,), daemon=True)
         listener.start()
         try:
@@ -130,7 +136,7 @@ def sent_beside(plan: LoadPlan, folder: Path, handed: Handed = NOTHING) -> Itera
 
 
 @contextmanager
-def _generator(plan: LoadPlan, folder: Path, handed: Handed, ui_port: int | None) -> Iterator[subprocess.Popen[bytes]]:
+def _generator(plan: LoadPlan, folder: Path, handed: Handed, more: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
     """The process, which has been told all. Raises GeneratorFailed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -139,9 +145,7 @@ def _generator(plan: LoadPlan, folder: Path, handed: Handed, ui_port: int | None
         said = (folder / LOG).open("wb")
     except OSError as error:
         raise GeneratorFailed(f"không ghi được {error.filename}: {error.strerror}") from None
-    command = [sys.executable, "-m", "toantrinh.load.generator", str(folder / PLAN), "--out", str(folder)]
-    if ui_port is not None:
-        command += ["--ui-port", str(ui_port)]
+    command = [sys.executable, "-m", "toantrinh.load.generator", str(folder / PLAN), "--out", str(folder), *more]
     with said:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)
     assert process.stdin is not None
