@@ -1,10 +1,11 @@
-"""The way to the form, as far as its first page and no further: where it is, and with which log-in it opens again."""
+"""The way to the form, as far as its first page: where it is, how it opens again, and what the search gave before."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.eyes import View
@@ -16,8 +17,9 @@ from toantrinh.journey.form import form_fields
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import Reach
+from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.loading import LoadingPage
+from toantrinh.observers.comparing import place_of
 from toantrinh.observers.loading.one_load import Place
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.store import Attachments
@@ -47,6 +49,15 @@ class _UntilTheForm(Detours):
         return view
 
 
+@dataclass(frozen=True)
+class Way:
+    """What was met: the address of the search's results (empty: none), the form, or why there is none."""
+
+    results: str = ""
+    form: Place | None = None
+    why: str = ""
+
+
 @contextmanager
 def at_form(
     browser: Browser,
@@ -58,34 +69,47 @@ def at_form(
     no_account: str = "",
     sessions: MutableMapping[str, Any] | None = None,
     on_left: Callable[[str], None] = lambda what: None,
-) -> Iterator[tuple[Place | None, str]]:
-    """(the form of `service`, or None; why there is none), while whoever went there keeps their place.
+) -> Iterator[Way]:
+    """The way to the form of `service`, while whoever went there keeps their place. Where nobody may submit, it ends at
+    the results of the search.
 
-    Goes by the search, with a log-in of this process where there is one. A draft that came to be is taken away then;
-    `on_left` is told what stays.
+    Goes with a log-in of this process where there is one. A draft that came to be is taken away then; `on_left` is told
+    what stays.
     """
-    from playwright.sync_api import Error
-
-    if why := system.why_not("submit"):
-        yield None, why
-        return
     way = travelling(
         browser, system, service, attachments, equipment=equipment, no_account=no_account, sessions=sessions,
         resume=True,
     )  # fmt: skip
     with way as who:
         who.book.pictures = False
-        place, why = None, "đường nộp hồ sơ không qua trang biểu mẫu nào"
-        try:
-            found = discovery.search(who, discovery.open_home(who))
-            submit_dossier(who, discovery.apply(who, found), _UntilTheForm())
-        except _AtTheForm as there:
-            place, why = _place(who, there.view), ""
-        except (StepEnded, CannotAct, Error) as end:
-            why = (getattr(end, "why", "") or str(end)).splitlines()[0]
-        yield place, why
-        if place is not None and (left := discard_draft(who, place.address, saved=False)):
+        met = _went(who)
+        yield met
+        if met.form is not None and (left := discard_draft(who, met.form.address, saved=False)):
             on_left(left)
+
+
+def _went(who: Traveller) -> Way:
+    from playwright.sync_api import Error
+
+    results, form, why = "", None, who.system.why_not("submit")
+    try:
+        found = discovery.search(who, discovery.open_home(who))
+        results = _results(who)
+        if not why:
+            submit_dossier(who, discovery.apply(who, found), _UntilTheForm())
+            why = "đường nộp hồ sơ không qua trang biểu mẫu nào"
+    except _AtTheForm as there:
+        form = _place(who, there.view)
+    except (StepEnded, CannotAct, Error) as end:
+        why = why or (getattr(end, "why", "") or str(end)).splitlines()[0]
+    return Way(results, form, why)
+
+
+def _results(who: Traveller) -> str:
+    """Where the results of the search stood; empty where that is no page of its own."""
+    seen = {step.name: step.address for step in who.book.steps()}
+    there, home = seen.get(StepName.SEARCH, ""), seen.get(StepName.HOME, "")
+    return there if who.at_home(there) and place_of(there) != place_of(home) else ""
 
 
 def _place(who: Traveller, view: View) -> Place:
