@@ -28,6 +28,12 @@ class Plan(LoadTestShape):
 
     by_hand: ByHand | None = None
 
+    def reset_time(self) -> None:
+        """The test begins, perhaps not for the first time."""
+        super().reset_time()
+        if self.by_hand:
+            self.by_hand.again()
+
     def tick(self) -> tuple[int, float] | None:
         """Citizens, and how many of them come a second; None at the end."""
         return self.by_hand.citizens() if self.by_hand else None

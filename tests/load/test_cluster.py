@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -144,6 +145,39 @@ def test_by_hand_a_plan_is_sent_as_ours_is(server: Listening, tmp_path: Path) ->
         assert process.wait(60) == 0, log.read_text(encoding="utf-8")
     assert set(server.paths()) == {"/"} and len(server.asked) == len(read_samples(out / SAMPLES)) == 80
     assert "nộp: left out" in log.read_text(encoding="utf-8")
+
+
+def test_by_hand_the_page_of_locust_starts_and_stops_it_again_and_again(server: Listening, tmp_path: Path) -> None:
+    def posted(path: str) -> None:
+        urlopen(f"http://127.0.0.1:{port}{path}", data=b"user_count=9999&spawn_rate=9999&host=http://localhost:9", timeout=10).read()
+
+    def asked(more_than: int) -> int:
+        until = time.monotonic() + 20
+        while len(server.asked) <= more_than and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(server.asked) > more_than
+        return len(server.asked)
+
+    (tmp_path / "plan.json").write_text(small(server, seconds=600).model_dump_json(), encoding="utf-8")
+    port, log = free_port(), tmp_path / "log"
+    page = ("--web-host=127.0.0.1", f"--web-port={port}")
+    process = locust(f"--plan={tmp_path / 'plan.json'}", f"--out={tmp_path / 'out'}", *page, log=log)
+    try:
+        until = time.monotonic() + 20
+        while not log.read_text().count("web interface") and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(0.5)
+        for _ in range(2):
+            posted("/swarm")
+            asked(len(server.asked) + 20)
+            posted("/stop")
+            stopped = len(server.asked)
+            time.sleep(0.5)
+            assert len(server.asked) == stopped
+    finally:
+        process.kill()
+        process.wait()
+    assert log.read_text(encoding="utf-8").count("dừng từ trang của Locust") == 2
 
 
 def test_by_hand_master_and_worker(server: Listening, tmp_path: Path) -> None:

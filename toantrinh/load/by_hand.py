@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ from toantrinh.load.script import NothingToSend, plan_of
 from toantrinh.load.taking import COOKIE, PLACE
 from toantrinh.mistakes import UserMistake
 from toantrinh.observations.load_script import ErrandName, LoadScript
+from toantrinh.secrets import resolve
 from toantrinh.store import Store
 from toantrinh.system_model import System
 from toantrinh.systems import load_system
@@ -50,7 +52,7 @@ class ByHand:
     def __init__(self, environment: Any) -> None:
         self._environment, self._over = environment, True
         try:
-            self.plan = _plan(environment.parsed_options)
+            self.plan, self._handed = _plan(environment.parsed_options)
             out = environment.parsed_options.out
             self._folder = Path(out or tempfile.mkdtemp(prefix="toantrinh-load-"))
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -70,6 +72,11 @@ class ByHand:
             f"{self.plan.base_url}: {', '.join(one.name for one in self.plan.errands)}; {self._folder}", file=sys.stderr
         )
 
+    def again(self) -> None:
+        """A person starts the test once more."""
+        if self._over:
+            self._crew = self._desk = None
+
     def citizens(self) -> tuple[int, float] | None:
         """For Locust's shape: all citizens at once, until the plan is over."""
         going = self._desk or self._crew
@@ -78,10 +85,10 @@ class ByHand:
     def _start(self) -> None:
         self._over, self._ledger = False, Ledger(self.plan, self._folder)
         if isinstance(self._environment.runner, MasterRunner):
-            self._crew = Crew(self._environment, self.plan, Handed(), self._ledger)
+            self._crew = Crew(self._environment, self.plan, self._handed, self._ledger)
             self._crew.hand_out()
         else:
-            self._desk = Desk(self.plan, Handed(), self._ledger.dossier)
+            self._desk = Desk(self.plan, self._handed, self._ledger.dossier)
             self._environment.user_classes[:] = [citizen_of(self._desk)]
 
     def _begin(self) -> None:
@@ -128,24 +135,28 @@ class ByHand:
                 until -= 1
 
 
-def _plan(options: Any) -> LoadPlan:
-    """What is sent. Raises UserMistake, NothingToSend, OSError."""
+def _plan(options: Any) -> tuple[LoadPlan, Handed]:
+    """What is sent, and the answer to the security code where the system's file knows it.
+
+    Raises UserMistake, NothingToSend, OSError.
+    """
     if not options.system and not options.plan:
         raise UserMistake("--system: name a system, or --plan a file")
     system = load_system(options.system, base_url=options.host) if options.system else None
     if system and (why := why_no_load(system)):
         raise UserMistake(why)
     plan = _plan_in(Path(options.plan), system) if options.plan else _recorded(options, system)
+    known = {"captcha": resolve(system.captcha.answer).reveal()} if system and system.captcha else {}
     may_write = system is None or not why_no_writing(system)
     errands = []
     for errand in plan.errands:
-        if errand.account or _needs_more(errand) or (errand.name == ErrandName.SUBMIT and not may_write):
+        if errand.account or _needs_more(errand, known) or (errand.name == ErrandName.SUBMIT and not may_write):
             print(f"{errand.name}: left out, it needs a log-in or may not be sent", file=sys.stderr)
         else:
             errands.append(errand)
     if not errands:
         raise NothingToSend("every errand of the plan needs a log-in, or may not be sent")
-    return plan.model_copy(update={"errands": tuple(errands)})
+    return plan.model_copy(update={"errands": tuple(errands)}), Handed(values=known)
 
 
 def _plan_in(path: Path, system: System | None) -> LoadPlan:
@@ -182,11 +193,11 @@ def _recorded(options: Any, system: System | None) -> LoadPlan:
     return plan_of(known.data, system, phases, folder=documents, seed=1)
 
 
-def _needs_more(errand: Errand) -> bool:
-    """Whether its requests carry something that no answer gives."""
+def _needs_more(errand: Errand, known: Mapping[str, str]) -> bool:
+    """Whether its requests carry something that is not known and that no answer gives."""
     asked = {found[1] for found in PLACE.finditer(errand.model_dump_json())}
     given = {take.name for operation in errand.operations for ask in operation.asks for take in ask.takes}
-    return any(name not in given and not name.startswith(COOKIE) for name in asked)
+    return any(name not in given and name not in known and not name.startswith(COOKIE) for name in asked)
 
 
 def _is_here(host: str) -> bool:
