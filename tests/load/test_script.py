@@ -99,7 +99,7 @@ def test_a_dry_run_says_what_would_be_sent(tmp_path: Path) -> None:
     lines = dry_run_words(plan, load_system("demo"))
     told = "\n".join(lines)
     assert "127.0.0.1:8080" in lines[0]
-    assert f"{plan.caps.citizens} yêu cầu cùng lúc và {plan.caps.rate:g} yêu cầu mỗi giây" in lines[1]
+    assert f"{plan.caps.citizens} người dân cùng lúc và {plan.caps.rate:g} yêu cầu mỗi giây" in lines[1]
     assert "“đều”: 40 giây, 2 người đến mỗi giây" in told and "GET /tim?q=x" in told
     assert (
         f"nhiều nhất {plan.errands[1].at_most} lần, phiên của “citizen”" in told

@@ -88,7 +88,7 @@ def dry_run_words(plan: LoadPlan, system: System) -> list[str]:
     total = sum(errand.share for errand in plan.errands)
     lines = [
         f"Sẽ gửi tới {', '.join(plan.hosts) or plan.base_url}, khung giờ {window}.",
-        f"Không bao giờ quá {plan.caps.citizens} yêu cầu cùng lúc và {plan.caps.rate:g} yêu cầu mỗi giây.",
+        f"Không bao giờ quá {plan.caps.citizens} người dân cùng lúc và {plan.caps.rate:g} yêu cầu mỗi giây.",
     ]
     if plan.brake:
         slow = f"một nửa số trả lời chậm hơn {plan.brake.slow_s:g} giây"
