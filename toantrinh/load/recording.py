@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ LARGEST = 2 * 1024 * 1024  # characters of an answer
 DATA = ("xhr", "fetch")
 STATIC = ("stylesheet", "script", "image", "font", "media", "other", "manifest")
 REVALIDATED = 304
+POLLS = 3  # a call that came so often in one visit is polling
 
 
 class Marks:
@@ -128,11 +130,11 @@ def heard_in(
     pages told of, in order, and `document_of` the file of a name. Raises NotHeard for a body that nobody told of.
     """
     kept = [one for one in entries if (is_page if one.kind == "document" else is_own)(one.address) and _is_made(one)]
-    left = _told_once(forms)
+    left = _told_once(forms, kept)
     found = []
-    for one in kept:
+    for one in _without_polling(kept):
         parts: tuple[FormPart, ...] = ()
-        if not one.body and one.headers.get("content-type", "").startswith("multipart/"):
+        if _has_files(one):
             parts = _parts(one, left, document_of)
         elif not one.body and int(one.headers.get("content-length", "0") or 0) > 0:
             raise NotHeard(f"trình duyệt không cho biết nội dung gửi tới {one.address.split('?')[0]}")
@@ -176,14 +178,35 @@ def _is_proof(one: Heard) -> bool:
     return one.status < 300 and charset in ("", "utf-8", "utf8")
 
 
-def _told_once(forms: Collection[FilesSent]) -> list[FilesSent]:
-    """A page may tell of a form as it asks for its data, and again as it sends it: the latter holds."""
+def _without_polling(entries: Sequence[Entry]) -> list[Entry]:
+    """What a script asks for again and again is asked for once: it is not what a citizen waits for."""
+    times = Counter(one.address for one in entries if one.kind in DATA and one.method == "GET")
+    asked: set[str] = set()
+    found = []
+    for one in entries:
+        again = one.kind in DATA and one.method == "GET" and times[one.address] >= POLLS and one.address in asked
+        asked.add(one.address)
+        if not again:
+            found.append(one)
+    return found
+
+
+def _told_once(forms: Collection[FilesSent], entries: Collection[Entry]) -> list[FilesSent]:
+    """A page may tell of a form as it asks for its data, and again as it sends it: the latter holds, where it told more
+    than was sent."""
+    sent = Counter((one.address, one.method) for one in entries if _has_files(one))
+    told = Counter((one.address.split("#")[0], one.method) for one in forms)
     found: list[FilesSent] = []
     for one in forms:
-        if found and (found[-1].address, found[-1].files) == (one.address, one.files):
+        key = (one.address.split("#")[0], one.method)
+        if found and (found[-1].address, found[-1].files) == (one.address, one.files) and told[key] > sent[key]:
             found.pop()
         found.append(one)
     return found
+
+
+def _has_files(one: Entry) -> bool:
+    return not one.body and one.headers.get("content-type", "").startswith("multipart/")
 
 
 def _parts(one: Entry, left: list[FilesSent], document_of: Callable[[str], FormPart | None]) -> tuple[FormPart, ...]:

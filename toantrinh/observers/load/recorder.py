@@ -1,0 +1,163 @@
+"""What is recorded, visit by visit: errands, what was left out, and what is handed over by word of mouth."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from toantrinh.driver.window import CannotAct
+from toantrinh.journey.stepbook import StepEnded
+from toantrinh.load.plan import Errand, Handed, Operation
+from toantrinh.load.recording import NotHeard
+from toantrinh.load.weaving import Heard, Weaver
+from toantrinh.observations.load_script import Document, ErrandName, LeftOut, LoadScript, OperationName
+from toantrinh.observers.load.handing import Cookies, secrets_of, used
+from toantrinh.observers.load.listening import Visit, listening
+from toantrinh.store import Attachments
+from toantrinh.system_model import Service, System
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass
+class Recorder:
+    """The visits of one recording, and what came of them. `shared`: what all visits have in common; `live`: session
+    values, by name (value, header)."""
+
+    browser: Browser
+    system: System
+    service: Service
+    attachments: Attachments
+    shared: dict[str, Any]
+    sessions: MutableMapping[str, Any]
+    errands: list[Errand] = field(default_factory=list)
+    left_out: dict[OperationName, str] = field(default_factory=dict)
+    left_behind: list[str] = field(default_factory=list)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    live: dict[str, tuple[str, str]] = field(default_factory=dict)
+    cookies: Cookies = ()
+    account: str = ""
+    detail: str = ""
+    dossier: str = ""
+    agent: str = ""
+
+    def leave_out(self, why: str, *names: OperationName) -> None:
+        """Says why operations are not measured; what was said first holds."""
+        for name in names:
+            self.left_out.setdefault(name, why)
+
+    def visit(self, *, resume: bool = False) -> Any:
+        """A visit that is listened to (`listening`)."""
+        return listening(
+            self.browser, self.system, self.service, self.attachments, sessions=self.sessions, resume=resume,
+            **self.shared,
+        )  # fmt: skip
+
+    def add(self, name: ErrandName, made: tuple[Operation, ...], account: str = "") -> None:
+        """One more errand, where anything was made of it."""
+        if made:
+            self.errands.append(Errand(name=name, operations=made, account=account))
+
+    def woven(
+        self,
+        visit: Visit,
+        acts: range,
+        named: Callable[[Heard], OperationName],
+        *,
+        first: int = 0,
+        before: OperationName = OperationName.HOME,
+        dossier: str = "",
+        proof: tuple[OperationName, Sequence[str]] = (OperationName.HOME, ()),
+    ) -> tuple[Operation, ...]:
+        """Operations of these acts; those before the `first` only where a later one needs them, as `before`.
+
+        `proof`: words, the first of which marks the last answer of an operation that shows it; any of them proves it.
+        """
+        try:
+            heard = visit.heard(acts)
+        except NotHeard:
+            return ()
+        rows = [
+            replace(one, step=before, before=True) if one.act < first else replace(one, step=named(one))
+            for one in heard
+        ]
+        _prove(rows, *proof)
+        weaver = Weaver(rows, self.system.base_url, secrets_of(self.system, self.service), known=len(self.live))
+        made = weaver.operations(assets=visit.assets(), dossier=dossier)
+        self.live |= weaver.session
+        return made
+
+    def result(self) -> tuple[LoadScript, Handed]:
+        """The script, and what is handed over by word of mouth."""
+        asks = [ask for errand in self.errands for operation in errand.operations for ask in operation.asks]
+        needed = {part.file_name for ask in asks for part in ask.parts if part.file is not None}
+        addresses = [path for errand in self.errands for path in _paths(errand) if "://" in path.partition("?")[0]]
+        script = LoadScript(
+            home=self.system.base_url,
+            service=self.service.code,
+            account=self.account,
+            errands=tuple(self.errands),
+            hosts=tuple(dict.fromkeys(map(_host_and_port, [self.system.base_url, *addresses]))),
+            documents=tuple(
+                Document(name=name, content=base64.b64encode(content).decode())
+                for name, content in self.documents.items()
+                if name in needed
+            ),
+            session={name: header for name, (_, header) in self.live.items()},
+            agent=self.agent,
+            detail=self.detail,
+            dossier=self.dossier,
+            left_out=tuple(
+                LeftOut(operation=name, why=self.left_out[name]) for name in OperationName if name in self.left_out
+            ),
+            left_behind=tuple(self.left_behind),
+        )
+        values = {name: value for value, name in secrets_of(self.system, self.service).items()}
+        values |= {name: value for name, (value, _) in self.live.items()}
+        cookies = {self.account: self.cookies} if self.account else {}
+        return script, Handed(values=used(script, values), cookies=cookies)
+
+
+def tried(way: Callable[[], Any]) -> str:
+    """Why a way ended early; empty when it did not."""
+    from playwright.sync_api import Error
+
+    try:
+        way()
+    except StepEnded as end:
+        return end.why
+    except CannotAct as error:
+        return str(error)
+    except Error as error:
+        return f"trình duyệt: {str(error).splitlines()[0]}"
+    return ""
+
+
+def _prove(rows: list[Heard], name: OperationName, words: Sequence[str]) -> None:
+    """Has the last answer of an operation that shows the first word proved by these words, as it spells them."""
+    for spelt in (str, lambda word: json.dumps(word)[1:-1]):
+        shown = [
+            place for place, one in enumerate(rows) if words and one.step == name and spelt(words[0]) in one.answer
+        ]
+        if shown:
+            shows = tuple(dict.fromkeys(map(spelt, words)))
+            rows[shown[-1]] = replace(rows[shown[-1]], shows=shows)
+            return
+
+
+def _paths(errand: Errand) -> Iterable[str]:
+    for operation in errand.operations:
+        yield from (ask.path for ask in operation.asks)
+        yield from (asset.path for asset in operation.assets)
+
+
+def _host_and_port(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
