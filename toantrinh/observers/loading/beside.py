@@ -52,7 +52,7 @@ def loads_beside(
     why = "bộ phát tải không để lại bản ghi" if sent is None else sent.why_not_trusted
     if sent is not None and not why and not going:
         why = f"tải dừng ở giây {sent.lasted_s:.0f}, trước khi tải xong các trang{f': {sent.why}' if sent.why else ''}"
-    rate = f"{system.load.arrivals_per_second:g}".replace(".", ",")
+    rate = f"{max(one.rate for one in plan.phases if isinstance(one, Phase)):g}".replace(".", ",")
     words = f"{NORMAL}: {rate} người đến mỗi giây, không nộp hồ sơ"
     if system.is_loopback:
         words += f"; hệ thống, bộ phát tải và trình duyệt dùng chung {os.cpu_count()} bộ xử lý của máy này"
