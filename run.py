@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 COMMAND = "toantrinh.cmd" if os.name == "nt" else "toantrinh"
 BROWSER_VARIABLE = "TOANTRINH_BROWSER"
+QUIET_ROOMS = ("tests/ruler", "tests/suites_performance_runs")  # tests that need the machine for themselves
 
 # Package managers of systems, and what Chromium is called there.
 PACKAGE_MANAGERS = {
@@ -106,7 +107,7 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
     jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
     if not rest:  # last and alone: it needs a quiet machine, and says where it had none
-        jobs["ruler"] = [python, "-m", "pytest", "tests/ruler", "-m", "quiet", "-q", "-rs"]
+        jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
     for name, command in jobs.items():
         started = time.monotonic()
