@@ -22,7 +22,7 @@ from toantrinh.load.sending import Tick, send
 from toantrinh.observations.load_run import LoadRun, StageName
 from toantrinh.observations.load_script import LoadScript
 from toantrinh.observers.load_run.observing import observe_load
-from toantrinh.observers.load_run.plans import plans_of
+from toantrinh.observers.load_run.plans import plans_of, submissions
 from toantrinh.store import Attachments, Outcome, Store
 from toantrinh.system_model import System
 from toantrinh.verdicts import Verdict
@@ -73,6 +73,7 @@ def sent(store: Store, system: System, folder: Path, ticks: list[str]) -> Load:
             steps,
             attachments,
             send,
+            folder / "sent",
             titles=str,
             required=20,
             allowed=20,
@@ -92,7 +93,7 @@ def test_what_was_sent_is_told_and_read_again(tmp_path: Path) -> None:
     run = load.data
     normal = run.stage(StageName.NORMAL)
     assert [one.operation for one in normal.operations] == ["home", "search"]
-    assert normal.operations[0].count == 30 and not normal.together.errors
+    assert normal.operations[0].count == round(5 * normal.seconds) and not normal.together.errors
     assert [step.citizens for step in run.steps] == [5, 10, 15, 20]
     assert sum(stage.together.count for stage in run.normal.stages) <= run.requests
     assert any("tải thường và đỉnh" in line for line in said) and any("tăng bậc" in line for line in said)
@@ -118,7 +119,7 @@ def test_a_capacity_below_what_citizens_ask_for_is_a_knee(tmp_path: Path) -> Non
 
 
 def test_a_person_who_stops_it_leaves_no_record_but_what_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fixtures.load import _keep_stopped
+    from fixtures.load import _keep_stopped, _submitted
     from toantrinh.left_behind import left_behind
 
     store = Store(tmp_path / "run")
@@ -132,6 +133,7 @@ def test_a_person_who_stops_it_leaves_no_record_but_what_stays(tmp_path: Path, m
         plans = plans_of(script, system, tmp_path / "files", 1, 5)
 
         def dossier_then_stop(plan, folder, tell):  # type: ignore[no-untyped-def]
+            folder.mkdir(parents=True)
             (folder / "dossiers.txt").write_text("H99-1\nH99-2\n", encoding="utf-8")
             tell(Tick(at=1, ended=1, wrong=0, under_way=0, cpu=0, late_s=0))
 
@@ -140,6 +142,7 @@ def test_a_person_who_stops_it_leaves_no_record_but_what_stays(tmp_path: Path, m
                 *plans,
                 attachments,
                 dossier_then_stop,
+                tmp_path / "sent",
                 titles=str,
                 required=20,
                 allowed=20,
@@ -151,4 +154,5 @@ def test_a_person_who_stops_it_leaves_no_record_but_what_stays(tmp_path: Path, m
         with pytest.raises(KeyboardInterrupt):
             store.observe("load/run", LoadRun, how)
     assert store.read("load/run", LoadRun) is None
+    assert _submitted(store) == 2 and sum(submissions(system, 2)) == 8
     assert [one.what for one in left_behind(store)] == ["hồ sơ H99-1", "hồ sơ H99-2"]

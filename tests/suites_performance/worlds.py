@@ -116,6 +116,7 @@ def measured(
         crowds_of(plan(crowds(system), submissions(system)[1])),
         Attachments(folder, "load/run", str),
         send,
+        folder / ".locks" / "load",
         titles=lambda name: TITLES[name],
         required=system.targets.concurrent_citizens,
         allowed=system.load.citizens_at_most,
@@ -129,6 +130,7 @@ def measured(
 def _sent(
     plan: LoadPlan, folder: Path, world: World, stop_at: float | None, why: str, strained: bool
 ) -> GeneratorRecord:
+    folder.mkdir(parents=True)
     number_of = {name: number for number, name in enumerate(plan.operations)}
     seen = dict.fromkeys(plan.operations, 0)
     samples: list[Sample] = []

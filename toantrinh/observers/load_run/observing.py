@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ def observe_load(
     crowds: LoadPlan | None,
     attachments: Attachments,
     send: Send,
+    folder: Path,
     *,
     titles: Callable[[str], str],
     required: int,
@@ -70,22 +71,25 @@ def observe_load(
     why_no_crowds: str = "",
     **about: Any,
 ) -> LoadRun:
-    """Sends `normal`, then `crowds` unless the brake stopped the first. `send`: toantrinh.load.sending.send, with the
-    secrets that it hands on; `titles`: the words for an operation's name; `on_dossiers`: told what stays in the system
-    when it ends in the middle; `about`: further fields of the LoadRun.
+    """Sends from `folder` `normal`, then `crowds` unless the brake stopped the first.
+
+    `send`: toantrinh.load.sending.send, with the secrets that it hands on; `titles`: the words for an operation's name;
+    `on_dossiers`: told what stays in the system when it ends in the middle, and then nothing of it stays in `folder`;
+    `about`: further fields of the LoadRun.
 
     Raises GeneratorFailed.
     """
-    first = _sent(normal, send, seed, _saying("tải thường và đỉnh", normal, on_step), on_dossiers)
+    first = _sent(normal, folder / "normal", send, seed, _saying("tải thường và đỉnh", normal, on_step), on_dossiers)
     kept = _kept(first, attachments, "tai-thuong", titles)
     second, why = None, why_no_crowds
     if crowds is not None and first.record.why:
         crowds, why = None, f"tải thường đã dừng: {first.record.why}"
     if crowds is not None:
         try:
-            second = _sent(crowds, send, seed, _saying("tăng bậc", crowds, on_step), on_dossiers)
+            second = _sent(crowds, folder / "crowds", send, seed, _saying("tăng bậc", crowds, on_step), on_dossiers)
         except BaseException:
             on_dossiers(_left_behind([first]))
+            shutil.rmtree(folder, ignore_errors=True)
             raise
     steps, knee = None, None
     if second is not None:
@@ -118,19 +122,21 @@ def _saying(what: str, plan: LoadPlan, on_step: OnStep) -> Callable[[Tick], None
     return tell
 
 
-def _sent(plan: LoadPlan, send: Send, seed: int, tell: Callable[[Tick], None], made: OnDossiers) -> Sent:
-    with tempfile.TemporaryDirectory(prefix="toantrinh-load-") as folder:
-        try:
-            record = send(plan, Path(folder), tell)
-        except BaseException:
-            made(_dossiers_in(Path(folder)))
-            raise
-        sent = Sent(plan, record, read_samples(Path(folder) / SAMPLES), seed)
-        sent.dossiers = _dossiers_in(Path(folder))
-        return sent
+def _sent(plan: LoadPlan, folder: Path, send: Send, seed: int, tell: Callable[[Tick], None], made: OnDossiers) -> Sent:
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        record = send(plan, folder, tell)
+    except BaseException:
+        made(dossiers_in(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    sent = Sent(plan, record, read_samples(folder / SAMPLES), seed)
+    sent.dossiers = dossiers_in(folder)
+    return sent
 
 
-def _dossiers_in(folder: Path) -> tuple[str, ...]:
+def dossiers_in(folder: Path) -> tuple[str, ...]:
+    """What a load that was sent, or begun, in this folder has left in the system."""
     file = folder / DOSSIERS
     codes = file.read_text(encoding="utf-8").split("\n") if file.is_file() else []
     return tuple(f"hồ sơ {code}" for code in codes if code)

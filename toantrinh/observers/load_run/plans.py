@@ -15,7 +15,7 @@ from toantrinh.observations.load_run import StageName
 from toantrinh.observations.load_script import LoadScript, OperationName
 from toantrinh.system_model import System
 
-NORMAL_S = 18.0
+NORMAL_S = 16.0
 PEAK_S, PEAK_TIMES = 3.0, 3
 RECOVERY_S = 5.0
 STEP_S = 3.0
@@ -27,10 +27,11 @@ NORMAL_SHARE = 0.7  # of what may be submitted; the rest is for the steps
 
 
 def plans_of(
-    script: LoadScript, system: System, folder: Path, seed: int, soak_s: float | None = None
+    script: LoadScript, system: System, folder: Path, seed: int, soak_s: float | None = None, submitted: int = 0
 ) -> tuple[LoadPlan, LoadPlan]:
-    """Normal load and peak; steps. The script's documents are written into `folder`. Raises NothingToSend."""
-    first, rest = submissions(system)
+    """Normal load and peak; steps. The script's documents are written into `folder`. `submitted`: dossiers that an
+    earlier start of this run has submitted by load. Raises NothingToSend."""
+    first, rest = submissions(system, submitted)
     within_s = None if soak_s else WITHIN_S
     normal = plan_of(
         script, system, normal_phases(system, soak_s), folder=folder, seed=seed, submissions=first, think_s=within_s
@@ -59,9 +60,9 @@ def crowds(system: System) -> tuple[Crowd, ...]:
     )
 
 
-def submissions(system: System) -> tuple[int, int]:
-    """How many test dossiers the first plan may submit, and how many the steps."""
-    most = system.load.submissions_at_most
+def submissions(system: System, submitted: int = 0) -> tuple[int, int]:
+    """How many test dossiers the first plan may submit, and how many the steps, when so many are submitted already."""
+    most = max(0, system.load.submissions_at_most - submitted)
     first = math.ceil(most * NORMAL_SHARE)
     return first, most - first
 
