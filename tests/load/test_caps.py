@@ -53,7 +53,7 @@ def capped(plan: LoadPlan, **caps: float) -> LoadPlan:
     ids=["far too many arrivals", "many requests each", "many files each", "one page with many files"],
 )
 def test_no_more_requests_a_second_than_the_cap(one: Errand, rate: float, server: Listening, tmp_path: Path) -> None:
-    plan = plan_for(server.port, rate, 2.5, errands=(one,)).model_copy(update={"first_visits": 1.0})
+    plan = plan_for(server.port, rate, 1.6, errands=(one,)).model_copy(update={"first_visits": 1.0})
     record = send(capped(plan), tmp_path)
     assert CAP / 2 < server.most_in_a_second() <= CAP + JITTER and record.sent == len(server.asked)
 
@@ -226,10 +226,11 @@ def test_a_plan_that_lacks_something_is_our_own_fault(
     with pytest.raises(GeneratorFailed, match=said):
         send(plan_for(server.port, 20, 600, errands=(wrong,)), tmp_path)
     assert not server.asked
-    with (
-        pytest.raises(GeneratorFailed, match=said),
-        sent_beside(plan_for(server.port, 20, 600, errands=(wrong,)), tmp_path),
-    ):
+
+
+def test_a_plan_that_fails_beside_something_else_is_told(server: Listening, tmp_path: Path) -> None:
+    plan = plan_for(server.port, 20, 600, errands=(errand(Ask(path="/{{lost}}")),))
+    with pytest.raises(GeneratorFailed, match="'lost'"), sent_beside(plan, tmp_path):
         pass
 
 
