@@ -60,6 +60,31 @@ def test_noise_is_no_drift(seed: int) -> None:
     assert not answers(3000, tail=True, seed=seed).drifts()
 
 
+@pytest.mark.parametrize(("begins", "ends"), [(14, 18), (13, 16), (15, 18), (0, 3)])
+def test_a_slow_spell_is_no_drift(begins: float, ends: float) -> None:
+    chance = numpy.random.default_rng(3)
+    at = numpy.sort(chance.uniform(0, 18, 270))
+    seconds = chance.lognormal(numpy.log(0.1), 0.2, 270) + 0.3 * ((at >= begins) & (at < ends))
+    assert not trend_of(at, seconds).drifts()
+
+
+def wandering(together: float, seed: int, rise: float = 0.0) -> Trend:
+    """Answers of 600 s whose level wanders from 5 s to 5 s, with a rise over the whole time."""
+    chance = numpy.random.default_rng(seed)
+    step, place, levels = together**0.2, chance.normal(), numpy.zeros(120)
+    for at in range(120):
+        place = step * place + numpy.sqrt(1 - step * step) * chance.normal()
+        levels[at] = 0.1 * numpy.exp(0.25 * place)
+    at = numpy.sort(chance.uniform(0, 600, 2400))
+    return trend_of(at, levels[(at // 5).astype(int)] * chance.lognormal(0, 0.2, 2400) + rise * at / 600, seed)
+
+
+@pytest.mark.parametrize("together", [0.0, 0.5, 0.8])
+def test_a_level_that_wanders_is_seldom_called_a_drift_and_a_rise_is_still_found(together: float) -> None:
+    assert sum(wandering(together, seed).drifts() for seed in range(30)) <= 3
+    assert sum(wandering(together, seed, rise=0.3).drifts() for seed in range(30)) >= 22
+
+
 def test_a_sure_rise_of_a_hair_is_no_drift() -> None:
     found = answers(60_000, drift=0.005)
     assert found.least > 0 and not found.drifts()

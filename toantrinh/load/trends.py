@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 BLOCKS = 24
 FEWEST_IN_BLOCK = 5
 DRAWS = 2000
+MOST_TOGETHER = 0.95
 
 
 class TooFew(ValueError):
@@ -19,23 +20,25 @@ class TooFew(ValueError):
 @dataclass(frozen=True)
 class Trend:
     """A line through the answer times: its rise over the whole time, s, with the bounds between which 95 of 100 lie,
-    and where it began, s."""
+    and where it began, s. `steady`: it rises without any one quarter of the time, too; a slow spell is no drift."""
 
     rise: float
     least: float
     most: float
     began: float
+    steady: bool = True
 
     def drifts(self, share: float = 0.1, floor_s: float = 0.01) -> bool:
         """True when it surely rises, and by more than a share of where it began and more than a floor."""
-        return self.least > 0 and self.rise > max(share * self.began, floor_s)
+        return self.steady and self.least > 0 and self.rise > max(share * self.began, floor_s)
 
 
 def trend_of(at: NDArray[numpy.float64], seconds: NDArray[numpy.float64], seed: int = 1) -> Trend:
     """The trend of answer times `seconds` at the moments `at`, both s.
 
     Medians of 24 equal stretches of time, so that one slow answer says little; a least-squares line through them; its
-    bounds by drawing the stretches again (percentile bootstrap, seeded). Raises TooFew.
+    bounds by drawing the stretches again (percentile bootstrap, seeded), widened as far as neighbouring stretches go
+    together: a level that wanders is no trend. Raises TooFew.
     """
     if len(at) < BLOCKS * FEWEST_IN_BLOCK:
         raise TooFew(f"{len(at)} lượt, cần ít nhất {BLOCKS * FEWEST_IN_BLOCK}")
@@ -50,9 +53,25 @@ def trend_of(at: NDArray[numpy.float64], seconds: NDArray[numpy.float64], seed: 
     drawn = numpy.random.default_rng(seed).integers(0, len(filled), (DRAWS, len(filled)))
     rises = numpy.array([_slope(middle[one], level[one]) for one in drawn]) * length
     slope = _slope(middle, level)
-    least, most = numpy.percentile(rises, (2.5, 97.5))
+    rise, wider = slope * length, _widening(level - level.mean() - slope * (middle - middle.mean()))
+    least, most = (rise + wider * (float(end) - rise) for end in numpy.percentile(rises, (2.5, 97.5)))
     began = float(level.mean() - slope * (middle.mean() - at.min()))
-    return Trend(slope * length, float(least), float(most), began)
+    return Trend(rise, least, most, began, _is_steady(middle, level, slope))
+
+
+def _widening(rest: NDArray[numpy.float64]) -> float:
+    """How much further the bounds lie because neighbours go together: by their correlation, which so few stretches
+    show as too small (bias of Marriott and Pope, 1954)."""
+    spread = float((rest * rest).sum())
+    seen = float((rest[1:] * rest[:-1]).sum()) / spread if spread else 0.0
+    together = min(max(seen + (1 + 4 * seen) / len(rest), 0.0), MOST_TOGETHER)
+    return float(numpy.sqrt((1 + together) / (1 - together)))
+
+
+def _is_steady(x: NDArray[numpy.float64], y: NDArray[numpy.float64], slope: float) -> bool:
+    """True when, without any one quarter of the stretches, at least half of the slope is left."""
+    quarters = numpy.array_split(numpy.arange(len(x)), 4)
+    return all(_slope(numpy.delete(x, one), numpy.delete(y, one)) >= slope / 2 for one in quarters)
 
 
 def _slope(x: NDArray[numpy.float64], y: NDArray[numpy.float64]) -> float:
