@@ -58,8 +58,7 @@ def observe_loading(
 
     Ends early when `go_on` says no. Raises NotObserved in a browser that cannot tell, and without any place.
     """
-    if browser.browser_type.name != "chromium":
-        raise NotObserved(Outcome.NOT_TESTED, OTHER_BROWSERS)
+    need_chromium(browser)
     if not places:
         raise NotObserved(Outcome.NOT_TESTED, "; ".join(missing.values()) or NOTHING)
     way = profile or default_profile()
@@ -101,6 +100,12 @@ def observe_loading(
         files=files,
         processors=os.cpu_count() or 0,
     )
+
+
+def need_chromium(browser: Browser) -> None:
+    """Raises NotObserved in a browser that has no tools to measure with."""
+    if browser.browser_type.name != "chromium":
+        raise NotObserved(Outcome.NOT_TESTED, OTHER_BROWSERS)
 
 
 def _wants_more(loads: Sequence[Loaded], rounds: int, limits: Thresholds) -> bool:
