@@ -26,12 +26,7 @@ DEFECTS = (
     Defect(
         "look-up.time-out",
         "Cứ ba lượt tra cứu hồ sơ thì một lượt không có câu trả lời trong bốn mươi giây",
-        (
-            "load.percentiles-in-limit",
-            "load.slowest-in-limit",
-            "load.no-timeout",
-            "load.soak-no-error",
-        ),
+        ("load.slowest-in-limit", "load.no-timeout", "load.soak-no-error"),
     ),
     Defect(
         "capacity.lock",
