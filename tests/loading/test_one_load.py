@@ -131,6 +131,27 @@ def test_requests_are_told_with_protocol_bytes_and_kind(load: Load, serve: Serve
         assert file.first_byte_ms and file.end_ms and file.start_ms <= file.first_byte_ms <= file.end_ms + 50
 
 
+def test_a_page_that_leads_on_is_measured_from_the_first_request(load: Load, serve: Serve) -> None:
+    away = Answer("", status=302, headers={"Location": "/moi"}, wait_s=0.7)
+    frame = "<iframe src='/khung' title='Khung' width=100 height=50></iframe>"
+    server = serve({"/": page(frame), "/khung": Answer("<p>Khung", wait_s=0.5), "/cu": away, "/moi": page("")})
+
+    got = load(server).load
+    assert got.first_byte_ms and got.first_byte_ms < 450  # the frame is no part of it
+
+    with pytest.raises(Lost, match="/moi"):
+        load(server, "/cu")
+
+
+def test_a_script_that_leads_on_costs_the_citizen_its_time(load: Load, serve: Serve) -> None:
+    script = "<script>setTimeout(() => { location.replace('#ve-sau'); }, 10)</script>"
+    late = "<script>if (!sessionStorage.getItem('lan')) { sessionStorage.setItem('lan', 1); setTimeout(() => location.reload(), 600); }</script>"
+
+    got = load(serve({"/": page(script + late)})).load
+
+    assert got.first_content_ms and got.first_content_ms >= 600
+
+
 def test_a_moving_advertisement_does_not_keep_the_speed_index_from_settling(load: Load, serve: Serve) -> None:
     banner = (
         "<div id=b style='position:fixed;bottom:0;left:0;width:100%;height:96px'></div><script>let n = 0;"

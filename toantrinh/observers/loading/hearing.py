@@ -156,13 +156,9 @@ def _bare(address: str) -> str:
 
 
 def first_byte_of(files: tuple[FileLoaded, ...]) -> float | None:
-    """When the first byte of the page itself came, ms: of the last document before anything else was asked for."""
-    first = None
-    for file in files:
-        if file.kind != "Document":
-            break
-        first = file.first_byte_ms
-    return first
+    """When the first byte of the page itself came, ms: of the first document that led nowhere else."""
+    own = (file for file in files if file.kind == "Document" and not 300 <= (file.status or 0) < 400)
+    return next((file.first_byte_ms for file in own), None)
 
 
 def protocols_of(files: tuple[FileLoaded, ...]) -> dict[str, int]:

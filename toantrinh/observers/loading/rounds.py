@@ -93,13 +93,19 @@ def observe_loading(
     return LoadingRecord(
         profile=way,
         browser=f"{browser.browser_type.name} {browser.version}",
-        viewport=equipment.viewport,
+        viewport=_window(equipment),
         seed=seed,
         pages=pages,
         slowest=slowest,
         files=files,
         processors=os.cpu_count() or 0,
     )
+
+
+def _window(equipment: Equipment) -> tuple[int, int]:
+    """Width and height of the window, CSS pixels: a device that is emulated has its own."""
+    own = equipment.device.get("viewport")
+    return (int(own["width"]), int(own["height"])) if own else equipment.viewport
 
 
 def need_chromium(browser: Browser) -> None:
