@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from toantrinh.load.plan import Ask, Asset, Crowd, Errand, FormPart, LoadPlan, Operation, Phase
-from toantrinh.load.script import NothingToSend, dry_run_words, plan_of
+from toantrinh.load.script import LOG_INS_AT_MOST, NothingToSend, dry_run_words, plan_of
 from toantrinh.observations.load_script import Document, LoadScript
 from toantrinh.system_model import System
 from toantrinh.systems import load_system
@@ -86,6 +86,14 @@ def test_nothing_is_submitted_where_nothing_may_be(tmp_path: Path) -> None:
     assert [one.name for one in planned(tmp_path, submissions=0).errands] == ["look"]
     with pytest.raises(NothingToSend):
         planned(tmp_path, SUBMIT)
+
+
+def test_one_account_logs_in_a_few_times_one_after_the_other(tmp_path: Path) -> None:
+    log_in = Errand(name="log-in", operations=(Operation(name="log-in", asks=(Ask(path="/vao", method="POST"),)),))
+    last = planned(tmp_path, LOOK, log_in).errands[-1]
+    assert (last.name, last.one_by_one, last.at_most) == ("log-in", True, LOG_INS_AT_MOST)
+    beside = planned(tmp_path, LOOK, log_in, submissions=0)
+    assert [one.name for one in beside.errands] == ["look"], "none beside a browser that loads pages"
 
 
 def test_a_system_that_has_moved_on_this_machine_is_asked_where_it_is(tmp_path: Path) -> None:

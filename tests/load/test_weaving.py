@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from toantrinh.load.plan import FormPart, Operation
 from toantrinh.load.taking import filled, taken
 from toantrinh.load.weaving import Heard, Weaver
@@ -225,3 +227,35 @@ def test_what_changes_something_says_where_it_comes_from() -> None:
     assert "referer" not in operation.asks[1].headers
     assert operation.asks[2].headers["referer"] == HOME + "/ho-so/{{v1}}/nguoi-nop"
     assert operation.asks[2].headers["origin"] == HOME and operation.asks[2].body == "nam=15"
+
+
+@pytest.mark.parametrize("name", ["requestverificationtoken", "csrf-token", "token", "api-key", "authorization"])
+def test_a_token_is_sent_under_whatever_header_the_system_wants_it(name: str) -> None:
+    opened = page("/bieu-mau", f'<meta name="{name}" content="{TOKEN}">')
+    headers = {"content-type": "application/json", name: TOKEN, "user-agent": TOKEN, "cookie": "a=1"}
+    sent = Heard("send", "POST", f"{HOME}/api/nop", 200, headers, "{}")
+    assert woven(opened, sent)[1].asks[0].headers == {"content-type": "application/json", name: "{{v1}}"}
+
+
+def test_what_a_browser_or_a_tracer_adds_is_not_sent() -> None:
+    """A random value makes a header the application's, unless it is another each time by its nature."""
+    headers = {name: TOKEN for name in ("cookie", "traceparent", "x-request-id", "sec-ch-ua", ":path", "if-none-match")}
+    sent = Heard("send", "GET", f"{HOME}/api", 200, {**headers, "khoa": TOKEN, "lang": "vi", "host": HOME})
+    weaver = Weaver([sent], HOME)
+    assert weaver.operations()[0].asks[0].headers == {"khoa": "{{session-1}}"}
+    assert weaver.session == {"session-1": (TOKEN, "khoa")}
+
+
+def test_the_values_of_a_session_are_never_written_wherever_they_stand() -> None:
+    """Under names that redaction knows: in an address, in JSON; one that is no secret stays."""
+    body = '{"sessionId": "eyJhbGciOi9.Zx8Qw3Er5Ty7", "jwt": "aB3dE5fG7hI9jK1lM2nO", "ten": "An", "otp": "1"}'
+    kind = {"content-type": "application/json"}
+    weaver = Weaver([Heard("send", "POST", f"{HOME}/api?sid={TOKEN}", 200, kind, body)], HOME)
+    [ask] = weaver.operations()[0].asks
+    assert ask.path == "/api?sid={{session-1|url}}" and '"ten": "An", "otp": "1"' in ask.body
+    assert '"sessionId": "{{session-2}}", "jwt": "{{session-3}}"' in ask.body
+    assert {value for value, _ in weaver.session.values()} == {
+        TOKEN,
+        "eyJhbGciOi9.Zx8Qw3Er5Ty7",
+        "aB3dE5fG7hI9jK1lM2nO",
+    }

@@ -12,6 +12,7 @@ from toantrinh.load.plan import Ask, Asset, Brake, Caps, Crowd, FormPart, LoadPl
 from toantrinh.observations.load_script import ErrandName, LoadScript, OperationName
 from toantrinh.system_model import System
 
+LOG_INS_AT_MOST = 10  # in one plan: more, and guards against guessed passwords lock the account
 PLANS = 2  # that share what may be submitted in one run
 SHORT = 20  # times that a thought goes into an open plan at least, so that errands end with it
 
@@ -33,8 +34,9 @@ def plan_of(
     """The plan of these phases. The documents that are uploaded are written into `folder`.
 
     Errands are in the shares of the system's file, the first of them one that only looks. `submissions`: dossiers at
-    most, else half of what the file allows in one run. `think_s` between two acts, else that of the file, or a
-    twentieth of an open plan that is short: it changes when errands end, not what is sent. Raises NothingToSend.
+    most, else half of what the file allows in one run; with none nobody logs in either. `think_s` between two acts,
+    else that of the file, or a twentieth of an open plan that is short: it changes when errands end, not what is sent.
+    Raises NothingToSend.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for document in script.documents:
@@ -51,7 +53,7 @@ def plan_of(
         ErrandName.LOOK: terms.shares.look,
         ErrandName.LOOK_UP: terms.shares.look_up,
         ErrandName.SUBMIT: 0 if why_no_writing(system) or not most else terms.shares.submit,
-        ErrandName.LOG_IN: 0 if why_no_writing(system) else terms.shares.submit,
+        ErrandName.LOG_IN: 0 if why_no_writing(system) or not most else terms.shares.submit,
     }
     errands = []
     for name, share in shares.items():
@@ -62,12 +64,13 @@ def plan_of(
             _operation(one, script, system, hosts, folder, 0 if not place else thought if think_s is None else think_s)
             for place, one in enumerate(errand.operations)
         )
-        writes = {"at_most": most, "one_by_one": True} if name is ErrandName.SUBMIT else {}
-        errands.append(errand.model_copy(update={"share": share, "operations": operations, **writes}))
+        one_account = {ErrandName.SUBMIT: most, ErrandName.LOG_IN: LOG_INS_AT_MOST}
+        kept = {"at_most": one_account[name], "one_by_one": True} if name in one_account else {}
+        errands.append(errand.model_copy(update={"share": share, "operations": operations, **kept}))
     if not errands:
         raise NothingToSend("không có việc nào của người dân ghi lại được để gửi tải")
-    if errands[0].name == ErrandName.SUBMIT:
-        raise NothingToSend("chỉ ghi lại được việc nộp hồ sơ, không gửi tải chỉ gồm việc ghi")
+    if errands[0].name in (ErrandName.SUBMIT, ErrandName.LOG_IN):
+        raise NothingToSend("chỉ ghi lại được việc của một tài khoản, không gửi tải chỉ gồm việc đó")
     return LoadPlan(
         base_url=system.base_url,
         errands=tuple(errands),

@@ -16,11 +16,17 @@ from toantrinh.load.carried import Carried, Place, in_address, in_body, in_heade
 from toantrinh.load.given import is_drawn, is_random, take_from
 from toantrinh.load.plan import Ask, Asset, FormPart, Operation, Take
 from toantrinh.load.taking import cookie_place
+from toantrinh.redaction import is_token
 
 HEADERS = ("content-type", "accept", "accept-language", "x-requested-with")
 WHO_ASKS = ("origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")  # of what changes something
 OWN_HEADER = re.compile(r"x-|authorization$", re.I)
-TOKENS = re.compile(r"token|csrf|xsrf|nonce", re.I)
+TOKENS = re.compile(r"token|csrf|xsrf|nonce|(?:^|[-_])(?:jwt|auth|session|sid|ticket)(?:$|[-_])|api-?key", re.I)
+BROWSERS = re.compile(  # headers of the browser, its cookies, and traces, which are another each time
+    r":|cookie|host$|user-agent|content-|accept|connection|if-|sec-|origin|referer|range|te$|priority|cache-control|"
+    r"pragma|upgrade|dnt|(?:x-)?(?:request|correlation|trace|span)-?id$|traceparent|tracestate|sentry-|baggage|x-b3-",
+    re.I,
+)
 SEGMENT = re.compile(r"[a-z][a-z\-_.]{2,}", re.I)  # of a path, the same each time
 DOSSIER, ONWARD = "dossier", "onward"
 
@@ -113,7 +119,7 @@ class Weaver:
         one = self._heard[number]
         path = one.address.removeprefix(self._home) or "/"
         known = HEADERS if one.method in ("GET", "HEAD") else HEADERS + WHO_ASKS
-        headers = {name: value for name, value in one.headers.items() if name in known or OWN_HEADER.match(name)}
+        headers = {name: value for name, value in one.headers.items() if name in known or _is_own(name, value)}
         if one.parts:
             headers.pop("content-type", None)
         return Ask.model_validate(
@@ -131,7 +137,7 @@ class Weaver:
     def _header(self, number: int, name: str, value: str) -> str:
         if name == "referer":
             return self._woven(number, value, in_address(value))
-        return self._woven(number, value, in_header(name, value)) if OWN_HEADER.match(name) else value
+        return self._woven(number, value, in_header(name, value)) if _is_own(name, value) else value
 
     def _part(self, number: int, part: FormPart) -> FormPart:
         whole = [Carried(0, part.value, part.name, part.value, Place.PART)] if part.value else []
@@ -166,7 +172,7 @@ class Weaver:
         if name := self._of_cookie(number, one):
             return name
         header = one.key if one.place is Place.HEADER else ""
-        if is_random(one.value) and (header or TOKENS.search(one.key)):
+        if is_random(one.value) and (header or TOKENS.search(one.key) or is_token(one.key)):
             for name, (value, _) in self.session.items():
                 if value == one.value:
                     return name
@@ -192,6 +198,13 @@ class Weaver:
             if take := take_from(self._heard[place], wanted, DOSSIER, whatever=True):
                 self._taken.setdefault(place, []).append(_Taken(code, take))
                 return
+
+
+def _is_own(name: str, value: str) -> bool:
+    """Whether a header is the application's: its scripts gave it, by its name or by what it holds."""
+    if BROWSERS.match(name):
+        return False
+    return bool(OWN_HEADER.match(name) or TOKENS.search(name)) or is_random(value.rpartition(" ")[2])
 
 
 def _onward(one: Heard, takes: Sequence[Take]) -> Take | None:
