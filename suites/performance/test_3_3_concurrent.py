@@ -14,11 +14,12 @@ from suites.performance.load_rules import (
     seconds,
 )
 from toantrinh.judgement import Grounds, needs_review, not_tested
+from toantrinh.load.knee import FOLLOWS
 from toantrinh.observations.load_run import Figures, Stage
 
 CRITERION = "3.3"
 SERVED_SHARE = 0.95  # of what was asked, with the right page; below it nobody would say that citizens are served
-NEAR_KNEE = 0.8  # of what was offered: between this and the knee's 0.9 noise may have decided
+NEAR_KNEE = 0.8  # of what was offered: between this and FOLLOWS noise may have decided
 SLOWED_THINKING = 2  # times slower than the file says: those citizens are no crowd any more
 
 
@@ -69,11 +70,11 @@ def test_knee_lies_beyond(load: Load) -> None:
     whole = [step for step in steps if step.whole and step.offered]
     if not whole:
         not_tested(f"chưa bậc tải nào chạy trọn{_tail(load)}", grounds)
-    behind = [step for step in whole if _follows(step) < 0.9]
-    if behind:
+    behind = [step for step in whole if _follows(step) < FOLLOWS]
+    if _follows(whole[-1]) < FOLLOWS:  # who keeps up with most citizens could with fewer
         _address_is_limited(judged_of(load, behind[0]), grounds)
         said = f"{behind[0].title}: trả {behind[0].answered:.0f} trên {behind[0].offered:.0f} lượt/giây{_tail(load)}"
-        if _follows(whole[-1]) >= 0.9 or min(map(_follows, behind)) >= NEAR_KNEE:
+        if min(map(_follows, behind)) >= NEAR_KNEE:
             needs_review(f"{said}; sát mức theo kịp, cần đo lại lúc máy rảnh", grounds)
         load.blame(f"điểm gãy trước mức yêu cầu {required} người: {said}", grounds)
     _need_all(load, whole[-1], grounds)

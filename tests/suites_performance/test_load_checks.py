@@ -120,6 +120,7 @@ CASES: list[tuple[str, Callable[..., None], World, Verdict, str]] = [
     ("one address asks too often", ERRORS, capacity(160, REFUSED), REVIEW, "429"),
     ("a queue from 150 on", KNEE, capacity(120, answers(7)), F, "điểm gãy trước mức yêu cầu 200 người: bậc 150"),
     ("slower, but it follows", KNEE, capacity(120, answers(0.3)), P, ""),
+    ("a slow first step alone", KNEE, when(lambda t: t.citizens == 50, answers(2)), P, ""),
     ("a little slower in all steps", KNEE, capacity(0, answers(0.4)), P, ""),
     ("answers grow slower", DRIFT, climbing(0.4), F, "chậm dần"),
     ("a hair slower, in a short time", DRIFT, climbing(0.055), REVIEW, "--soak=10m"),
