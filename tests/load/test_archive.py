@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from toantrinh.load.plan import FormPart
+from toantrinh.journey.setting_out import persona_of
+from toantrinh.load.plan import Ask, FormPart, Operation
 from toantrinh.load.recording import Entry, FilesSent, Marks, NotHeard, assets_in, entries_of, heard_in
+from toantrinh.load.weaving import Heard, Weaver
 from toantrinh.observations.journey import StepName
+from toantrinh.observations.load_script import ErrandName, OperationName
+from toantrinh.observers.load.handing import secrets_of
 from toantrinh.observers.load.listening import Visit
+from toantrinh.observers.load.private import private_folder
+from toantrinh.observers.load.recorder import Recorder
 from toantrinh.systems import load_system
 
 HOME = "http://127.0.0.1:8080"
@@ -148,3 +154,67 @@ def test_a_log_in_or_a_gateway_beside_the_system_is_none_of_it() -> None:
     assert seen.is_own("https://api.tinh.gov.vn/ten") and seen.is_own(f"{base}/api/ten")
     assert not seen.is_own("https://sso.tinh.gov.vn/api") and not seen.is_page("https://sso.tinh.gov.vn/vao")
     assert not seen.is_own("https://f-emc.ngsp.gov.vn/tracking") and not seen.is_own(f"{base}/do-luong?x=1")
+
+
+def test_a_log_in_that_another_visit_was_led_to_is_none_of_the_system() -> None:
+    """A visit that goes on in a session meets it by its data alone; by its name it is known in any."""
+    base, hosts = "https://dichvucong.tinh.gov.vn", ("cong-dan.tinh.gov.vn", "sso.tinh.gov.vn", "api.tinh.gov.vn")
+    first = visit(entry("https://cong-dan.tinh.gov.vn/vao", step=StepName.LOG_IN), base=base, hosts=hosts)
+    first.remember_away()
+    asked = [f"https://{host}/toi" for host in (*hosts, "pay.dichvucong.tinh.gov.vn")]
+    second = visit(*(entry(one, "xhr", method="POST") for one in asked), base=base, hosts=hosts)
+    second.away = first.away
+    assert [one.address for one in second.heard(range(1, 9))] == ["https://api.tinh.gov.vn/toi"]
+
+
+def test_what_was_recorded_before_a_gateway_was_known_is_cut() -> None:
+    system = load_system("demo")
+    recorder = Recorder(cast("Any", None), system, system.services[0], cast("Any", None), {}, {})
+    away = Ask(path="https://cong.example.vn/gia")
+    made = [Operation(name=name, asks=(Ask(path=f"/{name}"),)) for name in ("home", "search", "detail")]
+    made[1] = made[1].model_copy(update={"asks": (*made[1].asks, away)})
+    recorder.add(ErrandName.LOOK, tuple(made))
+    recorder.away.add("cong.example.vn")
+    recorder.spare_others()
+    [look] = recorder.errands
+    assert [one.name for one in look.operations] == ["home"]
+    assert set(recorder.left_out) == {OperationName.SEARCH, OperationName.DETAIL}
+    assert "hỏi cong.example.vn, là hệ thống khác" in recorder.left_out[OperationName.SEARCH]
+
+
+def test_no_value_of_a_session_is_in_a_script_wherever_it_stands() -> None:
+    token, cookie = "9f86d081884c7d659a2feaa0c55ad015", "Zx8Qw3Er5Ty7Ui9Op1As"
+    system = load_system("demo")
+    recorder = Recorder(cast("Any", None), system, system.services[0], cast("Any", None), {}, {})
+    recorder.live, recorder.cookies = {"session-1": (token, "")}, ({"name": "s", "value": cookie, "domain": "x"},)
+    recorder.add(ErrandName.LOOK, (Operation(name="home", asks=(Ask(path=f"/x{cookie}y", body=f"a.{token}.b"),)),))
+    script, _ = recorder.result()
+    text = script.model_dump_json()
+    assert token not in text and cookie not in text and '"/x•••y"' in text
+
+
+def test_the_numbers_of_the_person_are_handed_and_not_written() -> None:
+    system = load_system("demo")
+    service = next(one for one in system.services if system.account_of(one))
+    person = persona_of(system, service)
+    body = f"so={person.cccd}&sdt={person.phone}&ten=An"
+    sent = Heard("form", "POST", f"{HOME}/nop", 200, {"content-type": "application/x-www-form-urlencoded"}, body)
+    [operation] = Weaver([sent], HOME, secrets_of(system, service)).operations()
+    said = operation.asks[0].body
+    assert person.cccd not in said and said.endswith("}}&sdt={{phone|url}}&ten=An")
+
+
+def test_an_archive_that_a_killed_program_left_is_cleared_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And none that another program is still writing."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with private_folder() as live:
+        (live / "archive.har").write_text("mật khẩu", encoding="utf-8")
+        left = live.with_name("left-by-a-killed-one")
+        left.mkdir()
+        (left / "archive.har").write_text("mật khẩu", encoding="utf-8")
+        with private_folder() as other:
+            assert not left.exists() and (live / "archive.har").is_file() and other != live
+        assert not other.exists() and live.stat().st_mode & 0o077 == live.parent.stat().st_mode & 0o077 == 0
+    assert list(live.parent.iterdir()) == []

@@ -70,3 +70,18 @@ def test_only_hosts_that_the_authorisation_covers_are_asked() -> None:
     both = ("dvc.example.vn:443", "tinh.example.vn:443")
     assert hosts_allowed(system(), both) == both[:1] and hosts_allowed(system(allows=None), both) == ()
     assert hosts_allowed(load_system("demo"), ("127.0.0.1:8080",)) == ("127.0.0.1:8080",)
+
+
+@pytest.mark.parametrize("name", ["sso", "pay", "id", "xacthuc", "f-emc", "thanhtoan", "login", "auth2", "dang-nhap"])
+def test_a_log_in_or_a_gateway_is_sent_nothing_whoever_owns_its_domain(name: str) -> None:
+    host = f"{name}.example.vn"
+    both = ("dvc.example.vn:443", f"{host}:443")
+    assert hosts_allowed(system(hosts=("dvc.example.vn", host)), both) == both[:1]
+    itself = system(hosts=(host,)).model_copy(update={"base_url": f"https://{host}"})
+    assert hosts_allowed(itself, both) == both[1:], "the system itself is called so"
+
+
+def test_other_hosts_of_the_system_are_its_own() -> None:
+    names = ("api", "cdn", "video", "idea", "paper", "dichvucong")
+    both = tuple(f"{name}.example.vn:443" for name in names)
+    assert hosts_allowed(system(hosts=tuple(f"{name}.example.vn" for name in names)), both) == both

@@ -57,8 +57,8 @@ def test_an_own_log_in_and_a_form_with_its_file_are_sent_by_many(chromium: Brows
     log_in = script.errand(ErrandName.LOG_IN)
     assert log_in is not None and not log_in.account
     assert log_in.operations[1].asks[0].body == "u={{user-name|url}}&p={{password|url}}"
-    assert handed.values == {"user-name": "dan-thu", "password": "Mat-khau-7"}
-    assert "Mat-khau-7" not in script.model_dump_json()
+    assert {"user-name": "dan-thu", "password": "Mat-khau-7"}.items() <= handed.values.items()
+    assert not [value for value in handed.values.values() if value in script.model_dump_json()]
     assert set(codes) <= set(office.dossiers) and codes and all(office.files[code] for code in codes)
     assert {office.dossiers[code]["khoi"] for code in codes} == {"1"}, "the answers that were taken in the end"
     assert "log-in" in plan.operations

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from toantrinh.system_model import System
+
+OTHERS = re.compile(  # by the first label of its name: an identity provider, a payment gateway, EMC
+    r"(?:^|-)(?:sso\d*|login|log-in|signin|idp?|ids|auth|oauth\d?|authen|accounts?|dang-?nhap|dinh-?danh|xac-?thuc|"
+    r"tai-?khoan|vneid|pay|payment|payments|paygate|thanh-?toan|emc|tracking)(?:-|\d*$)",
+    re.I,
+)
 
 
 def why_no_load(system: System, now: datetime | None = None) -> str:
@@ -40,12 +47,22 @@ def why_no_writing(system: System, now: datetime | None = None) -> str:
 
 
 def hosts_allowed(system: System, hosts: Iterable[str]) -> tuple[str, ...]:
-    """Of these `host:port` those that the authorisation covers; all on this machine, where that is the system."""
+    """Of these `host:port` those that the authorisation covers; all on this machine, where that is the system.
+
+    None that another party serves (`is_of_others`).
+    """
+    own = tuple(one for one in hosts if not is_of_others(one.rpartition(":")[0] or one, system))
     permission = system.authorisation
     if system.is_loopback or permission is None:
-        return tuple(hosts) if system.is_loopback else ()
+        return own if system.is_loopback else ()
     covered = permission.hosts or tuple(system.allowed_hosts)
-    return tuple(one for one in hosts if one.rpartition(":")[0] in covered)
+    return tuple(one for one in own if one.rpartition(":")[0] in covered)
+
+
+def is_of_others(host: str, system: System) -> bool:
+    """Whether a host is called what log-ins, gateways and EMC are called, which are never sent load, whoever owns the
+    domain; the host of the system's own address is not."""
+    return host.lower() != system.host.lower() and OTHERS.search(host.partition(".")[0]) is not None
 
 
 def _why_not_authorised(system: System, action: Literal["load", "submit"], words: str, moment: datetime) -> str:

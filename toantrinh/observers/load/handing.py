@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.journey.setting_out import travelling
+from toantrinh.journey.setting_out import persona_of, travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.load.plan import Handed
 from toantrinh.observations.journey import StepName
@@ -70,10 +70,15 @@ def handed_for(
 
 
 def secrets_of(system: System, service: Service) -> dict[str, str]:
-    """The secrets that requests may carry: value → the name that stands for it. Raises UserMistake."""
+    """The secrets and a person's numbers that requests may carry: value → the name that stands for it.
+
+    Raises UserMistake.
+    """
     found = {resolve(system.captcha.answer).reveal(): "captcha"} if system.captcha else {}
     if (account := system.account_of(service)) is not None:
         lent = {"user-name": account.username, "password": account.password, "sign-pin": account.sign_pin}
+        person = persona_of(system, service)  # the numbers of a person, whose account is lent
+        found |= {number: name for name, number in (("citizen-number", person.cccd), ("phone", person.phone))}
         found |= {resolve(reference).reveal(): name for name, reference in lent.items() if reference}
     return {value: name for value, name in found.items() if value}
 

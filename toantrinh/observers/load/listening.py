@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,10 +17,12 @@ from toantrinh.driver.own_hosts import OwnHosts
 from toantrinh.journey.equipment import Equipment
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
+from toantrinh.load.permission import is_of_others
 from toantrinh.load.plan import Asset, FormPart
 from toantrinh.load.recording import Entry, FilesSent, Marks, assets_in, entries_of, heard_in
 from toantrinh.load.weaving import Heard
 from toantrinh.observations.journey import StepName
+from toantrinh.observers.load.private import private_folder
 from toantrinh.observers.uploads.hearing import LISTENS, TELLS
 from toantrinh.ownership import at_home
 from toantrinh.store import Attachments
@@ -37,7 +38,8 @@ AWAY = (StepName.LOG_IN, StepName.SIGN, StepName.PAY)  # where other systems are
 @dataclass
 class Visit:
     """What one visit told. `files`: what was attached, by name; `codes`: the one-time codes that were entered;
-    `last_press`: the number of the act in which something was pressed last. `entries` are there when it has ended."""
+    `last_press`: the number of the act in which something was pressed last; `away`: other systems' hosts (with their
+    port, if any) that this or another visit was led to. `entries` are there when it has ended."""
 
     system: System
     marks: Marks = field(default_factory=Marks)
@@ -47,16 +49,24 @@ class Visit:
     last_press: int = 0
     entries: list[Entry] = field(default_factory=list)
     beacons: Callable[[str], bool] = lambda address: False
+    away: set[str] = field(default_factory=set)
 
     def is_page(self, address: str) -> bool:
         """Whether this is a page of the system itself: of no identity provider, no payment gateway, no frame."""
         return at_home(address, self.system.base_url)
 
     def is_own(self, address: str) -> bool:
-        """Whether this is data or a file of the system itself, and no beacon."""
-        away = {urlsplit(one.address).netloc for one in self.entries if self._is_away(one)}
-        own = address in OwnHosts.of(self.system) and urlsplit(address).netloc not in away
-        return own and not self.beacons(address)
+        """Whether this is data or a file of the system itself: of no log-in, no gateway, no beacon."""
+        parts = urlsplit(address)
+        led_there = {urlsplit(one.address).netloc for one in self.entries if self._is_away(one)}
+        away = parts.netloc in self.away | led_there or is_of_others(parts.hostname or "", self.system)
+        return address in OwnHosts.of(self.system) and not away and not self.beacons(address)
+
+    def remember_away(self) -> None:
+        """Other systems that this visit was led to are none of the system in the others either."""
+        self.away |= {urlsplit(one.address).netloc for one in self.entries if self._is_away(one)}
+        if host := self.left_at()[1]:
+            self.away.add(host)
 
     def left_at(self) -> tuple[int, str]:
         """(the number of the act that first led to another system, its host); (0, "") when none did."""
@@ -108,16 +118,20 @@ def listening(
     no_account: str = "",
     sessions: MutableMapping[str, Any] | None = None,
     resume: bool = False,
+    away: set[str] | None = None,
 ) -> Iterator[tuple[Traveller, Visit]]:
-    """A traveller who is listened to. The archive is read when the visit has ended, however it ended, and deleted."""
-    visit = Visit(system)
+    """A traveller who is listened to. The archive is read when the visit has ended, however it ended, and deleted.
+
+    `away`: shared with other visits, as of `Visit`.
+    """
+    visit = Visit(system, away=set() if away is None else away)
 
     def step(name: StepName) -> None:
         visit.marks(name)
         on_step(name)
 
-    with tempfile.TemporaryDirectory() as scratch:  # readable for its owner alone
-        archive = Path(scratch) / "archive.har"
+    with private_folder() as scratch:
+        archive = scratch / "archive.har"
         hands = noting(equipment.hands, visit, load_lexicon(system.labels))
         own = replace(equipment, archive=archive, hands=hands, person=None, tracing=False, video=False)
         way = travelling(
@@ -134,6 +148,7 @@ def listening(
         finally:
             if archive.is_file():
                 visit.entries = entries_of(archive, visit.marks)
+                visit.remember_away()
 
 
 def noting(kind: type[Hands], visit: Visit, lexicon: Lexicon) -> type[Hands]:

@@ -64,6 +64,7 @@ def _log_in(recorder: Recorder, who: Traveller) -> str:
     if not isinstance(facts, LogInFacts):
         return "hệ thống nhận ra người dân mà không hỏi đăng nhập"
     away = [host for host in facts.hosts if host != urlsplit(recorder.system.base_url).netloc]
+    recorder.away.update(away)
     if away:
         return f"đăng nhập qua {away[0]}, là hệ thống khác nên không được gửi tải"
     if facts.one_time_code:

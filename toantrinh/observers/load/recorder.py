@@ -17,19 +17,21 @@ from toantrinh.load.weaving import Heard, Weaver
 from toantrinh.observations.load_script import Document, ErrandName, LeftOut, LoadScript, OperationName
 from toantrinh.observers.load.handing import Cookies, secrets_of, used
 from toantrinh.observers.load.listening import Visit, listening
+from toantrinh.redaction import Redactor
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+LEAST_SECRET = 16  # characters of a cookie: a shorter one is a setting, such as a language
 PORTS = {"http": 80, "https": 443}
 
 
 @dataclass
 class Recorder:
     """The visits of one recording, and what came of them. `shared`: what all visits have in common; `live`: session
-    values, by name (value, header)."""
+    values, by name (value, header); `away`: hosts of other systems that any visit was led to."""
 
     browser: Browser
     system: System
@@ -42,6 +44,7 @@ class Recorder:
     left_behind: list[str] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
     live: dict[str, tuple[str, str]] = field(default_factory=dict)
+    away: set[str] = field(default_factory=set)
     cookies: Cookies = ()
     account: str = ""
     detail: str = ""
@@ -57,13 +60,37 @@ class Recorder:
         """A visit that is listened to (`listening`)."""
         return listening(
             self.browser, self.system, self.service, self.attachments, sessions=self.sessions, resume=resume,
-            **self.shared,
+            away=self.away, **self.shared,
         )  # fmt: skip
 
     def add(self, name: ErrandName, made: tuple[Operation, ...], account: str = "") -> None:
         """One more errand, where anything was made of it."""
         if made:
             self.errands.append(Errand(name=name, operations=made, account=account))
+
+    def cut(self, name: str, place: int, why: str) -> None:
+        """Leaves out the operations of an errand from this place on; those of their kind that stay are measured."""
+        found = next(one for one in self.errands if one.name == name)
+        at, kept = self.errands.index(found), found.operations[:place]
+        self.errands[at : at + 1] = [found.model_copy(update={"operations": kept})] if kept else []
+        left = {operation.name for errand in self.errands for operation in errand.operations}
+        self.leave_out(why, *(OperationName(one.name) for one in found.operations[place:] if one.name not in left))
+
+    def spare_others(self) -> None:
+        """Cuts what would be sent to a system that a later visit was led to."""
+        for errand in tuple(self.errands):
+            operations = tuple(
+                one.model_copy(update={"assets": tuple(file for file in one.assets if not self._is_away(file.path))})
+                for one in errand.operations
+            )
+            self.errands[self.errands.index(errand)] = errand.model_copy(update={"operations": operations})
+            for place, one in enumerate(operations):
+                if away := [ask.path for ask in one.asks if self._is_away(ask.path)]:
+                    self.cut(errand.name, place, f"hỏi {urlsplit(away[0]).netloc}, là hệ thống khác nên không gửi tải")
+                    break
+
+    def _is_away(self, path: str) -> bool:
+        return urlsplit(path).netloc in self.away if "://" in path.partition("?")[0] else False
 
     def woven(
         self,
@@ -99,11 +126,13 @@ class Recorder:
         asks = [ask for errand in self.errands for operation in errand.operations for ask in operation.asks]
         needed = {part.file_name for ask in asks for part in ask.parts if part.file is not None}
         addresses = [path for errand in self.errands for path in _paths(errand) if "://" in path.partition("?")[0]]
+        values = {name: value for value, name in secrets_of(self.system, self.service).items()}
+        values |= {name: value for name, (value, _) in self.live.items()}
         script = LoadScript(
             home=self.system.base_url,
             service=self.service.code,
             account=self.account,
-            errands=tuple(self.errands),
+            errands=self._cleaned(),
             hosts=tuple(dict.fromkeys(map(_host_and_port, [self.system.base_url, *addresses]))),
             documents=tuple(
                 Document(name=name, content=base64.b64encode(content).decode())
@@ -119,10 +148,16 @@ class Recorder:
             ),
             left_behind=tuple(self.left_behind),
         )
-        values = {name: value for value, name in secrets_of(self.system, self.service).items()}
-        values |= {name: value for name, (value, _) in self.live.items()}
         cookies = {self.account: self.cookies} if self.account else {}
         return script, Handed(values=used(script, values), cookies=cookies)
+
+    def _cleaned(self) -> tuple[Errand, ...]:
+        """The errands without any value of a session, wherever else it might stand."""
+        live = [value for value, _ in self.live.values()] + [str(one["value"]) for one in self.cookies]
+        redactor = Redactor(value for value in live if len(value) >= LEAST_SECRET)
+        return tuple(
+            Errand.model_validate(redactor.clean_data(errand.model_dump(mode="json"))) for errand in self.errands
+        )
 
 
 def tried(way: Callable[[], Any]) -> str:

@@ -63,4 +63,5 @@ def record_script(
     else:
         recorder.leave_out("không mở được trang thủ tục", *APPLYING)
     look_up(recorder, journey.submit.code if journey and journey.submit else "")
+    recorder.spare_others()
     return recorder.result()
