@@ -58,6 +58,7 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
         def serve(self) -> None:
             arrival = self.next()
             if arrival is None:
+                desk.closed.wait()  # going home is work, too, and would make others late
                 raise StopUser
             held = arrival.at < desk.now()
             self.rest_until(arrival.at)

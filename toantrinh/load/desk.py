@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ from toantrinh.load.gate import Gate
 from toantrinh.load.own_pulse import BEAT_S, OwnPulse, Second
 from toantrinh.load.plan import Errand, Handed, LoadPlan, Phase
 from toantrinh.load.samples import Sample
+from toantrinh.load.warming import warm_up
+
+SELDOM = (50_000, 20, 50)  # how often Python looks for garbage: each time all citizens wait
 
 
 class Told(BaseModel):
@@ -59,7 +63,7 @@ class Desk:
     ) -> None:
         self.plan, self.handed, self.on_dossier = plan, handed, on_dossier
         self.why = self.fault = ""
-        self.pulse, self.opened = OwnPulse(), Event()
+        self.pulse, self.opened, self.closed = OwnPulse(), Event(), Event()
         self.addresses, self.gate = Addresses(plan), Gate(plan.caps.rate / parts)
         self.sent = self.errands = 0
         self._under_way: dict[object, float] = {}
@@ -73,7 +77,11 @@ class Desk:
         self._zero = 0.0
 
     def begin(self) -> None:
-        """Starts the clock, and lets the citizens in."""
+        """Starts the clock, and lets the citizens in. What is in memory by now stays, and is not looked at again."""
+        warm_up(self.plan.base_url)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
         self.pulse, self._zero = OwnPulse(), time.perf_counter()
         self.opened.set()
 
