@@ -259,3 +259,30 @@ def test_the_values_of_a_session_are_never_written_wherever_they_stand() -> None
         "eyJhbGciOi9.Zx8Qw3Er5Ty7",
         "aB3dE5fG7hI9jK1lM2nO",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "right", "wrong"),
+    [
+        ("application/json", "[]", '[{"ten": "x"}]', '{"success":false,"data":[]}'),
+        ("application/json", '{"data":[],"message":"ok"}', '{"data":[]}', '{"data":[],"message":"Đã xảy ra lỗi"}'),
+        ("application/json", "[]", "[]", '{"message": "Qu\\u00e1 nhi\\u1ec1u y\\u00eau c\\u1ea7u"}'),
+        ("text/html", "", "<p>Một trang khác", "<h1>Access Denied</h1>"),
+        ("text/html", "<p>Vui lòng đăng nhập", "<p>Vui lòng đăng nhập", '<input type="password">'),
+    ],
+)
+def test_an_answer_that_says_nothing_is_proved_by_its_kind_and_by_no_refusal(
+    kind: str, answer: str, right: str, wrong: str
+) -> None:
+    headers = {"content-type": f"{kind}; charset=utf-8"}
+    [operation] = woven(Heard("form", "GET", f"{HOME}/api", 200, {}, "", headers, answer))
+    [proof] = operation.asks[0].takes
+    assert taken(proof, {"Content-Type": f"{kind};charset=UTF-8"}, right) is not None
+    assert taken(proof, {"Content-Type": kind}, wrong) is None
+    assert taken(proof, {"Content-Type": "text/x-other"}, right) is None
+
+
+def test_words_of_its_own_prove_an_answer_alone() -> None:
+    given = {"content-type": "text/html"}
+    [operation] = woven(Heard("form", "GET", f"{HOME}/a", 200, {}, "", given, "<h1>A", shows=("<h1>A",)))
+    assert not operation.asks[0].takes

@@ -16,13 +16,14 @@ class _Part(BaseModel):
 class Take(_Part):
     """A value of an answer that later requests carry, such as a token or a number: what stands between `left` and
     `right` where `left` first occurs, in the body, or in the header that is named. `escaped`: HTML's references in it
-    are resolved first."""
+    are resolved first. An answer in which any of the words in `never` stands, in small letters, does not have it."""
 
     name: str
     left: str = Field(min_length=1)
     right: str = Field(min_length=1)
     header: str = ""
     escaped: bool = False
+    never: tuple[str, ...] = ()
 
 
 class FormPart(_Part):

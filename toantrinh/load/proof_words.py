@@ -16,6 +16,12 @@ GENERIC = re.compile(
     r"timestamp|path|trace_?id",
     re.I,
 )
+NEVER = (  # words of a block page, an error page, a log-in page, in small letters
+    "access denied", "request blocked", "request rejected", "attention required", "too many requests",
+    "internal server error", "service unavailable", "bad gateway", "gateway time", "truy cập bị từ chối",
+    "quá nhiều yêu cầu", "đã xảy ra lỗi", "có lỗi xảy ra", "hệ thống đang bận", "đang bảo trì", "phiên làm việc đã hết",
+    "vui lòng đăng nhập", 'type="password"', "type='password'", '"success":false', '"success": false',
+)  # fmt: skip
 ORDER = ("h1", "title", "legend", "h2", "h3")
 
 
@@ -28,6 +34,18 @@ def words_that_prove(answers: Sequence[tuple[str, str]]) -> list[tuple[str, ...]
         ranked = sorted(_candidates(answer), key=lambda words: sum(words in text for text in others))
         found.append((ranked[0],) if ranked else ())
     return found
+
+
+def never_in(answer: str) -> tuple[str, ...]:
+    """Words that the right answer does not have, and one that refuses has; for answers that say nothing of themselves.
+
+    As they are, and as JSON may escape them.
+    """
+    said = answer.lower()
+    words = dict.fromkeys(
+        form for word in NEVER for form in (word, json.dumps(word)[1:-1] if '"' not in word else word)
+    )
+    return tuple(word for word in words if word not in said)
 
 
 def _candidates(answer: str) -> list[str]:

@@ -12,11 +12,16 @@ from toantrinh.load.plan import Take
 
 PLACE = re.compile(r"\{\{([a-z0-9-]+)(\|url|\|decoded)?\}\}")
 COOKIE = "cookie-"
+BEGINNING = 50_000  # characters of an answer in which it says what it is
 
 
 def taken(take: Take, headers: Mapping[str, str], body: str) -> str | None:
     """The value in an answer; None when the answer does not have it. `headers`: names in any case."""
     text = body
+    if take.never:
+        said = body[:BEGINNING].lower()
+        if any(word in said for word in take.never):
+            return None
     if take.header:
         text = next((value for name, value in headers.items() if name.lower() == take.header.lower()), "") + take.right
     _, found, rest = text.partition(take.left)

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from toantrinh.load.carried import Carried, Place, in_address, in_body, in_header
 from toantrinh.load.given import is_drawn, is_random, take_from
 from toantrinh.load.plan import Ask, Asset, FormPart, Operation, Take
+from toantrinh.load.proof_words import never_in
 from toantrinh.load.taking import cookie_place
 from toantrinh.redaction import is_token
 
@@ -28,7 +29,8 @@ BROWSERS = re.compile(  # headers of the browser, its cookies, and traces, which
     re.I,
 )
 SEGMENT = re.compile(r"[a-z][a-z\-_.]{2,}", re.I)  # of a path, the same each time
-DOSSIER, ONWARD = "dossier", "onward"
+DOSSIER, ONWARD, KIND = "dossier", "onward", "kind"
+TEXT = re.compile(r"text/|application/[\w.+\-]*(?:json|xml)", re.I)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Weaver:
             takes = [one.take for one in self._taken.get(number, ())]
             if onward := _onward(self._heard[number], takes):
                 takes.append(onward)
+            if kind := _kind(self._heard[number]):
+                takes.append(kind)
             asks[number] = ask.model_copy(update={"takes": tuple(takes)})
         rows = [
             (number, one)
@@ -218,3 +222,12 @@ def _onward(one: Heard, takes: Sequence[Take]) -> Take | None:
     parts = in_address(urlsplit(location).path)
     stable = [one.value for one in parts if SEGMENT.fullmatch(one.value) and not is_drawn(one)]
     return Take(name=ONWARD, header="location", left=f"/{stable[-1]}", right="#") if stable else None
+
+
+def _kind(one: Heard) -> Take | None:
+    """Proof of an answer that says nothing of itself: it is of the same kind, and nothing in it refuses."""
+    kind = one.given.get("content-type", "").partition(";")[0].strip()
+    if one.shows or not 200 <= one.status < 300 or not kind:
+        return None
+    never = never_in(one.answer) if TEXT.match(kind) else ()
+    return Take(name=KIND, header="content-type", left=kind, right="#", never=never)
