@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toantrinh.driver.eyes import View
+from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery
 from toantrinh.journey.application import Detours, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.journey.form import form_fields
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach, StepName
 from toantrinh.observations.loading import LoadingPage
 from toantrinh.observers.comparing import place_of
-from toantrinh.observers.loading.one_load import Place
+from toantrinh.observers.loading.one_load import Place, fields_in_sight
 from toantrinh.scenarios.drafts import discard_draft
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -28,6 +27,7 @@ from toantrinh.system_model import Service, System
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+FEWEST = 2  # fields: a page that asks for one thing only asks the way to the form
 SESSION_STORAGE = "() => JSON.stringify(Object.entries(sessionStorage))"
 RESTORE = """if (location.origin === %s) for (const [name, value] of %s) {
   if (sessionStorage.getItem(name) === null) sessionStorage.setItem(name, value);
@@ -43,10 +43,22 @@ class _AtTheForm(StepEnded):
 
 
 class _UntilTheForm(Detours):
+    """Ends at the first page with fields to fill in; a choice of place before it is made. Nothing is ever handed in."""
+
     def on_page(self, who: Traveller, view: View) -> View:
-        if form_fields(view):
+        if len(fields_in_sight(view)) >= FEWEST:
             raise _AtTheForm(view)
         return view
+
+    def press(self, who: Traveller, view: View, control: Control, step: StepName) -> View:
+        if step is not StepName.FORM:
+            if fields_in_sight(view):
+                raise _AtTheForm(view)
+            raise StepEnded(Reach.ABSENT, "trước bước nộp không có trang nào để kê khai")
+        return who.press(view, control)
+
+    def at_gateway(self, who: Traveller, view: View) -> View:
+        raise StepEnded(Reach.ABSENT, "trước bước thanh toán không có trang nào để kê khai")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.alarm import alarm
 from toantrinh.driver.endings import Unreached
-from toantrinh.driver.eyes import look
+from toantrinh.driver.eyes import Control, View, look
 from toantrinh.driver.lexicon import load_lexicon
 from toantrinh.driver.opening import PAGE_S, named
 from toantrinh.driver.proof import prove
@@ -171,8 +171,13 @@ def _prove(page: Page, watch: Watch, system: System, place: Place) -> None:
         raise Lost(proof.why or proof.kind.value, proof.kind)
     if place_of(proof.address) != place_of(place.address):
         raise Lost(f"bị đưa sang {proof.address}", PageKind.ELSEWHERE)
-    if place.page is LoadingPage.FORM and not form_fields(view):
+    if place.page is LoadingPage.FORM and not fields_in_sight(view):
         raise Lost("địa chỉ này không còn hiện biểu mẫu", PageKind.PAGE)
+
+
+def fields_in_sight(view: View) -> list[Control]:
+    """The fields of the page's own form, those of a dialog in front of it left out."""
+    return [control for control in form_fields(view) if control.landmark != "dialog"]
 
 
 def _loaded(number: int, ended: EndedBy, ears: Ears, film: Film, vitals: dict[str, Any], others: float) -> Loaded:
