@@ -112,7 +112,7 @@ class Crew:
         """Lets the workers go, who wait for the next plan."""
         for worker in self._parts:
             self._runner.send_message("stop", None, worker)
-        gevent.sleep(LOOK_S)
+        gevent.sleep(3 * LOOK_S)
 
     def stop(self, why: str) -> None:
         """All is to end; the first reason counts."""
@@ -148,8 +148,9 @@ class Crew:
         if msg.node_id not in self._parts:
             return
         self._heard[msg.node_id] = time.monotonic()
-        told = self._last[msg.node_id] = Told.model_validate(msg.data)
+        told = Told.model_validate(msg.data)
         self.ledger.take(told, msg.node_id)
+        self._last[msg.node_id] = told  # only now: after the last words nobody waits any more
         if told.fault:
             self.fail(told.fault)
         elif told.why:
@@ -178,8 +179,8 @@ class Hand:
         """Comes to the master that stands where the last one stood, when that one has gone with its plan."""
         while True:
             gevent.sleep(TELL_S / 2)
-            idle = self._desk is None or self._desk.is_over
-            if idle and time.time() - (self._runner.last_heartbeat_timestamp or 0) > GONE_S:
+            idle = self._desk is None or (self._desk.opened.is_set() and self._desk.is_over)
+            if idle and time.time() - (self._runner.last_heartbeat_timestamp or time.time()) > GONE_S:
                 self._runner.send_message("client_ready", locust.__version__)
 
     def _take(self, msg: Any, **_: Any) -> None:
@@ -222,6 +223,7 @@ class Hand:
                 due += TELL_S
                 self._runner.send_message("told", desk.tell().model_dump())
         self._runner.send_message("told", desk.tell().model_copy(update={"over": True}).model_dump())
+        desk.closed.set()  # all go home, whether the master says so or is gone
         if desk.why:
             print(desk.why, file=sys.stderr, flush=True)
 
