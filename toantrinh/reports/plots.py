@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from toantrinh.reports.words import number
 
 WIDE = 1000  # units across the box that lines are drawn in
 TICKS = 4
@@ -99,10 +98,15 @@ def scale(most: float, count: int = TICKS) -> tuple[float, ...]:
     return tuple(step * place for place in range(math.ceil(most / step - 1e-9) + 1))
 
 
+def short(value: float) -> str:
+    """A figure of a scale: three decimals at most, and no more than it needs."""
+    return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def across(values: Sequence[float], texts: Sequence[str] | None = None) -> tuple[Tick, ...]:
     """Labels along an axis that ends with the last value."""
     end = values[-1] or 1
-    said = texts or [number(value) for value in values]
+    said = texts or [short(value) for value in values]
     last = len(values) - 1
     return tuple(
         Tick(100 * value / end, text, "start" if not place else "end" if place == last else "middle")
@@ -143,7 +147,7 @@ def panel(
     return Panel(
         title,
         height,
-        tuple(Tick(down(row), f"{number(row)}{unit if row else ''}") for row in rows),
+        tuple(Tick(down(row), f"{short(row)}{unit if row else ''}") for row in rows),
         lines,
         tuple(
             Bar(round(100 * at / ends_at, 3), round(100 * wide / ends_at, 3), down(value), height - down(value), style)
