@@ -15,6 +15,7 @@ from toantrinh.load.sending import SAMPLES, send
 from toantrinh.observations.load_script import LoadScript, OperationName
 from toantrinh.observers.load.handing import handed_for
 from toantrinh.observers.load.recording_journey import record_script, service_for_load
+from toantrinh.observers.load.rehearsing import TRIES
 from toantrinh.store import Attachments
 from toantrinh.system_model import System
 from toantrinh.systems import load_system
@@ -49,7 +50,8 @@ def test_a_recorded_journey_is_right_for_many(chromium: Browser, tmp_path: Path,
         plan = plan_of(script, system, (Phase(name="đều", rate=2, seconds=4),), folder=tmp_path / "sent", seed=3)
         send(plan, tmp_path / "sent", handed=handed)
     samples = read_samples(tmp_path / "sent" / SAMPLES)
-    assert script.operations == ALL_BUT_LOG_IN and script.dossier and script.left_behind == (f"hồ sơ {script.dossier}",)
+    assert script.operations == ALL_BUT_LOG_IN and script.dossier and script.left_behind[0] == f"hồ sơ {script.dossier}"
+    assert script.rehearsed == TRIES and len(set(script.left_behind)) == 1 + TRIES, "those of the rehearsal stay, too"
     assert [one.operation for one in script.left_out] == [OperationName.LOG_IN]
     assert "là hệ thống khác nên không được gửi tải" in script.left_out[0].why
     assert wrong_in(plan, samples) == []

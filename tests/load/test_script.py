@@ -114,3 +114,10 @@ def test_a_dry_run_says_what_would_be_sent(tmp_path: Path) -> None:
         and "POST /{{v1}}/tep (kèm a.pdf)" in told
     )
     assert "“look”: 94% số người" in told and "trang chủ, 1 tệp tĩnh" in told
+
+
+def test_what_was_submitted_to_try_it_out_counts(tmp_path: Path) -> None:
+    most = load_system("demo").load.submissions_at_most
+    for given, left in ((None, most // 2), (most, most), (most * 7 // 10, most * 7 // 10)):
+        plan = plan_of(script(rehearsed=2), load_system("demo"), PHASES, folder=tmp_path, seed=1, submissions=given)
+        assert plan.errands[1].at_most == left * (most - 2) // most

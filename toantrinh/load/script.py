@@ -46,6 +46,8 @@ def plan_of(
     if isinstance(phases[0], Phase):
         thought = min(thought, sum(phase.seconds for phase in phases) / SHORT)
     most = terms.submissions_at_most // PLANS if submissions is None else submissions
+    if script.rehearsed and terms.submissions_at_most:
+        most = most * max(0, terms.submissions_at_most - script.rehearsed) // terms.submissions_at_most
     hosts = hosts_allowed(system, _moved(script, system))
     if not hosts:
         raise NothingToSend("văn bản cho phép không bao gồm máy chủ nào mà trình duyệt đã hỏi")

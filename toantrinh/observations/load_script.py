@@ -75,7 +75,8 @@ class LoadScript(Facts):
     the generator alone: secrets of the account, and the `session` values, by the header that a browser sends them in.
     `home`: the system's address at that time; `hosts`: `host:port` of all that the errands ask; `account`: whose log-in
     those of an account carry, empty when none does; `agent`: the browser's name for itself. `detail`: address of the
-    service's page; `dossier`: the code that was submitted for it and is looked up; `left_behind`: what stays.
+    service's page; `dossier`: the code that was submitted for it and is looked up; `left_behind`: what stays;
+    `rehearsed`: dossiers that were submitted to try it out, and count as submitted by load.
     """
 
     home: str
@@ -90,6 +91,7 @@ class LoadScript(Facts):
     dossier: str = ""
     left_out: tuple[LeftOut, ...] = ()
     left_behind: tuple[str, ...] = ()
+    rehearsed: int = 0
 
     @property
     def operations(self) -> tuple[OperationName, ...]:

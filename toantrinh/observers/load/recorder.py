@@ -18,7 +18,7 @@ from toantrinh.observations.load_script import Document, ErrandName, LeftOut, Lo
 from toantrinh.observers.load.handing import Cookies, secrets_of, used
 from toantrinh.observers.load.listening import Visit, listening
 from toantrinh.redaction import Redactor
-from toantrinh.store import Attachments
+from toantrinh.store import Attachments, NotObserved, Outcome
 from toantrinh.system_model import Service, System
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Recorder:
     detail: str = ""
     dossier: str = ""
     agent: str = ""
+    rehearsed: int = 0
 
     def leave_out(self, why: str, *names: OperationName) -> None:
         """Says why operations are not measured; what was said first holds."""
@@ -69,12 +70,13 @@ class Recorder:
             self.errands.append(Errand(name=name, operations=made, account=account))
 
     def cut(self, name: str, place: int, why: str) -> None:
-        """Leaves out the operations of an errand from this place on; those of their kind that stay are measured."""
+        """Leaves out the operations of an errand from this place on, though others of their kind may stay."""
         found = next(one for one in self.errands if one.name == name)
         at, kept = self.errands.index(found), found.operations[:place]
         self.errands[at : at + 1] = [found.model_copy(update={"operations": kept})] if kept else []
         left = {operation.name for errand in self.errands for operation in errand.operations}
-        self.leave_out(why, *(OperationName(one.name) for one in found.operations[place:] if one.name not in left))
+        for one in found.operations[place:]:
+            self.leave_out(f"chỉ đo được một phần, {why}" if one.name in left else why, OperationName(one.name))
 
     def spare_others(self) -> None:
         """Cuts what would be sent to a system that a later visit was led to."""
@@ -122,7 +124,9 @@ class Recorder:
         return made
 
     def result(self) -> tuple[LoadScript, Handed]:
-        """The script, and what is handed over by word of mouth."""
+        """The script, and what is handed over by word of mouth. Raises NotObserved when nothing is left of it."""
+        if not self.errands:
+            raise NotObserved(Outcome.NOT_TESTED, next(iter(self.left_out.values()), "không ghi lại được việc nào"))
         asks = [ask for errand in self.errands for operation in errand.operations for ask in operation.asks]
         needed = {part.file_name for ask in asks for part in ask.parts if part.file is not None}
         addresses = [path for errand in self.errands for path in _paths(errand) if "://" in path.partition("?")[0]]
@@ -147,6 +151,7 @@ class Recorder:
                 LeftOut(operation=name, why=self.left_out[name]) for name in OperationName if name in self.left_out
             ),
             left_behind=tuple(self.left_behind),
+            rehearsed=self.rehearsed,
         )
         cookies = {self.account: self.cookies} if self.account else {}
         return script, Handed(values=used(script, values), cookies=cookies)

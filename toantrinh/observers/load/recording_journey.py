@@ -17,6 +17,7 @@ from toantrinh.observations.load_script import LoadScript
 from toantrinh.observers.load.applying import APPLYING, apply
 from toantrinh.observers.load.looking import look, look_up
 from toantrinh.observers.load.recorder import Recorder
+from toantrinh.observers.load.rehearsing import rehearse
 from toantrinh.scenarios.trying import accepted_answers
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -46,7 +47,8 @@ def record_script(
     journey: Journey | None = None,
 ) -> tuple[LoadScript, Handed]:
     """The script, and what the generator is to be told by word of mouth. `journey` of the service, when it was made:
-    its answers are known to be taken. Submits one test dossier, where that may be done.
+    its answers are known to be taken. Submits one test dossier, where that may be done, and a
+    few more as it is tried out.
 
     Raises NotObserved where not even the home page can be recorded.
     """
@@ -64,4 +66,16 @@ def record_script(
         recorder.leave_out("không mở được trang thủ tục", *APPLYING)
     look_up(recorder, journey.submit.code if journey and journey.submit else "")
     recorder.spare_others()
+    _rehearse(recorder)
     return recorder.result()
+
+
+def _rehearse(recorder: Recorder) -> None:
+    """Tries the script out, and leaves out what does not come right again."""
+    done = rehearse(*recorder.result(), recorder.system)
+    for name, (place, why) in done.cuts.items():
+        recorder.cut(name, place, why)
+    recorder.rehearsed = done.submitted
+    recorder.left_behind += [f"hồ sơ {code}" for code in done.codes]
+    if unread := done.submitted - len(done.codes):
+        recorder.left_behind.append(f"{unread} hồ sơ gửi thử không đọc được mã")
