@@ -19,6 +19,7 @@ from toantrinh.observers.load.handing import secrets_of
 from toantrinh.observers.load.listening import Visit
 from toantrinh.observers.load.private import private_folder
 from toantrinh.observers.load.recorder import Recorder
+from toantrinh.store import NotObserved
 from toantrinh.systems import load_system
 
 HOME = "http://127.0.0.1:8080"
@@ -180,6 +181,22 @@ def test_what_was_recorded_before_a_gateway_was_known_is_cut() -> None:
     assert [one.name for one in look.operations] == ["home"]
     assert set(recorder.left_out) == {OperationName.SEARCH, OperationName.DETAIL}
     assert "hỏi cong.example.vn, là hệ thống khác" in recorder.left_out[OperationName.SEARCH]
+
+
+def test_a_cut_names_what_it_leaves_out_and_what_is_measured_in_part() -> None:
+    system = load_system("demo")
+    recorder = Recorder(cast("Any", None), system, system.services[0], cast("Any", None), {}, {})
+    recorder.add(
+        ErrandName.SUBMIT, tuple(Operation(name=name, asks=(Ask(path="/"),)) for name in ("form", "form", "submit"))
+    )
+    recorder.cut("submit", 1, "không gửi tải được")
+    assert recorder.left_out == {
+        OperationName.FORM: "chỉ đo được một phần, không gửi tải được",
+        OperationName.SUBMIT: "không gửi tải được",
+    }
+    recorder.cut("submit", 0, "không gửi tải được")
+    with pytest.raises(NotObserved, match="không gửi tải được"):
+        recorder.result()
 
 
 def test_no_value_of_a_session_is_in_a_script_wherever_it_stands() -> None:

@@ -39,3 +39,9 @@ def test_what_all_pages_say_proves_none_of_them() -> None:
 @pytest.mark.parametrize("answer", ["", "Đã nhận", '{"error": "x", "message": "y"}', "[]", "{", "<h1>12</h1>"])
 def test_what_says_nothing_of_itself_proves_nothing(answer: str) -> None:
     assert words(answer) == ()
+
+
+def test_several_words_of_a_page_prove_it_for_one_may_change() -> None:
+    """News and the names of others are headings, too."""
+    page = f"{SITE}<h1>Cổng</h1><h2>Hồ sơ mới tiếp nhận của An</h2><h2>Lĩnh vực</h2><h3>Tin</h3><h3>Bão</h3>"
+    assert words(page, f"{SITE}<h1>Cổng</h1>") == ("<h2>Hồ sơ mới tiếp nhận của An", "<h2>Lĩnh vực", "<h3>Tin")

@@ -13,6 +13,7 @@ import pytest
 from toantrinh.load.plan import Ask, Errand, Handed, Operation, Take
 from toantrinh.observations.load_script import LoadScript
 from toantrinh.observers.load.rehearsing import ENOUGH, TRIES, Rehearsed, rehearse
+from toantrinh.observers.load.second_look import looked_at_again
 from toantrinh.system_model import System
 from toantrinh.systems import load_system
 
@@ -33,8 +34,9 @@ def answering(statuses: dict[str, Sequence[int]]) -> Iterator[tuple[str, Counter
             told = statuses.get(self.path, (200,))
             status = told[min(asked[self.path], len(told) - 1)]
             asked[self.path] += 1
-            page = f"<b>H-{asked[self.path]}</b>".encode()
+            page = f"<h1>Trang</h1><h2>Tin {'cũ' if asked[self.path] < 2 else 'mới'}</h2><b>H-{asked[self.path]}</b>".encode()
             self.send_response(status)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(page)))
             self.end_headers()
             self.wfile.write(page)
@@ -105,3 +107,20 @@ def test_nobody_is_tried_where_no_load_may_be_sent() -> None:
         system = load_system("demo", base_url=home).model_copy(update={"base_url": "https://dvc.example.vn"})
         script = LoadScript(home=home, service="1", errands=(LOOK,), hosts=("dvc.example.vn:443",))
         assert rehearse(script, Handed(), system) == Rehearsed() and not asked
+
+
+def test_words_that_have_changed_since_prove_nothing() -> None:
+    """What stays of a page proves it; where nothing does, its kind; one that cannot be had is as it was."""
+    words = (("<h2>Tin cũ", "<h1>Trang"), ("<h2>Tin cũ",), ("<h2>Tin cũ", "<h1>Trang"), ("<h2>Tin cũ",))
+    paths = ("/a", "/b", "/mat", "/c?t={{v1}}")
+    asks = [Ask(path=path, shows=shows) for path, shows in zip(paths, words, strict=True)]
+    look = Errand(name="look", operations=(Operation(name="home", asks=tuple(asks)),))
+    with answering({"/mat": (404,)}) as (home, asked):
+        asked.update({"/a": 1, "/b": 1})
+        dossier = look.model_copy(update={"name": "look_up"})
+        script = LoadScript(home=home, service="1", errands=(look, dossier), hosts=(home.removeprefix("http://"),))
+        errand, same = looked_at_again(script, load_system("demo", base_url=home))
+    first, second, *others = errand.operations[0].asks
+    assert first.shows == ("<h1>Trang",) and not first.takes
+    assert not second.shows and second.takes[0].left == "text/html" and "access denied" in second.takes[0].never
+    assert same == dossier and others == asks[2:] and not asked["/c?t={{v1}}"]

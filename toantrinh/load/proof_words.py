@@ -11,6 +11,7 @@ HEADING = re.compile(r"<(title|h1|h2|h3|legend)\b[^<>]{0,300}>\s*([^<>]{3,300})"
 FIELD = re.compile(r"""<(?:input|select|textarea)\b[^<>]{0,300}?\bname=["'][\w.\-\[\]]{2,60}["']""", re.I)
 VARIES = re.compile(r"[\d#&{}]")
 LEAST = 3  # letters
+MOST = 3  # words of one page
 GENERIC = re.compile(
     r"errors?|messages?|msg|loi|thong_?bao|success|ok|status|code|detail|title|data|result|results|body|payload|meta|"
     r"timestamp|path|trace_?id",
@@ -27,12 +28,15 @@ ORDER = ("h1", "title", "legend", "h2", "h3")
 
 def words_that_prove(answers: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
     """For each (place, answer) words that stand in it, and in the fewest answers of other places; none where it says
-    nothing. Headings as they are marked up, to the first figure; the name of a member where the answer is JSON."""
+    nothing. Headings as they are marked up, to the first figure, up to MOST of them, for one may change; the name of a
+    member where the answer is JSON."""
     found: list[tuple[str, ...]] = []
     for place, answer in answers:
         others = [text for where, text in answers if where != place]
-        ranked = sorted(_candidates(answer), key=lambda words: sum(words in text for text in others))
-        found.append((ranked[0],) if ranked else ())
+        ranked = [(sum(words in text for text in others), words) for words in dict.fromkeys(_candidates(answer))]
+        least = min((rank for rank, _ in ranked), default=0)
+        most = 1 if _is_data(answer) else MOST
+        found.append(tuple(words for rank, words in ranked if rank == least)[:most])
     return found
 
 
@@ -48,8 +52,12 @@ def never_in(answer: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in said)
 
 
+def _is_data(answer: str) -> bool:
+    return answer.lstrip()[:1] in ("{", "[")
+
+
 def _candidates(answer: str) -> list[str]:
-    if answer.lstrip()[:1] in ("{", "["):
+    if _is_data(answer):
         return _members(answer)
     rows = [(found[1].lower(), found) for found in HEADING.finditer(answer)]
     rows.sort(key=lambda row: ORDER.index(row[0]))

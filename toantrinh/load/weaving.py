@@ -225,9 +225,14 @@ def _onward(one: Heard, takes: Sequence[Take]) -> Take | None:
 
 
 def _kind(one: Heard) -> Take | None:
-    """Proof of an answer that says nothing of itself: it is of the same kind, and nothing in it refuses."""
-    kind = one.given.get("content-type", "").partition(";")[0].strip()
-    if one.shows or not 200 <= one.status < 300 or not kind:
+    """Proof of an answer that says nothing of itself."""
+    if one.shows or not 200 <= one.status < 300:
         return None
-    never = never_in(one.answer) if TEXT.match(kind) else ()
-    return Take(name=KIND, header="content-type", left=kind, right="#", never=never)
+    return kind_of(one.given.get("content-type", ""), one.answer)
+
+
+def kind_of(content_type: str, answer: str) -> Take | None:
+    """Proof by what kind an answer is of, and by no word in it that refuses; None where it says no kind."""
+    kind = content_type.partition(";")[0].strip()
+    never = never_in(answer) if TEXT.match(kind) else ()
+    return Take(name=KIND, header="content-type", left=kind, right="#", never=never) if kind else None

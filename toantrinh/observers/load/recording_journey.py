@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.journey.equipment import PLAIN, Equipment
-from toantrinh.load.permission import why_no_writing
+from toantrinh.load.permission import why_no_load, why_no_writing
 from toantrinh.load.plan import Handed
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.load_script import LoadScript
@@ -18,6 +18,7 @@ from toantrinh.observers.load.applying import APPLYING, apply
 from toantrinh.observers.load.looking import look, look_up
 from toantrinh.observers.load.recorder import Recorder
 from toantrinh.observers.load.rehearsing import rehearse
+from toantrinh.observers.load.second_look import looked_at_again
 from toantrinh.scenarios.trying import accepted_answers
 from toantrinh.store import Attachments
 from toantrinh.system_model import Service, System
@@ -47,8 +48,8 @@ def record_script(
     journey: Journey | None = None,
 ) -> tuple[LoadScript, Handed]:
     """The script, and what the generator is to be told by word of mouth. `journey` of the service, when it was made:
-    its answers are known to be taken. Submits one test dossier, where that may be done, and a
-    few more as it is tried out.
+    its answers are known to be taken. Submits one test dossier, where that may be done, and a few
+    more as it is tried out.
 
     Raises NotObserved where not even the home page can be recorded.
     """
@@ -71,8 +72,11 @@ def record_script(
 
 
 def _rehearse(recorder: Recorder) -> None:
-    """Tries the script out, and leaves out what does not come right again."""
-    done = rehearse(*recorder.result(), recorder.system)
+    """Tries the script out, and leaves out what does not come right again; what has changed by then proves nothing."""
+    script, handed = recorder.result()
+    done = rehearse(script, handed, recorder.system)
+    if not why_no_load(recorder.system):
+        recorder.errands = list(looked_at_again(script, recorder.system))
     for name, (place, why) in done.cuts.items():
         recorder.cut(name, place, why)
     recorder.rehearsed = done.submitted
