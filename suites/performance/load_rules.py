@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from fixtures.load import Load
 from toantrinh.judgement import Grounds, needs_review, not_tested
-from toantrinh.observations.load_run import Between, Figures, Stage
+from toantrinh.load.samples import Came
+from toantrinh.observations.load_run import Between, Figures, Stage, StageName
 
 FEWEST_FOR_MEAN = 20
 FEWEST_ON_ONE_SIDE = 3  # fewer than FEWEST_FOR_MEAN decide where they lie on one side of the limit, all and for sure
@@ -19,6 +20,12 @@ T_95 = (4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26)  # Student's t of 3 to 1
 FEWEST_FOR_P95 = 45  # 0.95^45 = 0.1: of fewer, all may lie below the limit by chance
 FEWEST_NEVER_RIGHT = 3
 SURE = 0.025
+LIMITING = ("403", "429", "503")  # what guards before a system answer to one address that asks too often
+LIMITED = (
+    "hệ thống có thể giới hạn số yêu cầu từ một địa chỉ, mà mọi lượt đều từ máy đo này; "
+    "đo lại khi địa chỉ được cho phép, hoặc từ nhiều máy"
+)
+AS_AT_REST, AS_AT_REST_S = 1.5, 0.1  # times, and seconds more, within which an answer is as quick as at rest
 MILLISECONDS_BELOW_S = 0.1
 
 
@@ -128,7 +135,7 @@ def each_within(load: Load, rule: Rule, limit_s: float, figure: str, criterion: 
     stood = [_standing(one, rule, limit_s) for one in stage.operations]
     beyond, within = _of(stood, Stands.BEYOND), _of(stood, Stands.WITHIN)
     limit = f"{figure} không quá {limit_s:g} giây".replace(".", ",")
-    tail = load.tail(load.data.normal)
+    tail = load.tail_of_normal()
     left_out = _left_out(load, stood)
     grounds = load.grounds(
         expected=limit,
@@ -207,7 +214,33 @@ def judged_of(load: Load, stage: Stage) -> list[Figures]:
     return [one for one in stage.operations if one.operation not in never]
 
 
-def limited_by_address(figures: Sequence[Figures]) -> bool:
-    """True when most errors say that one address asked too often (429, RFC 6585 §4): all citizens have ours."""
+def limited_by_address(load: Load, stage: Stage) -> bool:
+    """True when most errors of a stage may say that one address asked too often: all citizens have ours.
+
+    429 says so (RFC 6585 §4). 403, 503, a block page and broken connections may, too, where they came at once and right
+    answers were as quick as at rest: who is overloaded is slow.
+    """
+    figures = judged_of(load, stage)
     wrong = sum(one.wrong for one in figures)
-    return wrong > 0 and sum(one.statuses.get("429", 0) for one in figures) > wrong / 2
+    asked_too_often = sum(one.statuses.get("429", 0) for one in figures)
+    if not wrong or asked_too_often > wrong / 2:
+        return wrong > 0
+    rest = {one.operation: one.right_p50 for one in load.data.stage(StageName.NORMAL).operations}
+    quickly = sum(_like_a_limit(one) for one in figures if _as_at_rest(one.wrong_p50, rest.get(one.operation)))
+    right = {one.operation: one.count - one.wrong for one in figures if one.right_p50 is not None}
+    slow = sum(
+        right[one.operation]
+        for one in figures
+        if one.operation in right and not _as_at_rest(one.right_p50, rest.get(one.operation))
+    )
+    return quickly > wrong / 2 and slow <= sum(right.values()) / 2
+
+
+def _like_a_limit(one: Figures) -> int:
+    return sum(one.statuses.get(code, 0) for code in LIMITING) + sum(
+        one.errors.get(kind.vietnamese, 0) for kind in (Came.WRONG_PAGE, Came.BROKEN)
+    )
+
+
+def _as_at_rest(now: float | None, rest: float | None) -> bool:
+    return now is not None and now <= max(AS_AT_REST * (rest or 0), (rest or 0) + AS_AT_REST_S)

@@ -19,7 +19,7 @@ def test_nothing_times_out(load: Load) -> None:
     """Ở tải thường không lượt nào hết thời gian chờ."""
     stage = load.normal()
     late = [one for one in stage.operations if one.timeouts]
-    count, tail = stage.together.timeouts, load.tail(load.data.normal)
+    count, tail = stage.together.timeouts, load.tail_of_normal()
     said = "; ".join(f"{one.title}: {one.timeouts}/{one.count} lượt hết giờ" for one in late)
     grounds = load.grounds("không lượt nào hết giờ", said or "không", "3.2", ", ".join(one.title for one in late))
     if count > 1:

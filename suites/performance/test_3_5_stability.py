@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NoReturn
 
 from fixtures.checks import check
 from fixtures.load import Load
 from fixtures.pages import SiteRecord
-from suites.performance.load_rules import judged_of, kinds, limited_by_address, seconds
+from suites.performance.load_rules import LIMITED, judged_of, kinds, limited_by_address, seconds
 from suites.performance.stability_rules import FELT_S, drift_words, surely_drifts, worse_after
 from toantrinh.judgement import Grounds, fail, needs_review, not_applicable, not_tested, partial
 from toantrinh.observations.load_run import StageName
@@ -27,7 +28,7 @@ MAX_AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)", re.I)
 def test_soak_shows_no_drift(load: Load) -> None:
     """Chạy lâu ở tải thường, thời gian phản hồi không tăng dần."""
     load.normal()
-    drift, tail = load.data.drift, load.tail(load.data.normal)
+    drift, tail = load.data.drift, load.tail_of_normal()
     if drift.why_unknown:
         not_tested(f"chưa đủ để thấy xu hướng: {drift.why_unknown}; chạy lâu hơn với --soak=5m{tail}")
     said = drift_words(drift)
@@ -43,14 +44,14 @@ def test_soak_shows_no_drift(load: Load) -> None:
 def test_soak_shows_no_error(load: Load) -> None:
     """Chạy lâu ở tải thường không phát sinh lỗi."""
     stage = load.normal()
-    figures, tail = judged_of(load, stage), load.tail(load.data.normal)
+    figures, tail = judged_of(load, stage), load.tail_of_normal()
     wrong, count = sum(one.wrong for one in figures), sum(one.count for one in figures)
     faulty = [one for one in figures if one.wrong]
     named = ", ".join(f"{one.title} {one.wrong}/{one.count}" for one in faulty)
     said = f"{wrong}/{count} lượt lỗi trong {stage.lasted:.0f} giây: {kinds(faulty)}; {named}"
     grounds = load.grounds("không lượt lỗi nào", said, "3.5 --soak=10m", ", ".join(one.title for one in faulty))
-    if wrong and limited_by_address(figures):
-        needs_review(f"{said}: hệ thống giới hạn số yêu cầu từ địa chỉ của máy đo{tail}", grounds)
+    if wrong > 1 and limited_by_address(load, stage):
+        needs_review(f"{said}; {LIMITED}{tail}", grounds)
     if wrong > 1:
         load.blame(f"{said}{tail}", grounds)
     if wrong:
@@ -74,6 +75,8 @@ def test_recovers_after_the_peak(load: Load) -> None:
     grounds = load.grounds(
         "như trước đỉnh", f"trước đỉnh {seconds(peak.before)}, sau đỉnh {seconds(peak.after)}{tail}", "3.5"
     )
+    if load.data.answers_again is not None:
+        _after_a_stop(load, grounds)
     if sending.stopped and not after.whole:
         needs_review(f"chưa xem được lúc hồi phục{tail}", grounds)
     load.need_trust(after.why_not_trusted)
@@ -81,9 +84,9 @@ def test_recovers_after_the_peak(load: Load) -> None:
     wrong, count = sum(one.wrong for one in figures), sum(one.count for one in figures)
     if wrong and not any(one.wrong for one in before):
         said = f"sau đỉnh {wrong}/{count} lượt lỗi ({kinds(figures)}), trước đỉnh không có"
-        if wrong > 1 and not limited_by_address(figures):
+        if wrong > 1 and not limited_by_address(load, after):
             load.blame(said, grounds)
-        needs_review(f"{said}; cần đo lại", grounds)
+        needs_review(f"{said}; {LIMITED if wrong > 1 else 'cần đo lại'}", grounds)
     if peak.ratio is None or peak.between is None:
         not_tested(f"quá ít lượt sau đỉnh để kết luận ({peak.count} lượt)", grounds)
     said = f"sau đỉnh chờ {seconds(peak.after)}, trước đỉnh {seconds(peak.before)} ({peak.count} lượt)"
@@ -94,6 +97,18 @@ def test_recovers_after_the_peak(load: Load) -> None:
     if worse_after(peak, peak.ratio):
         needs_review(f"có thể chưa hồi phục: {said}", grounds)
     load.remark(said)
+
+
+def _after_a_stop(load: Load, grounds: Grounds) -> NoReturn:
+    """Ends the check where the system broke in the peak or after it."""
+    said = f"đợt đỉnh làm hệ thống ngừng{load.tail(load.data.normal)}"
+    if load.data.answers_again:
+        needs_review(f"{said}; ngừng gửi một lúc thì trả lời lại, cần xem thời gian hồi phục", grounds)
+    stages = [load.data.stage(name) for name in (StageName.PEAK, StageName.RECOVERY)]
+    said = f"chưa hồi phục: {said}; ngừng gửi rồi xem lại vài lần, hệ thống vẫn không trả đúng trang"
+    if any(limited_by_address(load, stage) for stage in stages):
+        needs_review(f"{said}; {LIMITED}", grounds)
+    load.blame(said, grounds)
 
 
 @check("speed.compressed")

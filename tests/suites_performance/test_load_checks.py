@@ -54,6 +54,12 @@ def capacity(citizens: int, then: Answer) -> World:
     return when(lambda turn: turn.citizens > citizens, then)
 
 
+def guard(citizens: int, then: Answer, else_: Answer | None = None) -> World:
+    """Beyond so many citizens this answer to every other turn, and the other, or the usual one, to the rest."""
+    beyond: World = lambda turn: then if turn.before % 2 else else_ or steady(turn)  # noqa: E731
+    return lambda turn: beyond(turn) if turn.citizens > citizens else steady(turn)
+
+
 def climbing(by_s: float) -> World:
     """Slower by so many seconds after 18 s."""
     return lambda turn: answers(steady(turn)[0] + by_s * turn.at / 18)
@@ -66,7 +72,8 @@ def scattered(turn: Turn) -> Answer:
 
 SLOW_SEARCH = when(lambda t: t.name == "search", answers(4))
 SLOW_UPLOAD = when(lambda t: t.name == "upload", answers(4))
-TIMEOUT, BROKEN = answers(30, Came.TIMEOUT, 0), answers(0.1, Came.STATUS, 503)
+TIMEOUT, BROKEN = answers(30, Came.TIMEOUT, 0), answers(0.1, Came.STATUS, 500)
+GUARDED, OVERLOADED = answers(0.1, Came.STATUS, 503), answers(0.9, Came.STATUS, 503)
 REFUSED = answers(0.1, Came.STATUS, 429)
 BLOCKED = when(lambda t: t.name == "look-up", answers(0.05, Came.WRONG_PAGE))
 
@@ -113,6 +120,14 @@ CASES: list[tuple[str, Callable[..., None], World, Verdict, str]] = [
     ("too slow to be served", CITIZENS, capacity(160, answers(14)), HALF, "phục vụ được 150/200 người"),
     ("a few errors", CITIZENS, every(50, STEP, BROKEN), P, ""),
     ("one address asks too often", CITIZENS, capacity(60, REFUSED), REVIEW, "429"),
+    ("a guard counts what one address asks", CITIZENS, guard(60, GUARDED), REVIEW, "từ một địa chỉ"),
+    ("a guard counts what one address asks", ERRORS, guard(160, GUARDED), REVIEW, "từ một địa chỉ"),
+    ("a guard counts what one address asks", KNEE, guard(60, GUARDED), REVIEW, "từ một địa chỉ"),
+    ("a guard shows a page", ERRORS, guard(160, answers(0.05, Came.WRONG_PAGE)), REVIEW, "từ một địa chỉ"),
+    ("a guard breaks connections", ERRORS, guard(160, answers(0.01, Came.BROKEN, 0)), REVIEW, "từ một địa chỉ"),
+    ("a guard at normal load", SOAK, every(20, NORMAL, GUARDED), REVIEW, "từ một địa chỉ"),
+    ("slow 503", ERRORS, capacity(160, OVERLOADED), F, "503"),
+    ("quick 503 beside slow pages", CITIZENS, guard(60, GUARDED, answers(0.9)), HALF, "503"),
     ("errors at the last step", ERRORS, capacity(160, BROKEN), F, "mã lỗi HTTP"),
     ("three of a hundred", ERRORS, every(12, STEP, BROKEN), F, "bậc 200 người"),
     ("errors at a lower step alone", ERRORS, when(lambda t: t.citizens == 50, BROKEN), P, ""),
@@ -126,7 +141,7 @@ CASES: list[tuple[str, Callable[..., None], World, Verdict, str]] = [
     ("a hair slower, in a short time", DRIFT, climbing(0.055), REVIEW, "--soak=10m"),
     ("slower by less than anybody feels", DRIFT, climbing(0.03), P, ""),
     ("answers grow quicker", DRIFT, climbing(-0.05), P, ""),
-    ("errors", SOAK, every(20, NORMAL, BROKEN), F, "503"),
+    ("errors", SOAK, every(20, NORMAL, BROKEN), F, "500"),
     ("one error", SOAK, when(lambda t: t.name == "home" and t.before == 9, BROKEN), REVIEW, "chỉ một lượt"),
     ("an operation that never worked", SOAK, BLOCKED, REVIEW, "Tra cứu"),
     ("errors in the peak alone", SOAK, every(5, PEAK, BROKEN), P, ""),
@@ -178,15 +193,53 @@ def test_the_brake_stops_the_steps_and_what_was_seen_before_decides(tmp_path: Pa
 
 
 def test_the_brake_stops_normal_load_and_no_crowd_comes(tmp_path: Path) -> None:
-    why = "một nửa số lượt gần nhất chờ hơn 11,0 giây"
-    load = measured(tmp_path, lambda t: answers(20), stop_at=12, why=why)
+    load = measured(tmp_path, lambda t: answers(11), stop_at=14, why="một nửa số lượt gần nhất chờ hơn 11,0 giây")
     for check in (MEAN, SLOWEST):
         verdict, words = verdict_of(check, load)
         assert verdict is F and "chờ hơn 11,0 giây" in words, words
     for check in (CITIZENS, ERRORS, KNEE):
         verdict, words = verdict_of(check, load)
-        assert verdict is OPEN and "tải thường đã dừng" in words
+        assert verdict is F and "phục vụ được 0/200 người" in words
     assert verdict_of(RECOVERS, load)[0] is REVIEW
+
+
+def test_normal_load_that_breaks_by_errors_is_nobody_served(tmp_path: Path) -> None:
+    why = "60% trong 40 lượt gần nhất không nhận được đúng trang"
+
+    def breaking(then: Answer) -> World:
+        return when(lambda t: t.before > 5 and t.before % 5 > 0, then)
+
+    load = measured(tmp_path / "500", breaking(BROKEN), stop_at=12, why=why)
+    for check in (CITIZENS, ERRORS, KNEE):
+        verdict, words = verdict_of(check, load)
+        assert verdict is F and "phục vụ được 0/200 người; ngay ở tải thường" in words
+    guarded = measured(tmp_path / "503", breaking(GUARDED), stop_at=12, why=why)
+    for check in (CITIZENS, ERRORS, KNEE):
+        assert verdict_of(check, guarded)[0] is REVIEW
+
+
+SLOW_WHY = "một nửa số lượt gần nhất chờ hơn 11,0 giây"
+
+
+def test_a_brake_in_the_peak_says_nothing_of_normal_load_and_crowds_still_come(tmp_path: Path) -> None:
+    load = measured(tmp_path, when(lambda t: t.stretch == PEAK, answers(20)), stop_at=18, why=SLOW_WHY)
+    assert load.data.answers_again and load.data.looks > 0
+    for check in (MEAN, P95, SLOWEST, LATE, SOAK, CITIZENS, ERRORS, KNEE):
+        assert verdict_of(check, load) == (P, ""), check
+    assert not any("phanh" in one.title for one in load.evidence)
+    verdict, words = verdict_of(RECOVERS, load)
+    assert verdict is REVIEW and "đợt đỉnh làm hệ thống ngừng" in words
+
+
+def test_a_system_that_a_peak_ends_for_good_has_not_recovered(tmp_path: Path) -> None:
+    broken = when(lambda t: t.stretch in (PEAK, AFTER, "after"), BROKEN)
+    load = measured(tmp_path, broken, stop_at=18, why="60% trong 40 lượt gần nhất không nhận được đúng trang")
+    assert load.data.answers_again is False and load.data.crowds is None
+    verdict, words = verdict_of(RECOVERS, load)
+    assert verdict is F and "chưa hồi phục" in words
+    for check in (CITIZENS, ERRORS, KNEE):
+        verdict, words = verdict_of(check, load)
+        assert verdict is REVIEW and "chưa trả lời lại" in words
 
 
 def test_fewer_citizens_allowed_than_required_is_not_the_systems_fault(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def measured(
 
     def send(plan: LoadPlan, where: Path, on_tick: Callable[[Tick], None]) -> GeneratorRecord:
         kind = "normal" if isinstance(plan.phases[0], Phase) else "crowds"
-        ends = stop_at if stopped_plan == kind else None
+        ends = stop_at if stopped_plan == where.name == kind else None
         return _sent(plan, where, world, ends, why if ends is not None else "", strained)
 
     run = observe_load(
@@ -121,6 +121,7 @@ def measured(
         required=system.targets.concurrent_citizens,
         allowed=system.load.citizens_at_most,
         think_s=system.load.think_s,
+        pause_s=0,
         **about,  # type: ignore[arg-type]
     )
     kept = LoadRun.model_validate_json(run.model_dump_json())  # what a record keeps is what is judged

@@ -12,6 +12,8 @@ from pydantic import Field
 from toantrinh.observations.page import Facts
 
 TIMEOUT_WORD = "quá thời gian chờ"
+SLOW_STOP = "chờ hơn"  # how the brake says that answers were slow
+WRONG_STOP = "không nhận được đúng trang"  # and that too many were wrong
 
 
 class StageName(StrEnum):
@@ -41,6 +43,11 @@ _STAGES = {
 }
 
 
+def is_brake(why: str) -> bool:
+    """True for a stop for the system's sake; false for one that a person or the generator made."""
+    return SLOW_STOP in why or WRONG_STOP in why
+
+
 class Between(Facts):
     """The bounds between which a figure lies, 95 times of 100 (percentile bootstrap, seeded)."""
 
@@ -63,7 +70,7 @@ class Figures(Facts):
     `count`: how many ended. `errors`: by kind, in words; `statuses`: those of answers with a wrong status. What
     citizens waited is told of those that got the right page or gave up waiting (`waited` of them); a quick error page
     is no quick answer. A time-out counts with the time after which it was given up, and never less than the slowest
-    answer. `slow_ones`: the slowest, slowest first.
+    answer. `slow_ones`: the slowest, slowest first. `right_p50`: of right answers alone; `wrong_p50`: of all others.
     """
 
     operation: str = ""
@@ -81,6 +88,8 @@ class Figures(Facts):
     p99: float | None = None
     quickest: float | None = None
     slowest: float | None = None
+    right_p50: float | None = None
+    wrong_p50: float | None = None
     per_second: float | None = None
     slow_ones: tuple[SlowOne, ...] = ()
 
@@ -170,6 +179,11 @@ class Sending(Facts):
     ticks: tuple[TickFacts, ...] = ()
     stages: tuple[Stage, ...] = ()
 
+    @property
+    def braked(self) -> bool:
+        """True when it ended because the system suffered."""
+        return is_brake(self.stopped)
+
 
 class Drift(Facts):
     """A line through the answer times of the normal stage, of all operations, each measured by its own median.
@@ -206,6 +220,7 @@ class KneeFacts(Facts):
 class LoadRun(Facts):
     """The load of one run. `required`: citizens that the system must serve at once; `allowed`: that may be sent.
 
+    `answers_again`: after the brake stopped the peak, whether single `looks` (requests) were answered; None: not so.
     `unmeasured`: what the script left out, and why. `beside`: what else went on meanwhile; empty: nothing.
     """
 
@@ -219,6 +234,8 @@ class LoadRun(Facts):
     drift: Drift = Drift()
     after_peak: AfterPeak = AfterPeak()
     knee: KneeFacts | None = None
+    answers_again: bool | None = None
+    looks: int = 0
     unmeasured: tuple[str, ...] = ()
     beside: str = ""
     left_behind: tuple[str, ...] = ()
@@ -226,7 +243,7 @@ class LoadRun(Facts):
     @property
     def requests(self) -> int:
         """All requests that were sent."""
-        return self.normal.requests + (self.crowds.requests if self.crowds else 0)
+        return self.normal.requests + self.looks + (self.crowds.requests if self.crowds else 0)
 
     def stage(self, name: StageName) -> Stage:
         """The stage of this name; there are always those of the first plan."""

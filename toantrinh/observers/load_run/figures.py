@@ -31,6 +31,7 @@ def figures_of(samples: Samples, seconds: float, operation: str = "", title: str
     facts = Figures(
         operation=operation, title=title, count=len(samples), errors=known, statuses=dict(refused), waited=len(kept)
     )
+    facts = facts.model_copy(update={"right_p50": _middle(samples, True), "wrong_p50": _middle(samples, False)})
     if not len(kept):
         return facts
     waits = waited(kept)
@@ -50,6 +51,11 @@ def figures_of(samples: Samples, seconds: float, operation: str = "", title: str
             "slow_ones": tuple(_slowest(kept, waits)),
         }
     )
+
+
+def _middle(samples: Samples, right: bool) -> float | None:
+    own = samples.seconds[samples.right == right]
+    return float(numpy.median(own)) if len(own) else None
 
 
 def _p95(drawn: Floats) -> Floats:

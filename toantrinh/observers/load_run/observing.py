@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from toantrinh.observations.load_run import (
     Sending,
     Stage,
     StageName,
+    is_brake,
 )
 from toantrinh.observers.load_run.figures import after_peak_of, at_rest, drift_of, figures_of, ticks_of
 from toantrinh.observers.load_run.offered import offered_in
@@ -33,6 +35,8 @@ Send = Callable[[LoadPlan, Path, Callable[[Tick], None]], GeneratorRecord]
 OnStep = Callable[[str], None]
 OnDossiers = Callable[[tuple[str, ...]], None]
 MOST_LATE = 0.1  # of a step
+WHOLE_S = 0.5  # a stage that lacks less was sent to its end
+PAUSE_S, MOST_LOOKS, LOOK_S = 3.0, 4, 2.0  # after a peak that was too much: a pause before each of a few single looks
 SUBMIT = "submit"  # OperationName.SUBMIT: the one that leaves something behind
 
 
@@ -69,9 +73,11 @@ def observe_load(
     on_step: OnStep = lambda step: None,
     on_dossiers: OnDossiers = lambda made: None,
     why_no_crowds: str = "",
+    pause_s: float = PAUSE_S,
     **about: Any,
 ) -> LoadRun:
-    """Sends from `folder` `normal`, then `crowds` unless the brake stopped the first.
+    """Sends from `folder` `normal`, then `crowds`; where the brake stopped the peak, once a single look is answered,
+    and none where it stopped normal load.
 
     `send`: toantrinh.load.sending.send, with the secrets that it hands on; `titles`: the words for an operation's name;
     `on_dossiers`: told what stays in the system when it ends in the middle, and then nothing of it stays in `folder`;
@@ -81,9 +87,21 @@ def observe_load(
     """
     first = _sent(normal, folder / "normal", send, seed, _saying("tải thường và đỉnh", normal, on_step), on_dossiers)
     kept = _kept(first, attachments, "tai-thuong", titles)
-    second, why = None, why_no_crowds
-    if crowds is not None and first.record.why:
+    second, why, again, looks = None, why_no_crowds, None, 0
+    after_peak = is_brake(first.record.why) and first.record.lasted_s >= normal.phases[0].seconds - WHOLE_S
+    if crowds is not None and first.record.why and not after_peak:
         crowds, why = None, f"tải thường đã dừng: {first.record.why}"
+    if crowds is not None:
+        try:
+            if after_peak:
+                on_step("đợt đỉnh làm hệ thống ngừng, chờ hệ thống trả lời lại")
+                again, looks = _answers_again(normal, folder / "look", send, pause_s)
+            if again is False:
+                crowds, why = None, f"đợt đỉnh làm hệ thống ngừng, sau đó chưa trả lời lại: {first.record.why}"
+        except BaseException:
+            on_dossiers(_left_behind([first]))
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     if crowds is not None:
         try:
             second = _sent(crowds, folder / "crowds", send, seed, _saying("tăng bậc", crowds, on_step), on_dossiers)
@@ -106,9 +124,37 @@ def observe_load(
         drift=drift,
         after_peak=after,
         knee=knee,
+        answers_again=again,
+        looks=looks,
         left_behind=_left_behind([first, *([second] if second else [])]),
         **about,
     )
+
+
+def _answers_again(plan: LoadPlan, folder: Path, send: Send, pause_s: float) -> tuple[bool, int]:
+    """Whether the system answers one citizen's first act again, after a few pauses; and how many requests it took."""
+    first = plan.errands[0]
+    one_look = LoadPlan.model_validate(
+        {
+            **{name: getattr(plan, name) for name in LoadPlan.model_fields},
+            "errands": (first.model_copy(update={"operations": first.operations[:1]}),),
+            "phases": (Phase(name=StageName.RECOVERY.vietnamese, rate=1 / LOOK_S, seconds=LOOK_S),),
+        }
+    )
+    asked = 0
+    for _ in range(MOST_LOOKS):
+        time.sleep(pause_s)
+        record = send(one_look, folder, lambda tick: None)
+        samples, asked = read_samples(folder / SAMPLES), asked + record.sent
+        shutil.rmtree(folder, ignore_errors=True)
+        if len(samples) and not record.why and samples.right.all() and _is_bearable(samples, plan):
+            return True, asked
+    return False, asked
+
+
+def _is_bearable(samples: Samples, plan: LoadPlan) -> bool:
+    """True when nobody waited so long that the brake would be used."""
+    return plan.brake is None or bool((samples.seconds <= plan.brake.slow_s).all())
 
 
 def _saying(what: str, plan: LoadPlan, on_step: OnStep) -> Callable[[Tick], None]:
