@@ -57,7 +57,7 @@ def tried(home: str, *errands: Errand, most: int = 10) -> Rehearsed:
     system: System = load_system("demo", base_url=home)
     system = system.model_copy(update={"load": system.load.model_copy(update={"submissions_at_most": most})})
     script = LoadScript(home=home, service="1", errands=(LOOK, *errands), hosts=(home.removeprefix("http://"),))
-    return rehearse(script, Handed(), system)
+    return rehearse(script, Handed(cookies={"citizen": ()}), system)
 
 
 def acts(name: str, *paths: str, takes: tuple[Take, ...] = ()) -> Errand:
@@ -94,6 +94,18 @@ def test_dossiers_of_the_rehearsal_are_known_and_counted() -> None:
     with answering({}) as (home, asked):
         done = tried(home, acts("submit", "/form", "/submit", takes=(DOSSIER,)), most=ENOUGH)
     assert done.codes == ("H-1", "H-2") and done.submitted == asked["/submit"] == TRIES and not done.cuts
+
+
+def test_a_session_that_cannot_be_used_again_is_not_sent() -> None:
+    """It ended while the errands were tried: the load would begin with what is no session any more."""
+    errand = acts("submit", "/form", "/submit", takes=(DOSSIER,)).model_copy(update={"account": "citizen"})
+    with answering({"/form": (200, 200, 302)}) as (home, asked):
+        done = tried(home, errand)
+    place, why = done.cuts["submit"]
+    assert place == 0 and "phiên đăng nhập không dùng lại được" in why
+    assert asked["/form"] == TRIES + 1 and asked["/submit"] == done.submitted == TRIES
+    with answering({}) as (home, asked):
+        assert not tried(home, errand).cuts
 
 
 def test_nothing_is_submitted_to_try_it_where_few_may_be() -> None:

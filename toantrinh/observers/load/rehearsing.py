@@ -27,6 +27,7 @@ TRIES, MOST_TRIES = 2, 3
 RATE = 60  # requests a second at most, of one citizen who asks one after the other
 TIMEOUT_S = 15
 ENOUGH = 6  # dossiers that load may submit, of which the rehearsal may have its own
+SESSION_ENDED = "không gửi tải được: phiên đăng nhập không dùng lại được sau lần gửi thử"
 SEEDS = 1000  # among which one orders the errands as is wanted
 
 
@@ -70,12 +71,30 @@ def rehearse(script: LoadScript, handed: Handed, system: System) -> Rehearsed:
             codes = (folder / DOSSIERS).read_text(encoding="utf-8").splitlines()
             done.codes += tuple(code for code in codes if code)
             wanted = {errand.name: 1 for errand in errands if _is_open(errand, seen)}
+        going_on = [one for one in errands if one.account and _submits_at(one) != 0 and not _first_wrong(one, seen)]
+        for errand in going_on:
+            opening = errand.model_copy(update={"operations": errand.operations[:1]})
+            rows = _send_once(plan, opening, handed, folder)
+            if any(came in (Came.STATUS, Came.WRONG_PAGE) and status < 500 for came, status in rows):
+                done.cuts[errand.name] = (0, SESSION_ENDED)
     for errand in errands:
         if found := _first_wrong(errand, seen):
             done.cuts[errand.name] = found
         if (place := _submits_at(errand)) is not None:
             done.submitted = max(len(seen.get(errand.operations[place].name, ())), len(done.codes))
     return done
+
+
+def _send_once(plan: LoadPlan, errand: Errand, handed: Handed, folder: Path) -> list[tuple[Came, int]]:
+    """How it comes out for a generator that begins anew with what was handed, as that of the load will.
+
+    A session that ends when it is used, or when the account logs in again, is not to be had twice.
+    """
+    try:
+        sent = _sent(plan, [errand], {errand.name: 1}, handed, folder)
+    except GeneratorFailed as failed:
+        raise NotObserved(Outcome.TOOL_ERROR, f"không gửi thử được: {failed}") from failed
+    return [row for rows in sent.values() for row in rows]
 
 
 def _numbered(errand: Errand, system: System) -> Errand | None:
