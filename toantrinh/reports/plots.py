@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-
 WIDE = 1000  # units across the box that lines are drawn in
 TICKS = 4
 
