@@ -29,6 +29,7 @@ EXHAUSTED_S = 0.12  # each page, once connections were lost in a rush
 COLD_S = 2.0
 RUSH, RUSH_S = 25, 2.0  # pages a second, over so many seconds
 LICENCES, PRESENT_S = 110, 5.0  # visitors, each of whom is there for so many seconds after a page
+OVERLOADED_S = 0.3  # each page, while more visitors are there than it bears
 BUSY = Refusal("Hệ thống đang bận", "Hiện có nhiều người truy cập cùng lúc. Vui lòng quay lại sau ít phút.")
 
 
@@ -78,6 +79,8 @@ def install(app: Flask) -> None:
             if exhausted.is_set():
                 time.sleep(EXHAUSTED_S)
         is_beyond = present.note(f"{request.remote_addr}:{request.environ.get('REMOTE_PORT')}")[1] > LICENCES
+        if is_beyond and (has_defect("errors.under-load") or has_defect("slow.block-page")):
+            time.sleep(OVERLOADED_S)  # who is overloaded is slow; quick refusals alone would be a limit per address
         if is_beyond and next(beyond) % 2 == 0:
             if has_defect("errors.under-load"):
                 return page(503), 503

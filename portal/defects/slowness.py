@@ -40,12 +40,12 @@ DEFECTS = (
     ),
     Defect(
         "errors.under-load",
-        "Hơn một trăm mười người cùng lúc thì một nửa số lượt bị trả mã 503",
+        "Hơn một trăm mười người cùng lúc thì mọi trang chậm đi và một nửa số lượt bị trả mã 503",
         ("load.required-citizens", "load.error-share", "load.knee-beyond-required"),
     ),
     Defect(
         "slow.block-page",
-        "Hơn một trăm mười người cùng lúc thì một nửa số lượt nhận trang “hệ thống đang bận” với mã 200",
+        "Hơn một trăm mười người cùng lúc thì mọi trang chậm, một nửa số lượt nhận trang “hệ thống đang bận”, mã 200",
         ("load.required-citizens", "load.error-share", "load.knee-beyond-required"),
     ),
     Defect(

@@ -25,6 +25,7 @@ LIMITED = (
     "hệ thống có thể giới hạn số yêu cầu từ một địa chỉ, mà mọi lượt đều từ máy đo này; "
     "đo lại khi địa chỉ được cho phép, hoặc từ nhiều máy"
 )
+ONE_MOMENT = "đều trong cùng một lúc, có thể do đường truyền hay máy đo"
 AS_AT_REST, AS_AT_REST_S = 1.5, 0.1  # times, and seconds more, within which an answer is as quick as at rest
 MILLISECONDS_BELOW_S = 0.1
 
@@ -83,10 +84,13 @@ def p95_stands(one: Figures, limit_s: float) -> Stood:
     said = f"{one.title}: p95 {seconds(one.p95)} trên {one.waited} lượt"
     if one.p95 is None or one.waited < FEWEST_FOR_P95:
         slow = sum(slow.seconds > limit_s for slow in one.slow_ones)
-        sure = slow > 1 and chance_of(slow, one.waited, 0.05) < SURE
+        sure = _apart(one, limit_s) and chance_of(slow, one.waited, 0.05) < SURE
         likely = Stands.UNSURE if slow > 1 and slow > 0.05 * one.waited else Stands.FEW
         return Stood(one, Stands.BEYOND if sure else likely, said)
-    return Stood(one, _by(one.p95_between, limit_s), f"{said}{_range(one.p95_between)}")
+    stands = _by(one.p95_between, limit_s)
+    if stands is Stands.BEYOND and not _apart(one, limit_s):
+        return Stood(one, Stands.UNSURE, f"{said}, {ONE_MOMENT}")
+    return Stood(one, stands, f"{said}{_range(one.p95_between)}")
 
 
 def slowest_stands(one: Figures, limit_s: float) -> Stood:
@@ -99,12 +103,20 @@ def slowest_stands(one: Figures, limit_s: float) -> Stood:
     when = f"lượt thứ {first.number}, giây {first.at:.0f}{f', {first.came}' if first.came else ''}"
     if len(slow) == 1:
         return Stood(one, Stands.UNSURE, f"{said}, chỉ một lượt vượt ngưỡng ({when})")
+    if not _apart(one, limit_s):
+        return Stood(one, Stands.UNSURE, f"{said}, {len(slow)} lượt vượt ngưỡng {ONE_MOMENT} ({when})")
     return Stood(one, Stands.BEYOND, f"{said}, ít nhất {len(slow)} lượt vượt ngưỡng (chậm nhất: {when})")
 
 
 def chance_of(count: int, of: int, share: float) -> float:
     """The probability of at least `count` among `of`, each with `share` (binomial)."""
     return sum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count, of + 1))
+
+
+def _apart(one: Figures, limit_s: float) -> bool:
+    """True when answers beyond the limit are most of all, or lie in two moments at least."""
+    moments = {slow.moment for slow in one.slow_ones if slow.seconds > limit_s}
+    return len(moments) > 1 or (len(one.slow_ones) > 1 and (one.p50 or 0) > limit_s)
 
 
 def _of_few(one: Figures) -> Between | None:

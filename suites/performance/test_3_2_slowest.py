@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fixtures.checks import check
 from fixtures.load import Load
-from suites.performance.load_rules import each_within, slowest_stands
+from suites.performance.load_rules import ONE_MOMENT, each_within, slowest_stands
 from toantrinh.judgement import needs_review, not_tested
+from toantrinh.observations.load_run import TIMEOUT_WORD
 
 
 @check("load.slowest-in-limit")
@@ -22,6 +23,9 @@ def test_nothing_times_out(load: Load) -> None:
     count, tail = stage.together.timeouts, load.tail_of_normal()
     said = "; ".join(f"{one.title}: {one.timeouts}/{one.count} lượt hết giờ" for one in late)
     grounds = load.grounds("không lượt nào hết giờ", said or "không", "3.2", ", ".join(one.title for one in late))
+    moments = {one.moment for one in stage.together.slow_ones if one.came == TIMEOUT_WORD}
+    if count > 1 and len(moments) == 1 and stage.together.timeouts < stage.together.waited / 2:
+        needs_review(f"{said}: {ONE_MOMENT}; cần đo lại{tail}", grounds)
     if count > 1:
         load.blame(f"{said}{tail}", grounds)
     if count == 1:

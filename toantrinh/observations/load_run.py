@@ -56,11 +56,15 @@ class Between(Facts):
 
 
 class SlowOne(Facts):
-    """One slow answer. `number`: 1 for the first of its operation in the stage; `at`: seconds after the start."""
+    """One slow answer. `number`: 1 for the first of its operation in the stage; `at`: seconds after the start.
+
+    `moment`: the same for answers between whose begins nobody's quick answer came and went: one stall, perhaps of ours.
+    """
 
     seconds: float
     number: int
     at: float
+    moment: int = 0
     came: str = ""  # the kind of error, in words; empty for the right page
 
 

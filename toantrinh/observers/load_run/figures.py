@@ -21,8 +21,16 @@ FEWEST_AFTER = 20
 Floats = NDArray[numpy.float64]
 
 
-def figures_of(samples: Samples, seconds: float, operation: str = "", title: str = "", seed: int = 1) -> Figures:
-    """The figures of these samples; `seconds`: of the stage that they are of."""
+def figures_of(
+    samples: Samples,
+    seconds: float,
+    operation: str = "",
+    title: str = "",
+    seed: int = 1,
+    among: Samples | None = None,
+) -> Figures:
+    """The figures of these samples; `seconds`: of the stage that they are of; `among`: all samples of it, where
+    these are some."""
     came = samples.column("came")
     errors = {kind.vietnamese: int((came == kind).sum()) for kind in Came if kind is not Came.RIGHT}
     known = {kind: number for kind, number in errors.items() if number}
@@ -48,7 +56,7 @@ def figures_of(samples: Samples, seconds: float, operation: str = "", title: str
             "quickest": float(waits.min()),
             "slowest": float(waits.max()),
             "per_second": int(samples.right.sum()) / seconds if seconds > 0 else None,
-            "slow_ones": tuple(_slowest(kept, waits)),
+            "slow_ones": tuple(_slowest(kept, waits, samples if among is None else among)),
         }
     )
 
@@ -67,17 +75,34 @@ def _waited_for(samples: Samples) -> NDArray[numpy.bool_]:
     return numpy.isin(came, (Came.RIGHT, Came.TIMEOUT))
 
 
-def _slowest(kept: Samples, waits: Floats) -> Iterator[SlowOne]:
+def _slowest(kept: Samples, waits: Floats, among: Samples) -> Iterator[SlowOne]:
     order = numpy.argsort(numpy.argsort(kept.column("planned"), kind="stable"), kind="stable")
     came, planned = kept.column("came"), kept.column("planned")
-    for place in numpy.argsort(-waits, kind="stable")[:SLOWEST]:
+    slowest = numpy.argsort(-waits, kind="stable")[:SLOWEST]
+    moments = _moments(kept.column("began")[slowest], waits[slowest], among)
+    for place, moment in zip(slowest, moments, strict=True):
         kind = Came(int(came[place]))
         yield SlowOne(
             seconds=float(waits[place]),
             number=int(order[place]) + 1,
             at=float(planned[place]),
+            moment=moment,
             came="" if kind is Came.RIGHT else kind.vietnamese,
         )
+
+
+def _moments(began: Floats, waits: Floats, among: Samples) -> list[int]:
+    """For each slow answer the number of its moment: a new one where, since the last began, another answer came and
+    went, right, in less than half of the time."""
+    right = among.where(among.right)
+    begins, ends = right.column("began"), right.column("ended")
+    moments, moment, last = [0] * len(began), 0, None
+    for place in numpy.argsort(began, kind="stable"):
+        if last is not None:
+            inside = numpy.logical_and(begins >= began[last], ends <= began[place])
+            moment += bool(numpy.logical_and(inside, right.seconds < waits[last] / 2).any())
+        moments[int(place)], last = moment, place
+    return moments
 
 
 def between(values: Floats, figure: Callable[[Floats], Floats], seed: int) -> Between | None:
@@ -119,6 +144,18 @@ def at_rest(samples: Samples, plan: LoadPlan) -> dict[str, float]:
         own = samples.where(numpy.logical_and(samples.column("operation") == number, samples.right))
         if len(own):
             found[name] = float(numpy.median(own.seconds))
+    return found
+
+
+def files_at_rest(files: Samples, samples: Samples, plan: LoadPlan) -> dict[str, float]:
+    """By operation how long its citizens wait for the files of the page, on the mean over all of them, s. `files`: a
+    sample for each visit that fetched any."""
+    found = {}
+    for number, name in enumerate(plan.operations):
+        own = files.where(files.column("operation") == number)
+        turns = int((samples.column("operation") == number).sum())
+        if len(own) and turns:
+            found[name] = float(numpy.median(own.seconds)) * min(1.0, len(own) / turns)
     return found
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
 from toantrinh.load.knee import Step, knee_of
 from toantrinh.load.own_pulse import rate_within_reach, why_strained
 from toantrinh.load.plan import Crowd, LoadPlan, Phase
-from toantrinh.load.samples import Samples, read_samples
-from toantrinh.load.sending import DOSSIERS, SAMPLES, GeneratorRecord, Tick
+from toantrinh.load.samples import Came, Samples, read_samples, samples_of
+from toantrinh.load.sending import DOSSIERS, FILES, SAMPLES, GeneratorRecord, Tick
 from toantrinh.observations.load_run import (
     AfterPeak,
     Drift,
@@ -27,7 +28,7 @@ from toantrinh.observations.load_run import (
     StageName,
     is_brake,
 )
-from toantrinh.observers.load_run.figures import after_peak_of, at_rest, drift_of, figures_of, ticks_of
+from toantrinh.observers.load_run.figures import after_peak_of, at_rest, drift_of, figures_of, files_at_rest, ticks_of
 from toantrinh.observers.load_run.offered import offered_in
 from toantrinh.store import Attachments
 
@@ -46,11 +47,13 @@ class Sent:
     def __init__(self, plan: LoadPlan, record: GeneratorRecord, samples: Samples, seed: int) -> None:
         self.plan, self.record, self.samples, self.seed = plan, record, samples, seed
         self.dossiers: tuple[str, ...] = ()
+        self.files = samples_of(())
 
-    def due_in(self, begun: float, ended: float) -> Samples:
-        """The samples of operations that were due in this stretch of time."""
-        planned = self.samples.column("planned")
-        return self.samples.where(numpy.logical_and(planned >= begun, planned < ended))
+    def due_in(self, begun: float, ended: float, files: bool = False) -> Samples:
+        """The samples of operations, or of the files of pages, that were due in this stretch of time."""
+        samples = self.files if files else self.samples
+        planned = samples.column("planned")
+        return samples.where(numpy.logical_and(planned >= begun, planned < ended))
 
     def answered_in(self, begun: float, ended: float) -> int:
         """How many operations brought the right page in this stretch of time."""
@@ -178,6 +181,8 @@ def _sent(plan: LoadPlan, folder: Path, send: Send, seed: int, tell: Callable[[T
         raise
     sent = Sent(plan, record, read_samples(folder / SAMPLES), seed)
     sent.dossiers = dossiers_in(folder)
+    if (folder / FILES).exists():
+        sent.files = read_samples(folder / FILES)
     return sent
 
 
@@ -229,7 +234,7 @@ def _stages(sent: Sent, titles: Callable[[str], str]) -> list[Stage]:
         number = due.column("operation")
         lasted = max(0.0, min(phase.seconds, sent.record.lasted_s - begun)) if sent.record.why else phase.seconds
         own = [
-            figures_of(due.where(number == place), lasted, name, titles(name), sent.seed)
+            figures_of(due.where(number == place), lasted, name, titles(name), sent.seed, due)
             for place, name in enumerate(plan.operations)
             if (number == place).any()
         ]
@@ -257,9 +262,11 @@ def _load_of(phase: Phase | Crowd, plan: LoadPlan) -> dict[str, float | int]:
 def _with_knee(steps: Sending, sent: Sent, first: Sent) -> tuple[Sending, KneeFacts | None]:
     """The steps with what they offered, and the knee that follows from it. A step that was stopped is told by what
     came before the stop, and not by its throughput."""
-    rest = at_rest(first.due_in(0, first.plan.phases[0].seconds), first.plan)
+    ended = first.plan.phases[0].seconds
+    normal = first.due_in(0, ended)
+    rest, files = at_rest(normal, first.plan), files_at_rest(first.due_in(0, ended, files=True), normal, first.plan)
     usual = float(numpy.median(list(rest.values()))) if rest else 0.0
-    offered = offered_in(sent.plan, rest, usual)
+    offered = offered_in(sent.plan, rest, usual, files)
     stages = tuple(
         stage.model_copy(update={"offered": rate, "answered": _answered(sent, stage, usual)})
         for stage, rate in zip(steps.stages, offered, strict=True)
@@ -295,12 +302,29 @@ def _over_time(sent: Sent) -> tuple[Drift, AfterPeak]:
 
 
 def _left_behind(sent: list[Sent]) -> tuple[str, ...]:
-    """Dossiers by their codes; the number of those whose code was not read."""
+    """Dossiers by their codes; how many more there are whose code was not read, and how many there may be: a
+    submission that was sent and not answered as it should be may have been taken all the same. Only the last act of an
+    errand makes a dossier, where several are called so."""
     codes = [code for one in sent for code in one.dossiers]
-    count = 0
+    sure = most = 0
     for one in sent:
-        if SUBMIT in one.plan.operations:
-            own = one.samples.column("operation") == one.plan.operations.index(SUBMIT)
-            count += int(numpy.logical_and(own, one.samples.right).sum())
-    more = count - len(codes)
-    return (*codes, *([f"{more} hồ sơ thử do phép đo tải nộp, không đọc được mã"] if more > 0 else ()))
+        acts = max(sum(act.name == SUBMIT for act in errand.operations) for errand in one.plan.errands)
+        if acts:
+            own = one.samples.where(one.samples.column("operation") == one.plan.operations.index(SUBMIT))
+            right = int(own.right.sum())
+            unknown = int(numpy.logical_and(~own.right, ~_is_refused(own)).sum())
+            sure, most = sure + right // acts, most + (right + unknown) // acts
+    sure = max(sure, len(codes))
+    unread, possible = sure - len(codes), most - sure
+    said = [f"{unread} hồ sơ thử do phép đo tải nộp, không đọc được mã"] if unread > 0 else []
+    if possible > 0:
+        said.append(f"có thể thêm {possible} hồ sơ thử: lượt nộp đã gửi mà không rõ kết quả")
+    return (*codes, *said)
+
+
+def _is_refused(samples: Samples) -> NDArray[numpy.bool_]:
+    """Where the answer says plainly that nothing was taken (RFC 9110 §15.5); a 408 does not."""
+    status = samples.column("status")
+    came = samples.column("came")
+    refused: NDArray[numpy.bool_] = (came == Came.STATUS) & (status >= 400) & (status < 500) & (status != 408)
+    return refused

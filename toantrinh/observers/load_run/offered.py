@@ -12,9 +12,9 @@ from toantrinh.load.arrivals import Arrival, Visitor, within
 from toantrinh.load.plan import Crowd, LoadPlan
 
 
-def offered_in(plan: LoadPlan, rest: Mapping[str, float], usual: float) -> list[float]:
+def offered_in(plan: LoadPlan, rest: Mapping[str, float], usual: float, files: Mapping[str, float]) -> list[float]:
     """Operations a second of each crowd of the plan. `rest`: by operation what an answer takes at rest, s; `usual`:
-    that of one that is not known."""
+    that of one that is not known; `files`: how long a citizen then waits for the files of the page, on the mean."""
     most = max(plan.citizens_of(crowd) for crowd in plan.phases if isinstance(crowd, Crowd))
     citizens = [Visitor(plan, number) for number in range(most)]
     coming: list[tuple[float, int, Arrival]] = []
@@ -33,6 +33,7 @@ def offered_in(plan: LoadPlan, rest: Mapping[str, float], usual: float) -> list[
             at += (operation.think_s if place else 0) + rest.get(operation.name, usual)
             if (step := next((n for n, end in enumerate(ends) if at < end), None)) is not None:
                 ended[step] += 1
+            at += files.get(operation.name, 0.0)
         if errand is not None:
             busy_until[errand] = at
         _comes(coming, number, citizens[number].next(at))
