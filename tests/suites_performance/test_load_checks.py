@@ -91,6 +91,13 @@ def test_a_strained_generator_is_our_own_fault(check: Callable[..., None], tmp_p
     assert verdict is OURS and "máy đo không theo kịp" in words
 
 
+def test_a_generator_that_stood_still_is_our_own_fault(tmp_path: Path) -> None:
+    load = measured(tmp_path, frozen_s=9)
+    for check in ALL:
+        verdict, words = verdict_of(check, load)
+        assert verdict is OURS and "bộ phát tải đứng khoảng 9 giây" in words
+
+
 CASES: list[tuple[str, Callable[..., None], World, Verdict, str]] = [
     ("slow search", MEAN, SLOW_SEARCH, HALF, "Tìm kiếm: trung bình 4,00 giây trên"),
     ("slow search", P95, when(lambda t: t.name == "search", answers(6)), HALF, "Tìm kiếm: p95 6,00 giây"),

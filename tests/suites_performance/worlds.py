@@ -90,6 +90,7 @@ def measured(
     stopped_plan: str = "normal",
     soak_s: float | None = None,
     rate_cap: float = 100_000,
+    frozen_s: int = 0,
     **about: object,
 ) -> Load:
     """The record of a world. `stop_at`, `why`: when and why the brake stops the plan `stopped_plan`."""
@@ -109,7 +110,7 @@ def measured(
     def send(plan: LoadPlan, where: Path, on_tick: Callable[[Tick], None]) -> GeneratorRecord:
         kind = "normal" if isinstance(plan.phases[0], Phase) else "crowds"
         ends = stop_at if stopped_plan == where.name == kind else None
-        return _sent(plan, where, world, ends, why if ends is not None else "", strained)
+        return _sent(plan, where, world, ends, why if ends is not None else "", strained, frozen_s)
 
     run = observe_load(
         normal_of(plan(normal_phases(system, soak_s), submissions(system)[0])),
@@ -129,7 +130,7 @@ def measured(
 
 
 def _sent(
-    plan: LoadPlan, folder: Path, world: World, stop_at: float | None, why: str, strained: bool
+    plan: LoadPlan, folder: Path, world: World, stop_at: float | None, why: str, strained: bool, frozen_s: int = 0
 ) -> GeneratorRecord:
     folder.mkdir(parents=True)
     number_of = {name: number for number, name in enumerate(plan.operations)}
@@ -166,7 +167,7 @@ def _sent(
         sent=len(kept),
         samples=len(kept),
         under_way=sum(one.began <= lasted < one.ended for one in samples),
-        pulse=(second,) * int(lasted),
+        pulse=(second,) * (int(lasted) - frozen_s),
         locust="2",
     )
 

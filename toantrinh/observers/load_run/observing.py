@@ -36,6 +36,7 @@ Send = Callable[[LoadPlan, Path, Callable[[Tick], None]], GeneratorRecord]
 OnStep = Callable[[str], None]
 OnDossiers = Callable[[tuple[str, ...]], None]
 MOST_LATE = 0.1  # of a step
+FROZEN_S, FROZEN_SHARE = 1.5, 0.02  # seconds without a pulse, and the share of all by which seconds are longer anyway
 WHOLE_S = 0.5  # a stage that lacks less was sent to its end
 PAUSE_S, MOST_LOOKS, LOOK_S = 3.0, 4, 2.0  # after a peak that was too much: a pause before each of a few single looks
 SUBMIT = "submit"  # OperationName.SUBMIT: the one that leaves something behind
@@ -207,7 +208,7 @@ def _kept(sent: Sent, attachments: Attachments, name: str, titles: Callable[[str
         under_way=record.under_way if record.why else 0,
         within_reach=rate_within_reach(pulse, rate),
         requests_per_second_at_most=plan.caps.rate,
-        why_not_trusted=record.why_not_trusted,
+        why_not_trusted=_why_frozen(record) or record.why_not_trusted,
         pulse=tuple(PulseFacts(cpu=one.cpu, late_s=one.late_s) for one in pulse),
         ticks=ticks_of(sent.samples, min(record.lasted_s, plan.seconds + 60)),
         stages=tuple(_stages(sent, titles)),
@@ -228,6 +229,7 @@ def _packed(samples: Samples) -> bytes:
 def _stages(sent: Sent, titles: Callable[[str], str]) -> list[Stage]:
     stages, begun = [], 0.0
     pulse, plan = list(sent.record.pulse), sent.plan
+    frozen = _why_frozen(sent.record)
     for phase in plan.phases:
         ended = begun + phase.seconds
         due = sent.due_in(begun, ended)
@@ -244,13 +246,21 @@ def _stages(sent: Sent, titles: Callable[[str], str]) -> list[Stage]:
             seconds=phase.seconds,
             lasted=lasted,
             answered=sent.answered_in(begun, ended) / lasted if lasted else 0.0,
-            why_not_trusted=why_strained(pulse[int(begun) : int(numpy.ceil(ended))]),
+            why_not_trusted=frozen or why_strained(pulse[int(begun) : int(numpy.ceil(ended))]),
             together=figures_of(due, lasted, seed=sent.seed),
             operations=tuple(own),
         )
         stages.append(stage.model_copy(update=_load_of(phase, plan)))
         begun = ended
     return stages
+
+
+def _why_frozen(record: GeneratorRecord) -> str:
+    """Why no stage is trusted where the generator had no pulse for a while: nobody knows in which it was."""
+    lost = record.lasted_s - len(record.pulse)
+    if lost <= FROZEN_S + FROZEN_SHARE * record.lasted_s:
+        return ""
+    return f"máy đo không theo kịp: bộ phát tải đứng khoảng {lost:.0f} giây"
 
 
 def _load_of(phase: Phase | Crowd, plan: LoadPlan) -> dict[str, float | int]:
