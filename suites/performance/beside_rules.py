@@ -63,6 +63,8 @@ def beside_is_no_slower(loading: Loading, busy: LoadingRecord) -> None:
         tool_error(f"máy đo bận việc khác khi tải trang, chưa so được: {said}")
     if slower:
         said = f"chậm hơn hai lần khi có người dùng khác: {'; '.join(one.words for one in slower)}"
+        if others := busy.not_alone or loading.record.not_alone:
+            needs_review(f"{said}; đo cùng lúc với việc khác ({others})", grounds(slower))
         if loading.system.is_loopback:
             needs_review(f"{said}; {busy.beside}", grounds(slower))
         fail(said, grounds(slower))

@@ -154,14 +154,15 @@ def slowed(times: float) -> Column:
         (beside(column=slowed(1.8)), True, P, ""),
         (beside(column=slowed(4)), True, F, "0,30 giây lúc rảnh, 1,20 giây khi có tải"),
         (beside(column=slowed(4)), False, REVIEW, "chậm hơn hai lần"),
+        (beside(column=slowed(4)).model_copy(update={"not_alone": "gw1"}), True, REVIEW, "việc khác (gw1)"),
         (beside(column=lambda n: {"first_content_ms": 200.0 + 300 * n}), True, REVIEW, "dao động"),
         (beside("bộ phát tải không kịp", slowed(4)), True, TOOL, "bộ phát tải không kịp"),
         (beside(column=lambda n: {**slowed(4)(n), "others": BUSY}), True, TOOL, "máy đo bận"),
         (beside(form=loads(FORM, count=0, why="Biểu mẫu: hết phiên")), True, OPEN, "Biểu mẫu: hết phiên"),
         (beside(form=loads(FORM, lambda n: {"largest_content_ms": None}, ROUNDS_BESIDE)), True, P, ""),
     ],
-    ids=["as quick", "not twice", "four times", "on one machine", "noise", "generator strained", "machine strained",
-         "no form", "a figure that is not told"],
+    ids=["as quick", "not twice", "four times", "on one machine", "others at work", "noise", "generator strained",
+         "machine strained", "no form", "a figure that is not told"],
 )  # fmt: skip
 def test_how_pages_show_themselves_beside_others(
     busy: LoadingRecord, elsewhere: bool, wanted: Verdict, said: str

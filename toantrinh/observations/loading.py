@@ -176,6 +176,7 @@ class LoadingRecord(Facts):
     files: tuple[FileLoaded, ...] = ()
     processors: int = 0
     beside: str = ""  # what was sent meanwhile, in words
+    not_alone: str = ""  # what else went on that was not meant to, in words
     why_not_trusted: str = ""
 
     def of(self, page: LoadingPage) -> PageLoads:
