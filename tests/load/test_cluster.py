@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from tests.load.calibrating import plan_for
@@ -149,7 +150,11 @@ def test_by_hand_a_plan_is_sent_as_ours_is(server: Listening, tmp_path: Path) ->
 
 def test_by_hand_the_page_of_locust_starts_and_stops_it_again_and_again(server: Listening, tmp_path: Path) -> None:
     def posted(path: str) -> None:
-        urlopen(f"http://127.0.0.1:{port}{path}", data=b"user_count=9999&spawn_rate=9999&host=http://localhost:9", timeout=10).read()
+        urlopen(
+            f"http://127.0.0.1:{port}{path}",
+            data=b"user_count=9999&spawn_rate=9999&host=http://localhost:9",
+            timeout=10,
+        ).read()
 
     def asked(more_than: int) -> int:
         until = time.monotonic() + 20
@@ -160,13 +165,16 @@ def test_by_hand_the_page_of_locust_starts_and_stops_it_again_and_again(server: 
 
     (tmp_path / "plan.json").write_text(small(server, seconds=600).model_dump_json(), encoding="utf-8")
     port, log = free_port(), tmp_path / "log"
-    page = ("--web-host=127.0.0.1", f"--web-port={port}")
-    process = locust(f"--plan={tmp_path / 'plan.json'}", f"--out={tmp_path / 'out'}", *page, log=log)
+    process = locust(f"--plan={tmp_path / 'plan.json'}", f"--out={tmp_path / 'out'}", f"--web-port={port}", log=log)
     try:
         until = time.monotonic() + 20
         while not log.read_text().count("web interface") and time.monotonic() < until:
             time.sleep(0.1)
         time.sleep(0.5)
+        listens = {
+            one.laddr.ip for one in psutil.Process(process.pid).net_connections("inet") if one.status == "LISTEN"
+        }
+        assert listens == {"127.0.0.1"}, "only this machine may start it"
         for _ in range(2):
             posted("/swarm")
             asked(len(server.asked) + 20)

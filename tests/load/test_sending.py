@@ -12,9 +12,19 @@ import pytest
 from tests.load.calibrating import plan_for
 from tests.load.listening_server import Listening, listening
 from toantrinh.load.measures import measure
+from toantrinh.load.own_pulse import Second, why_strained
 from toantrinh.load.plan import Ask, Asset, Errand, FormPart, Handed, LoadPlan, Operation, Take
 from toantrinh.load.samples import Came, Samples, read_samples
-from toantrinh.load.sending import DOSSIERS, FILES, SAMPLES, GeneratorRecord, Tick, send, sent_beside
+from toantrinh.load.sending import (
+    DOSSIERS,
+    FILES,
+    SAMPLES,
+    GeneratorFailed,
+    GeneratorRecord,
+    Tick,
+    send,
+    sent_beside,
+)
 
 SECRET = "Mật khẩu & 123"
 
@@ -50,6 +60,25 @@ def test_an_errand_carries_its_accounts_log_in_and_others_carry_none(server: Lis
     }
     assert seen["/cua-toi"] == {"session=x1; kept=x1"}, "secure cookies go to this machine over plain HTTP, too"
     assert seen["/tiep"] == {"tracked=1"} and seen["/xem"] == {"", "session=x1; kept=x1"}
+
+
+@pytest.mark.parametrize(("status", "came"), [(504, Came.TIMEOUT), (408, Came.TIMEOUT), (503, Came.STATUS)])
+def test_who_gave_up_on_the_way_is_a_time_out(server: Listening, tmp_path: Path, status: int, came: Came) -> None:
+    server.answers["/xem"] = (status, {}, b"")
+    plan = plan_for(server.port, 10, 1, errands=(errand(Ask(path="/xem")),))
+    assert measure(sent(plan, tmp_path)).errors == {came: 10}
+
+
+def test_a_name_that_nobody_knows_is_our_networks_fault(tmp_path: Path) -> None:
+    plan = plan_for(9, 10, 1).model_copy(update={"base_url": "http://khong-co.invalid"})
+    with pytest.raises(GeneratorFailed, match="mạng của máy đo không tới được hệ thống"):
+        send(plan, tmp_path)
+
+
+def test_a_generator_that_stood_still_once_is_not_trusted() -> None:
+    calm = [Second(cpu=0.2, late_s=0.001)] * 30
+    assert not why_strained([*calm, Second(cpu=0.2, late_s=0.1)])
+    assert why_strained([*calm, Second(cpu=0.2, late_s=0.7)]) == "máy đo đứng yên 0,7 giây"
 
 
 def test_what_was_handed_over_is_sent_and_written_nowhere(server: Listening, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from toantrinh.load.desk import Desk, beat
 from toantrinh.load.ledger import Ledger
 from toantrinh.load.own_pulse import go_first, open_many
 from toantrinh.load.permission import hosts_allowed, why_no_load, why_no_writing
-from toantrinh.load.plan import Caps, Crowd, Errand, Handed, LoadPlan, Phase
+from toantrinh.load.plan import Brake, Caps, Crowd, Errand, Handed, LoadPlan, Phase
 from toantrinh.load.script import NothingToSend, plan_of
 from toantrinh.load.taking import COOKIE, PLACE
 from toantrinh.mistakes import UserMistake
@@ -37,6 +37,7 @@ TELL_S, LOOK_S = 1.0, 0.1
 def add_options(parser: Any) -> None:
     """Adds our own options to those of Locust, beside `--host`, which gives the system another address."""
     add = parser.add_argument
+    parser.set_defaults(web_host="127.0.0.1")  # whoever reaches Locust's page may start the load
     add("--system", metavar="NAME", help="the system's file, by its name or path", include_in_web_ui=False)
     add("--plan", metavar="FILE", help="a plan as JSON, instead of what was recorded", include_in_web_ui=False)
     add("--reports-dir", metavar="FOLDER", default="reports", help="of the recorded run", include_in_web_ui=False)
@@ -52,7 +53,8 @@ class ByHand:
     def __init__(self, environment: Any) -> None:
         self._environment, self._over = environment, True
         try:
-            self.plan, self._handed = _plan(environment.parsed_options)
+            self._system = _system(environment.parsed_options)
+            self.plan, self._handed = _plan(environment.parsed_options, self._system)
             out = environment.parsed_options.out
             self._folder = Path(out or tempfile.mkdtemp(prefix="toantrinh-load-"))
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -83,6 +85,8 @@ class ByHand:
         return None if going and self._over else (self.plan.caps.citizens, self.plan.caps.citizens)
 
     def _start(self) -> None:
+        if self._system and (why := why_no_load(self._system)):  # hours may have gone by since the program began
+            _refuse(why)
         self._over, self._ledger = False, Ledger(self.plan, self._folder)
         if isinstance(self._environment.runner, MasterRunner):
             self._crew = Crew(self._environment, self.plan, self._handed, self._ledger)
@@ -135,16 +139,21 @@ class ByHand:
                 until -= 1
 
 
-def _plan(options: Any) -> tuple[LoadPlan, Handed]:
-    """What is sent, and the answer to the security code where the system's file knows it.
-
-    Raises UserMistake, NothingToSend, OSError.
-    """
+def _system(options: Any) -> System | None:
+    """The system that is named, if it may be sent load now. Raises UserMistake."""
     if not options.system and not options.plan:
         raise UserMistake("--system: name a system, or --plan a file")
     system = load_system(options.system, base_url=options.host) if options.system else None
     if system and (why := why_no_load(system)):
         raise UserMistake(why)
+    return system
+
+
+def _plan(options: Any, system: System | None) -> tuple[LoadPlan, Handed]:
+    """What is sent, and the answer to the security code where the system's file knows it.
+
+    Raises UserMistake, NothingToSend, OSError.
+    """
     plan = _plan_in(Path(options.plan), system) if options.plan else _recorded(options, system)
     known = {"captcha": resolve(system.captcha.answer).reveal()} if system and system.captcha else {}
     may_write = system is None or not why_no_writing(system)
@@ -175,7 +184,9 @@ def _plan_in(path: Path, system: System | None) -> LoadPlan:
         citizens=min(plan.caps.citizens, system.load.citizens_at_most),
         rate=min(plan.caps.rate, system.load.requests_per_second_at_most),
     )
-    return plan.model_copy(update={"caps": caps})
+    own = system.load.brake
+    brake = plan.brake or Brake(error_share=own.error_share, slow_s=own.slow_s)
+    return plan.model_copy(update={"caps": caps, "brake": brake})
 
 
 def _recorded(options: Any, system: System | None) -> LoadPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import ssl
 import traceback
 from collections.abc import Mapping
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 6  # files that a browser fetches from one host at the same time over HTTP/1.1
 ANY_STATUS = frozenset(range(100, 600))  # what is right is for the plan to say
 OWN_LIMITS = (errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM)
+NO_WAY = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)  # our network's, as far as anybody can tell
+GIVEN_UP = (408, 504)  # somebody on the way has stopped waiting (RFC 9110 §15.5.9, §15.6.5)
+LATE_BREAK_S = 10  # a connection that broke after so long was waited for in vain
 DOSSIER = "dossier"  # a value taken under this name is the code of a dossier that now exists
 
 
@@ -112,6 +116,8 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                 size += length
                 if came is not Came.RIGHT:
                     break
+            if came is Came.BROKEN and desk.now() - begun - gated >= LATE_BREAK_S:
+                came = Came.TIMEOUT
             times, number = (planned + gated, begun + gated, desk.now()), number_of[operation.name]
             desk.note(Sample(number, arrival.phase, *times, came, status, size, int(held)))
             return came
@@ -169,6 +175,8 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
             first = getattr(error, "original", None) or error
             if isinstance(first, OSError) and first.errno in OWN_LIMITS:
                 desk.fail(f"máy đo hết tài nguyên mạng: {first.strerror}")
+            if isinstance(first, socket.gaierror) or (isinstance(first, OSError) and first.errno in NO_WAY):
+                desk.fail(f"mạng của máy đo không tới được hệ thống: {first.strerror}")
 
         def all_taken(self, ask: Ask, given: Mapping[str, str], content: bytes, values: dict[str, str]) -> bool:
             """Whether the answer has all that later requests carry."""
@@ -226,7 +234,7 @@ def _said(error: Exception) -> str:
 
 def _came(status: int, ask: Ask, content: bytes) -> Came:
     if status not in ask.status:
-        return Came.STATUS
+        return Came.TIMEOUT if status in GIVEN_UP else Came.STATUS
     return Came.RIGHT if not ask.shows or any(word.encode() in content for word in ask.shows) else Came.WRONG_PAGE
 
 

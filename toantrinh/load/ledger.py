@@ -29,7 +29,7 @@ class Ledger:
 
     def __init__(self, plan: LoadPlan, folder: Path) -> None:
         self.samples = 0
-        self._dossiers = (folder / DOSSIERS).open("w", encoding="utf-8")
+        self._dossiers = (folder / DOSSIERS).open("a", encoding="utf-8")  # an earlier list stays
         self._samples, self._files = _Rows(folder / SAMPLES), _Rows(folder / FILES)
         self._braking = Braking(plan.brake) if plan.brake else None
         self._pulse: list[Second] = []

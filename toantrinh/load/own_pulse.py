@@ -17,6 +17,7 @@ MOST_OPEN = 65536
 LEAST_S = 0.5  # a stretch of time shorter than this says nothing of a second
 BUSY = 0.85  # of one processor: one process of Python has no more
 LATE_S = 0.02  # its loop woke so much later than it wanted to, in one beat of a hundred
+FROZEN_S = 0.5  # once so late, and nobody knows what the answers of that moment took
 MOST_SECONDS = 0.1  # share of all seconds that may be so, by chance, on a machine with other things to do
 
 
@@ -89,9 +90,11 @@ class OwnPulse:
 def why_strained(seconds: list[Second]) -> str:
     """Why the figures of these seconds are not to be trusted; empty when they are."""
     strained = [second for second in seconds if second.strained]
+    if (latest := max((one.late_s for one in strained), default=0.0)) > FROZEN_S:
+        return f"máy đo đứng yên {latest:.1f} giây".replace(".", ",")
     if len(strained) <= MOST_SECONDS * len(seconds):
         return ""
-    busiest, latest = max(one.cpu for one in strained), max(one.late_s for one in strained)
+    busiest = max(one.cpu for one in strained)
     return (
         f"máy đo không theo kịp trong {len(strained)}/{len(seconds)} giây "
         f"(bộ xử lý bận {100 * busiest:.0f}%, vòng lặp trễ {1000 * latest:.0f} ms)"
