@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,8 @@ def test_every_chart_says_its_figures_in_words_and_rows(run: LoadRun) -> None:
     assert [row[0] for row in made.steps.table.rows] == ["50", "100", "150", "200"]
     assert len(made.waiting.table.rows) == 23 and made.waiting.table.rows[4][3] == "–"
     assert [part.name for part in made.waiting.stretches] == ["tải thường", "đợt đỉnh", "sau đỉnh"]
-    assert ("bậc 200 người", "Tra cứu: mã lỗi HTTP", "3") in made.errors.rows
+    assert ("bậc 200 người", "Tra cứu: mã lỗi HTTP", 3, 100) in [astuple(one) for one in made.errors]
+    assert [one.wide for one in made.errors if one.stage == "bậc 100 người"] == [33.33] * 7
     assert dict(made.facts)["Máy đo"] == "theo kịp suốt lần đo, gửi được khoảng 2400 yêu cầu mỗi giây"
 
 

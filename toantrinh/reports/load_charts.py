@@ -39,6 +39,16 @@ class Reaches:
 
 
 @dataclass(frozen=True)
+class ErrorRow:
+    """Errors of one kind in one stage. `wide`: its bar, per cent of the longest."""
+
+    stage: str
+    what: str
+    count: int
+    wide: float
+
+
+@dataclass(frozen=True)
 class LoadPictures:
     """All pictures of one load run."""
 
@@ -46,7 +56,7 @@ class LoadPictures:
     reaches: Reaches
     crowds: Chart | None
     steps: Chart | None
-    errors: Table | None
+    errors: tuple[ErrorRow, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -199,16 +209,17 @@ def _knee(run: LoadRun) -> str:
     return f"Điểm gãy sau bậc {run.knee.citizens} người; {most}."
 
 
-def _errors(run: LoadRun) -> Table | None:
-    """Errors by stage and kind; None when there were none."""
-    rows = []
+def _errors(run: LoadRun) -> tuple[ErrorRow, ...]:
+    """Errors by stage and kind, most first in each stage."""
+    rows: list[tuple[str, str, int]] = []
     for stage in (*run.normal.stages, *run.steps):
         kinds: Counter[str] = Counter()
         for one in stage.operations:
             for kind, count in one.errors.items():
                 kinds[f"{one.title}: {kind}"] += count
-        rows += [(stage.title, kind, str(count)) for kind, count in kinds.most_common()]
-    return Table("Lỗi theo loại", ("Giai đoạn", "Thao tác và loại lỗi", "Số lượt"), tuple(rows)) if rows else None
+        rows += [(stage.title, kind, count) for kind, count in kinds.most_common()]
+    most = max((count for *_, count in rows), default=1)
+    return tuple(ErrorRow(stage, what, count, round(100 * count / most, 2)) for stage, what, count in rows)
 
 
 def _facts(run: LoadRun) -> tuple[tuple[str, str], ...]:
