@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
+from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -222,3 +224,18 @@ def test_by_hand_what_may_not_be_sent_is_refused_in_one_line(
     with locust("--headless", *(one.format(folder=tmp_path) for one in arguments), log=log) as process:
         assert process.wait(60) == 2
     assert said in log.read_text(encoding="utf-8").strip().splitlines()[-1]
+
+
+def test_by_hand_nothing_is_begun_that_would_outlast_the_window(server: Listening, tmp_path: Path) -> None:
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    window = f"{now - timedelta(minutes=2):%H:%M}-{now + timedelta(minutes=3):%H:%M}"
+    home = f"name: Gần\nkind: province\nbase_url: http://127.0.0.1:{server.port}\nload: {{window: '{window}'}}\n"
+    (tmp_path / "near.yaml").write_text(home, encoding="utf-8")
+    for seconds, status in ((600, 2), (1, 0)):
+        (tmp_path / "plan.json").write_text(small(server, seconds=seconds).model_dump_json(), encoding="utf-8")
+        log, asked = tmp_path / f"log-{seconds}", len(server.asked)
+        arguments = (f"--system={tmp_path / 'near.yaml'}", f"--plan={tmp_path / 'plan.json'}", f"--out={tmp_path}")
+        with locust("--headless", *arguments, log=log) as process:
+            assert process.wait(60) == status, log.read_text(encoding="utf-8")
+        assert (len(server.asked) > asked) == (status == 0)
+        assert ("Ngoài khung giờ" in log.read_text(encoding="utf-8")) == (status == 2)
