@@ -91,7 +91,7 @@ def why_strained(seconds: list[Second]) -> str:
     """Why the figures of these seconds are not to be trusted; empty when they are."""
     strained = [second for second in seconds if second.strained]
     if (latest := max((one.late_s for one in strained), default=0.0)) > FROZEN_S:
-        return f"máy đo đứng yên {latest:.1f} giây".replace(".", ",")
+        return f"máy đo không theo kịp, có lúc đứng yên {latest:.1f} giây".replace(".", ",")
     if len(strained) <= MOST_SECONDS * len(seconds):
         return ""
     busiest = max(one.cpu for one in strained)
