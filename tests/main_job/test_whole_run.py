@@ -32,14 +32,14 @@ def test_it_ends_well_and_quietly(whole_run: Ended) -> None:
     assert whole_run.status == 0, whole_run.out + whole_run.err
     assert whole_run.err.strip() == ""
     assert "Warning" not in whole_run.out
-    assert len(whole_run.lines) < 60, whole_run.out  # one for each thing observed
+    assert len(whole_run.lines) < 66, whole_run.out  # one for each thing observed
     assert whole_run.lines[-1].startswith("Phiếu điểm: ") and whole_run.lines[-1].endswith("index.html")
 
 
 def test_the_terminal_shows_services_groups_score_and_grade(whole_run: Ended) -> None:
     assert re.search(rf"{BIRTH} Thủ tục đăng ký khai sinh +Toàn trình +Toàn trình +14/14 bước", whole_run.out)
     assert re.search(r"1\. Chức năng +50 / 50", whole_run.out)
-    assert re.search(r"Tổng điểm +[\d,]+–[\d,]+ / 100 +Xếp loại [A-E]–A", whole_run.out)
+    assert re.search(r"Tổng điểm +[\d,]+(?:–[\d,]+)? / 100 +Xếp loại (?:[A-E]–)?A", whole_run.out)
     assert re.search(rf"  {BIRTH} Thủ tục đăng ký khai sinh: \d+,\d s", whole_run.out)
 
 
@@ -181,8 +181,10 @@ def test_workers_observe_nothing_twice(whole_run: Ended, judged_portal: Portal) 
         " where name like 'kiem-thu-%' and submitted_at is not null group by service_code order by service_code"
     )
     # The journey's, and the second one on which things go wrong; one service is also sent from a phone, by keys alone and
-    # with markers; the one without a fee is sent once more, for others to try to change.
-    assert submitted == [(DEATH, 3), (BIRTH, 5)]
+    # with markers; the one without a fee is sent once more, for others to try to change, and once to record what load
+    # sends, of which then as many come as its file allows.
+    by_load = dict(submitted)[DEATH] - 3
+    assert dict(submitted)[BIRTH] == 5 and 1 < by_load <= 1 + load_system("demo").load.submissions_at_most, submitted
     observed = [line.rpartition(":")[0] for line in whole_run.lines if line.startswith((f"  {BIRTH} ", f"  {DEATH} "))]
-    assert len(observed) == len(set(observed)) == 2 * 3 + 5 + 1  # five troubles of the measuring host, and the markers
+    assert len(observed) == len(set(observed)) == 2 * 3 + 5 + 1 + 1  # five troubles of the measuring host, markers, load
     assert sum("máy đo" in line or "mã đo" in line for line in observed if DEATH in line) == 5  # the tour is at the other
