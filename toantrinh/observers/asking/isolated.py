@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.asking.together import send_together
+from toantrinh.observers.pictures.capturing import captured
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -72,7 +72,7 @@ class Isolated:
         asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
         if clip:
             asked["clip"] = {**dict(zip(("x", "y", "width", "height"), clip, strict=True)), "scale": 1}
-        return base64.b64decode(self._session.send("Page.captureScreenshot", asked)["data"])
+        return captured(self._session, asked)
 
     def close(self) -> None:
         """Lets go of the page, which stays as it is."""

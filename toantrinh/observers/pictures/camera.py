@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
 from toantrinh.observers.asking.page_world import ask, session_of
+from toantrinh.observers.pictures.capturing import captured
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,4 +43,4 @@ class Camera:
             "captureBeyondViewport": True,
             "clip": {**clip, "scale": self._scale},
         }
-        return base64.b64decode(self._session.send("Page.captureScreenshot", asked)["data"])
+        return captured(self._session, asked)

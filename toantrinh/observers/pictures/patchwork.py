@@ -6,7 +6,6 @@ whole page anew, and tells the page of a new size.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toantrinh.observers.asking.page_world import session_of
 from toantrinh.observers.pictures.camera import Camera
+from toantrinh.observers.pictures.capturing import captured
 from toantrinh.observers.pictures.crops import outlined
 from toantrinh.observers.pictures.pixels import Box, Region, edges, picture
 
@@ -51,7 +51,7 @@ class View:
             return picture(self._camera.picture_at((left, top, width, height)))
         clip = {"x": left, "y": top, "width": width, "height": height, "scale": 1 / self.ratio}
         asked = {"format": "png", "optimizeForSpeed": True, "clip": clip}
-        return picture(base64.b64decode(session.send("Page.captureScreenshot", asked)["data"]))
+        return picture(captured(session, asked))
 
 
 @dataclass
