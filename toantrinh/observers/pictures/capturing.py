@@ -1,4 +1,4 @@
-"""Asks Chromium for a picture, once more where it could not make one: on a busy machine its compositor may lag behind."""
+"""Asks Chromium for a picture, once more where it could not make one: its compositor may lag on a busy machine."""
 
 from __future__ import annotations
 
