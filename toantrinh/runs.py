@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
 from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
+from toantrinh.places import shown
 from toantrinh.store import Store, disk_mistake, write_whole
 
 UNFINISHED_HOURS = 24
@@ -21,7 +24,11 @@ UNFINISHED_HOURS = 24
 
 @dataclass(frozen=True)
 class RunMark:
-    """`run.json`: what this run is. Two starts with the same `sameness` are the same run, continued."""
+    """`run.json`: what this run is. Two starts with the same `sameness` are the same run, continued.
+
+    `asked`: what of the suites was asked, relative to their folder. `options`: those by which it was judged, by name.
+    `replay`: the record `id` judged again.
+    """
 
     id: str
     system: str
@@ -30,6 +37,11 @@ class RunMark:
     sameness: str
     tool: str = __version__
     complete: bool = False
+    finished: str = ""
+    command: str = ""
+    asked: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+    replay: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,10 +53,10 @@ class OpenRun:
     continued: bool
     lock: FileLock
 
-    def close(self, *, complete: bool) -> None:
-        """Writes whether it came to its end, and lets others in. Raises UserMistake when the disk refuses."""
+    def close(self, *, complete: bool, finished: str = "") -> None:
+        """Writes whether it came to its end, and when, and lets others in. Raises UserMistake when the disk refuses."""
         try:
-            _write_mark(self.folder, replace(self.mark, complete=complete))
+            _write_mark(self.folder, replace(self.mark, complete=complete, finished=finished))
         finally:
             self.lock.release()
 
@@ -58,20 +70,45 @@ class OpenRun:
 
 
 def open_run(
-    reports_dir: Path, system: str, base_url: str, sameness: str, timezone: str, *, fresh: bool = False
+    reports_dir: Path, wanted: RunMark, timezone: str, *, fresh: bool = False, resume: bool = False
 ) -> OpenRun:
-    """The newest unfinished run of the same system, file and options (within 24 hours), or a new folder.
+    """The newest unfinished run of the same system, file and options (within 24 hours; with `resume` of any age and no
+    other), or a new folder. `wanted` says what must be equal; its id and times are given here.
 
-    `sameness` sums up what must be equal for a continued run. Raises UserMistake when the folder cannot be written.
+    Raises UserMistake when the folder cannot be written, and when there is nothing to resume.
     """
-    home = reports_dir / system
+    home = reports_dir / wanted.system
+    now = datetime.now(ZoneInfo(timezone))
+    if not fresh and home.is_dir() and (found := _unfinished(home, wanted, now, of_any_age=resume)):
+        return found
+    if resume:
+        raise UserMistake(_nothing_to_resume(home, wanted), "--resume", "Start it without --resume.")
+    folder = _new_folder(home, now)
+    mark = replace(wanted, id=folder.name, started=now.isoformat(timespec="seconds"))
+    return _opened(folder, mark)
+
+
+def open_replay(reports_dir: Path, record: RunMark, timezone: str) -> OpenRun:
+    """A new folder in which `record` is judged again; its mark stays that of the record, which is what is judged.
+
+    Raises UserMistake when the folder cannot be written.
+    """
+    folder = _new_folder(reports_dir / record.system, datetime.now(ZoneInfo(timezone)))
+    return _opened(folder, replace(record, replay=True))
+
+
+def _opened(folder: Path, mark: RunMark) -> OpenRun:
+    _write_mark(folder, mark)
+    lock = _lock_of(folder)
+    lock.acquire(timeout=5)
+    return OpenRun(folder, mark, False, lock)
+
+
+def _new_folder(home: Path, now: datetime) -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_mistake(home, error) from None
-    now = datetime.now(ZoneInfo(timezone))
-    if not fresh and (found := _unfinished(home, base_url, sameness, now)):
-        return found
     for form in ("%Y-%m-%dT%H%M", "%Y-%m-%dT%H%M%S", "%Y-%m-%dT%H%M%S.%f"):
         folder = home / now.strftime(form)
         try:
@@ -80,22 +117,16 @@ def open_run(
             continue
         except OSError as error:
             raise disk_mistake(home, error) from None
-        mark = RunMark(folder.name, system, now.isoformat(timespec="seconds"), base_url, sameness)
-        _write_mark(folder, mark)
-        lock = _lock_of(folder)
-        lock.acquire(timeout=5)
-        return OpenRun(folder, mark, False, lock)
+        return folder
     raise UserMistake("no free name for the run's folder", str(home), "Start again.")
 
 
-def _unfinished(home: Path, base_url: str, sameness: str, now: datetime) -> OpenRun | None:
-    for folder in sorted((f for f in home.iterdir() if f.is_dir() and not f.is_symlink()), reverse=True):
-        mark = read_mark(folder)
-        if mark is None or mark.complete or mark.tool != __version__:
+def _unfinished(home: Path, wanted: RunMark, now: datetime, *, of_any_age: bool = False) -> OpenRun | None:
+    for folder, mark in _cut_off(home):
+        if (mark.tool, mark.sameness, mark.base_url) != (wanted.tool, wanted.sameness, wanted.base_url):
             continue
-        if (mark.sameness, mark.base_url) != (sameness, base_url):
-            continue
-        if (now - datetime.fromisoformat(mark.started)).total_seconds() > UNFINISHED_HOURS * 3600:
+        old = (now - datetime.fromisoformat(mark.started)).total_seconds() > UNFINISHED_HOURS * 3600
+        if old and not of_any_age:
             continue
         lock = _lock_of(folder)
         try:
@@ -106,6 +137,30 @@ def _unfinished(home: Path, base_url: str, sameness: str, now: datetime) -> Open
         Store(folder).forget_tool_errors()
         return OpenRun(folder, mark, True, lock)
     return None
+
+
+def _cut_off(home: Path) -> Iterator[tuple[Path, RunMark]]:
+    """The runs that did not come to their end, the newest first."""
+    for folder in sorted((f for f in home.iterdir() if f.is_dir() and not f.is_symlink()), reverse=True):
+        mark = read_mark(folder)
+        if mark is not None and not mark.complete and not mark.replay:
+            yield folder, mark
+
+
+def _nothing_to_resume(home: Path, wanted: RunMark) -> str:
+    left = list(_cut_off(home)) if home.is_dir() else []
+    if not left:
+        return f"no run of {wanted.system!r} was cut off: there is nothing to go on with."
+    folder, mark = left[0]
+    if mark.tool != wanted.tool:
+        why = f"version {mark.tool} made it, and this is {wanted.tool}"
+    elif mark.base_url != wanted.base_url:
+        why = f"it was of {mark.base_url}"
+    else:
+        why = (
+            "its options or the system's file were others" if mark.sameness != wanted.sameness else "it is running now"
+        )
+    return f"{shown(folder)} was cut off, and this command does not go on with it: {why}."
 
 
 def _sweep(folder: Path) -> None:

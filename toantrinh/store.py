@@ -156,6 +156,10 @@ class Store:
         """The observation `key` if it was made, without making it."""
         return self._read(self.path_of(key), model)
 
+    def never_made(self, key: str, model: type[T]) -> Observed[T] | None:
+        """What stands for an observation that can no longer be made; None where it can."""
+        return None
+
     def _read(self, path: Path, model: type[T]) -> Observed[T] | None:
         try:
             text = path.read_text(encoding="utf-8")

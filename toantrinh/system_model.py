@@ -255,6 +255,8 @@ class System(_Part):
     load: LoadTerms
 
     _platform_code: Path | None = PrivateAttr(None)
+    _as_of: datetime.datetime | None = PrivateAttr(None)
+    _kept_digest: str = PrivateAttr("")
 
     @property
     def platform_code(self) -> Path | None:
@@ -266,6 +268,16 @@ class System(_Part):
         system = self.model_copy()
         system._platform_code = code
         return system
+
+    def as_of(self, moment: datetime.datetime, digest: str) -> System:
+        """The same system as a record knows it: judged at that moment, with the digest of its whole file."""
+        system = self.model_copy()
+        system._as_of, system._kept_digest = moment, digest
+        return system
+
+    def now(self) -> datetime.datetime:
+        """The moment by which the system is judged, in its time zone: now, or when its record was begun."""
+        return (self._as_of or datetime.datetime.now(datetime.UTC)).astimezone(zoneinfo.ZoneInfo(self.timezone))
 
     @property
     def host(self) -> str:
@@ -285,6 +297,8 @@ class System(_Part):
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of everything this model says, but for where it runs: the same file, the same digest."""
+        if self._kept_digest:
+            return self._kept_digest
         content = self.model_dump(mode="json", by_alias=True, exclude={"base_url", "start", "extends"})
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -302,7 +316,7 @@ class System(_Part):
             return f"The system's file carries no authorisation to {_WORDS[action]}."
         if action not in permission.allows:
             return f"The authorisation ({permission.document}) does not allow to {_WORDS[action]}."
-        now = today or datetime.datetime.now(zoneinfo.ZoneInfo(self.timezone)).date()
+        now = today or self.now().date()
         if now > permission.until:
             return f"The authorisation ({permission.document}) ended on {permission.until:%d/%m/%Y}."
         if permission.hosts is not None and self.host not in permission.hosts:

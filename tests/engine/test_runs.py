@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from toantrinh.mistakes import UserMistake
-from toantrinh.runs import OpenRun, open_run, point_latest, read_mark
+from toantrinh.runs import OpenRun, RunMark, open_run, point_latest, read_mark
 
 ZONE = "Asia/Ho_Chi_Minh"
 
 
 def start(folder: Path, sameness: str = "a", **options: bool) -> OpenRun:
-    return open_run(folder, "hue", "http://127.0.0.1:1", sameness, ZONE, **options)
+    return open_run(folder, RunMark("", "hue", "", "http://127.0.0.1:1", sameness), ZONE, **options)
 
 
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:

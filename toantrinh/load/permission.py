@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ def why_no_load(system: System, now: datetime | None = None) -> str:
     This machine may be sent load at any time, unless its file names a window; any other host needs an authorisation
     that covers it, and a window.
     """
-    moment = (now or datetime.now(UTC)).astimezone(ZoneInfo(system.timezone))
+    moment = (now or system.now()).astimezone(ZoneInfo(system.timezone))
     if why := _why_not_authorised(system, "load", "gửi tải", moment):
         return why
     window = system.load.window
@@ -38,7 +38,7 @@ def why_no_load(system: System, now: datetime | None = None) -> str:
 
 def why_no_writing(system: System, now: datetime | None = None) -> str:
     """Why load may not submit test dossiers to this system, one sentence; empty when it may."""
-    moment = (now or datetime.now(UTC)).astimezone(ZoneInfo(system.timezone))
+    moment = (now or system.now()).astimezone(ZoneInfo(system.timezone))
     if why := _why_not_authorised(system, "submit", "nộp hồ sơ thử", moment):
         return why
     if not system.load.submissions_at_most:
