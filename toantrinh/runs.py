@@ -20,6 +20,7 @@ from toantrinh.places import shown
 from toantrinh.store import Store, disk_mistake, write_whole
 
 UNFINISHED_HOURS = 24
+SECOND_LOOK = "second-look"  # a folder with observations made anew, for what was charged
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from toantrinh.traces import clean_trace
 
 T = TypeVar("T", bound=BaseModel)
 LOCK_S = 900
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UMASK = os.umask(0)
 os.umask(UMASK)
@@ -97,11 +98,11 @@ class Store:
     """The store of one run. `clean` redacts every text before it is written."""
 
     def __init__(self, run_dir: Path, clean: Callable[[str], str] = lambda text: text) -> None:
-        self.run_dir, self._clean = run_dir, clean
+        self.run_dir, self.clean = run_dir, clean
 
     def attachments(self, key: str) -> Attachments:
         """An evidence folder for what is seen before its observation is made."""
-        return Attachments(self.run_dir, key, self._clean)
+        return Attachments(self.run_dir, key, self.clean)
 
     def observe(self, key: str, model: type[T], how: Callable[[Attachments], T]) -> Observed[T]:
         """The observation `key`: read when it is there, else made by `how`, under a lock shared by all processes.
@@ -122,7 +123,7 @@ class Store:
 
     def _make(self, key: str, path: Path, model: type[T], how: Callable[[Attachments], T]) -> Observed[T]:
         made, started = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-        attachments = Attachments(self.run_dir, key, self._clean)
+        attachments = Attachments(self.run_dir, key, self.clean)
         outcome, reason, data = Outcome.OBSERVED, "", None
         try:
             data = how(attachments)
@@ -149,7 +150,7 @@ class Store:
             attachments=tuple(attachments.saved),
             data=data,
         )
-        write_whole(path, self._clean(observed.model_dump_json(indent=1)).encode())
+        write_whole(path, self.clean(observed.model_dump_json(indent=1)).encode())
         return observed
 
     def read(self, key: str, model: type[T]) -> Observed[T] | None:
@@ -197,20 +198,30 @@ class Store:
         yield from sorted((self.run_dir / "observations").glob("**/*.json"))
 
     def write_manifest(self) -> Path:
-        """Lists every file of the run with size (bytes) and SHA-256 in `manifest.json`; returns its path."""
+        """Lists every file of the run with size (bytes) and SHA-256 in `manifest.json`; returns its path. A signature of
+        an earlier manifest goes.
+        """
         files = [
             {"path": path.relative_to(self.run_dir).as_posix(), "bytes": path.stat().st_size, "sha256": _digest(path)}
-            for path in sorted(self.run_dir.rglob("*"))
-            if path.is_file() and path.name != "manifest.json" and not _passing(path.relative_to(self.run_dir))
+            for path in kept_files(self.run_dir)
         ]
-        target = self.run_dir / "manifest.json"
+        target = self.run_dir / MANIFEST
+        (self.run_dir / SIGNATURE).unlink(missing_ok=True)
         write_whole(target, json.dumps({"tool": __version__, "files": files}, indent=1).encode())
         return target
 
 
+def kept_files(run_dir: Path) -> Iterator[Path]:
+    """Every file of a run's record, sorted; the manifest and its signature are about them and not among them."""
+    about = (run_dir / MANIFEST, run_dir / SIGNATURE)
+    for path in sorted(run_dir.rglob("*")):
+        if path.is_file() and path not in about and not _passing(path.relative_to(run_dir)):
+            yield path
+
+
 def _passing(relative: Path) -> bool:
     """Locks, unfinished files and the started system's own data are no part of the record."""
-    return relative.parts[0] in (".locks", "system") or relative.suffix in (".lock", ".part")
+    return relative.parts[0] == "system" or ".locks" in relative.parts or relative.suffix in (".lock", ".part")
 
 
 def _digest(path: Path) -> str:
