@@ -12,7 +12,7 @@ from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
 
 HOUSE = Path(__file__).resolve().parent.parent
-PATHS = ("--system", "--criteria", "--reports-dir", "--browser-path")
+PATHS = ("--system", "--criteria", "--reports-dir", "--browser-path", "--sign-with")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fresh.add_argument("file", type=Path, help="jsrepository.json as retire.js publishes it")
     fresh.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the file that is shipped")
     fresh.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    _add_bundles(commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters shows what it can
@@ -68,6 +69,35 @@ def _add_probing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     login.add_argument("--base-url", metavar="URL", help="address of the system, instead of the one in its file")
     for one in (probe, check, login):
         one.add_argument("--browser-path", metavar="PATH", help="path of the browser to start")
+
+
+def _add_bundles(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser("verify", help="check a bundle: its files, its signature, and that the score follows")
+    verify.add_argument("bundle", type=Path, help="reports/<system>/<run>.zip, or the folder of a run")
+    verify.add_argument("--key", metavar="PUBLIC", help="public key of whoever should have signed it: file or name")
+    sign = commands.add_parser("sign", help="sign a bundle, or the folder of a run and its bundle")
+    sign.add_argument("bundle", type=Path)
+    sign.add_argument("--key", metavar="PRIVATE", required=True, help="private key: file or name")
+    keys = commands.add_parser("keys", help="make a pair of keys to sign bundles with, kept for this user")
+    keys.add_argument("name")
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from toantrinh.bundle.commands import verify_bundle
+
+    return verify_bundle(chosen.bundle, chosen.key)
+
+
+def _sign(chosen: argparse.Namespace) -> int:
+    from toantrinh.bundle.commands import sign_bundle
+
+    return sign_bundle(chosen.bundle, chosen.key)
+
+
+def _keys(chosen: argparse.Namespace) -> int:
+    from toantrinh.bundle.commands import make_keys
+
+    return make_keys(chosen.name)
 
 
 def _probe(chosen: argparse.Namespace) -> int:
@@ -167,4 +197,7 @@ COMMANDS = {
     "check": _check,
     "login": _login,
     "refresh-advisories": _refresh_advisories,
+    "verify": _verify,
+    "sign": _sign,
+    "keys": _keys,
 }

@@ -198,8 +198,8 @@ class Store:
         yield from sorted((self.run_dir / "observations").glob("**/*.json"))
 
     def write_manifest(self) -> Path:
-        """Lists every file of the run with size (bytes) and SHA-256 in `manifest.json`; returns its path. A signature of
-        an earlier manifest goes.
+        """Lists every file of the run with size (bytes) and SHA-256 in `manifest.json`; returns its path. A signature
+        of an earlier manifest goes.
         """
         files = [
             {"path": path.relative_to(self.run_dir).as_posix(), "bytes": path.stat().st_size, "sha256": _digest(path)}
