@@ -26,6 +26,7 @@ def refused(judge: Judge, *options: str) -> str:
         (["--system=demmo"], r"--system: there is no system 'demmo'.* Did you mean demo\b"),
         (["--system=/no/where.yaml"], r"/no/where\.yaml: there is no such file"),
         (["--system=demo", "--criterion=1.88"], r"--criterion: .*no criterion 1\.88\. Did you mean 1\.8"),
+        (["--system=demo", "--check=search.by-codes"], r"--check: .*no check search\.by-codes\. Did you mean search\.by-code"),
         (["--system=demo", "--service=1.00119"], r"--service: .*no service 1\.00119\. Did you mean 1\.001193"),
         (["--system=demo", "--criteria=qd437"], r"--criteria: .*'qd437'.* Did you mean qd473-2024\?"),
         (["--system=demo", "--base-url=dichvucong"], r"--base-url: expected an address like https://"),
