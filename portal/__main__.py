@@ -113,7 +113,8 @@ def _list_defects() -> None:
     for name, defect in sorted(REGISTRY.items()):
         doubt = " (needs-review)" if defect.for_a_person else ""
         caught_by = "look-alike: must cost nothing" if defect.is_lookalike else ", ".join(defect.checks)
-        print(f"{name:<40} {defect.title}  [{caught_by}]{doubt}")
+        needs = f" (needs {defect.needs})" if defect.needs else ""
+        print(f"{name:<40} {defect.title}  [{caught_by}]{doubt}{needs}")
 
 
 def _list_skins() -> None:

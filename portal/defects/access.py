@@ -7,11 +7,13 @@ DEFECTS = (
         "access.page-of-others",
         "Trang hồ sơ không kiểm tra chủ hồ sơ: người dân nào đăng nhập cũng xem được",
         ("access.other-citizen-reads-nothing", "access.data-answers-closed"),
+        needs="--skin=spa",
     ),
     Defect(
         "access.page-by-link",
         "Ai có đường dẫn của hồ sơ cũng xem được, không cần đăng nhập",
         ("access.anonymous-sees-nothing", "access.other-citizen-reads-nothing", "access.data-answers-closed"),
+        needs="--skin=spa",
     ),
     Defect(
         "access.files-of-others",
@@ -42,6 +44,7 @@ DEFECTS = (
         "access.slip-by-number",
         "Phiếu hồ sơ mở theo số thứ tự của mã hồ sơ, không kiểm tra chủ hồ sơ",
         ("access.identifiers-unguessable", "access.other-citizen-reads-nothing", "access.data-answers-closed"),
+        needs="--skin=spa",
     ),
     Defect(
         "lookup.personal-data",

@@ -7,6 +7,7 @@ DEFECTS = (
         "form.parts-ask-again",
         "Thủ tục liên thông hỏi lại ở từng thủ tục thành phần",
         ("form.asked-once",),
+        service="2.002621",
     ),
     Defect(
         "form.no-required-check",

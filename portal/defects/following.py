@@ -7,6 +7,7 @@ DEFECTS = (
         "payment.twice",
         "Một lần thanh toán được ghi nhận thành hai khoản tiền",
         ("pay.once",),
+        service="1.001193",
     ),
     Defect(
         "status.stuck",
@@ -22,16 +23,19 @@ DEFECTS = (
         "fee.differs",
         "Số tiền phải trả khác mức lệ phí đã công bố",
         ("pay.amount-equals-fee",),
+        service="1.001193",
     ),
     Defect(
         "payment.failure-final",
         "Thanh toán thất bại một lần thì không thanh toán lại được",
         ("pay.failed-stays-payable",),
+        service="1.001193",
     ),
     Defect(
         "payment.abandon-final",
         "Rời trang thanh toán thì không thanh toán lại được",
         ("pay.abandoned-stays-payable",),
+        service="1.001193",
     ),
     Defect(
         "submit.twice",
@@ -62,10 +66,12 @@ DEFECTS = (
         "signature.self-made",
         "Kết quả được ký bằng chứng thư tự tạo",
         ("sign.result-verifies",),
+        service="1.001193",
     ),
     Defect(
         "signature.tampered",
         "Tệp kết quả bị sửa sau khi ký",
         ("sign.result-verifies",),
+        service="1.001193",
     ),
 )

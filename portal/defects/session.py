@@ -22,11 +22,13 @@ DEFECTS = (
         "session.never-ends",
         "Phiên bỏ không bao lâu cũng còn sống ở máy chủ",
         ("session.idle-limit",),
+        needs="--idle=8s",
     ),
     Defect(
         "session.ends-in-browser",
         "Hết giới hạn không dùng thì chỉ cookie ở trình duyệt hết hạn, máy chủ vẫn nhận cookie ấy",
         ("session.idle-limit",),
+        needs="--idle=8s",
     ),
     Defect(
         "session.number-in-address",

@@ -72,15 +72,18 @@ DEFECTS = (
         "lookalike.one-slow-start",
         "Lượt xem trang đầu tiên sau khi khởi động mất hai giây, các lượt sau thì không",
         is_lookalike=True,
+        like=("load.mean-in-limit", "load.slowest-in-limit", "speed.first-content"),
     ),
     Defect(
         "lookalike.slow-report",
         "Trang số liệu thống kê, không nằm trên đường đi của hồ sơ nào, mất hơn ba giây",
         is_lookalike=True,
+        like=("load.mean-in-limit", "load.slowest-in-limit"),
     ),
     Defect(
         "lookalike.late-animation",
         "Hình trang trí của trang chủ còn chuyển động vài giây sau khi trang đã tải xong",
         is_lookalike=True,
+        like=("speed.long-tasks", "speed.first-content"),
     ),
 )
