@@ -20,6 +20,7 @@ from toantrinh.scorecard_model import (
     CheckRow,
     CriteriaFacts,
     CriterionRow,
+    DecisionFacts,
     FiveTests,
     GradeBound,
     GradeSpan,
@@ -80,10 +81,12 @@ def build_scorecard(
     results: Sequence[CheckResult],
     services: Sequence[ServiceFacts],
     known_tests: Collection[str] | None = None,
+    decisions: DecisionFacts | None = None,
 ) -> Scorecard:
     """The scorecard that follows from the results; the same input gives the same scorecard.
 
-    `known_tests`: ids of the checks that have a test, so that the others can be named as such.
+    `known_tests`: ids of the checks that have a test, so that the others can be named as such. `decisions`: what of
+    people's decisions is not in the results.
     """
     scored: Scored = score(criteria, catalogue, results, known_tests)
     return Scorecard(
@@ -96,6 +99,7 @@ def build_scorecard(
         groups=tuple(_group_row(group, catalogue) for group in scored.groups),
         advice=tuple(_check_row(check, catalogue) for check in scored.advice),
         services=tuple(_with_tests(service, results) for service in services),
+        decisions=decisions or DecisionFacts(),
     )
 
 

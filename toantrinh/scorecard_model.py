@@ -12,9 +12,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from toantrinh import __version__
 from toantrinh.criteria_model import Bilingual, Severity, Source
-from toantrinh.verdicts import Evidence, Verdict
+from toantrinh.verdicts import Decision, Evidence, Verdict
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def _two_decimals(number: float) -> float:
@@ -177,13 +177,49 @@ class ResultRow(_Part):
     identity: str
     duration_ms: Number
     evidence: tuple[Evidence, ...]
+    fingerprint: str = ""
+    decision: Decision | None = None
+
+    @property
+    def excused(self) -> bool:
+        """True for a finding whose explanation was accepted: it is shown, and not counted."""
+        return self.decision is not None and self.decision.said == "explanation" and self.decision.counts
+
+
+class StaleLine(_Part):
+    """An entry of a decision file that is not applied, where it stands (`place`: file and line), and why."""
+
+    place: str
+    check: str
+    service: str | None = None
+    state: Literal["unknown-check", "unknown-service", "gone", "lapsed", "expired", "double", "future", "decided"]
+    why: str
+
+
+class DecisionFile(_Part):
+    """A file of decisions that was read: its name, its SHA-256 and how many entries it holds."""
+
+    name: str
+    sha256: str
+    entries: int
+
+
+class DecisionFacts(_Part):
+    """What people said in this scorecard: which files were read, and which of their entries are stale.
+
+    `not_asked`: entries on checks that this run did not ask or could not judge; they stay as they are.
+    """
+
+    files: tuple[DecisionFile, ...] = ()
+    stale: tuple[StaleLine, ...] = ()
+    not_asked: int = 0
 
 
 class CheckRow(_Part):
     """A check inside a criterion, with the wording that judged it.
 
     `share` is what it earned (None while open or not applicable), `low` and `high` the ends of what it may have earned
-    (None when not applicable).
+    (None when not applicable, and when every finding was explained and the explanation accepted).
     """
 
     id: str
@@ -202,6 +238,11 @@ class CheckRow(_Part):
     expected: str
     mend: str
     results: tuple[ResultRow, ...]
+
+    @property
+    def excused(self) -> bool:
+        """True when it found faults and all of them were explained, with acceptance."""
+        return any(result.excused for result in self.results) and self.high is None
 
 
 class CriterionRow(_Part):
@@ -246,3 +287,4 @@ class Scorecard(_Part):
     groups: tuple[GroupRow, ...]
     advice: tuple[CheckRow, ...]
     services: tuple[ServiceFacts, ...]
+    decisions: DecisionFacts = DecisionFacts()

@@ -2,7 +2,8 @@
 
 A check asked of several services gives several results; its row carries their mean. A criterion earns its points times
 the weighted mean of the checks that apply, rounded to the nearest quarter point; groups and the total are sums of the
-rounded figures that are shown, so that the headline never disagrees with its rows.
+rounded figures that are shown, so that the headline never disagrees with its rows. A finding whose explanation was
+accepted is not counted: its points go where those of a check that does not apply go.
 """
 
 from __future__ import annotations
@@ -143,7 +144,8 @@ def _scored_criterion(criterion: Criterion, rows: tuple[ScoredCheck, ...]) -> Sc
 
 
 def _criterion_verdict(rows: tuple[ScoredCheck, ...]) -> Verdict:
-    return _together([row.verdict for row in rows]) if rows else Verdict.NOT_TESTED
+    said = [Verdict.NOT_APPLICABLE if row.worth is None else row.verdict for row in rows]
+    return _together(said) if rows else Verdict.NOT_TESTED
 
 
 def _scored_check(check: Check, weight: Fraction, results: tuple[CheckResult, ...], has_test: bool) -> ScoredCheck:
@@ -152,16 +154,17 @@ def _scored_check(check: Check, weight: Fraction, results: tuple[CheckResult, ..
         return ScoredCheck(check, weight, Verdict.NOT_TESTED, Span(ZERO, ONE), reason, (), ())
     worths = [_held(worth) for worth in (result.worth() for result in results) if worth is not None]
     span = _mean(worths) if worths else None
-    verdict = _together([result.verdict for result in results])
+    counted = [result for result in results if not result.excused]
+    verdict = _together([result.verdict for result in counted or results])
     if verdict is Verdict.PARTIAL and span in (Span(ONE, ONE), Span(ZERO, ZERO)):
         verdict = Verdict.PASS if span == Span(ONE, ONE) else Verdict.FAIL
-    ordered = sorted(results, key=lambda result: WORST_FIRST.index(result.verdict))
+    ordered = sorted(results, key=lambda result: (result.excused, WORST_FIRST.index(result.verdict)))
     return ScoredCheck(
         check=check,
         weight=weight,
         verdict=verdict,
         worth=span,
-        message=_message(ordered),
+        message=_message([result for result in ordered if result in counted] or ordered),
         evidence=tuple(dict.fromkeys(piece for result in ordered for piece in result.evidence)),
         results=results,
     )

@@ -41,6 +41,7 @@ __all__ = [
     "System",
     "json_schema",
     "load_system",
+    "system_file",
     "system_names",
 ]
 
@@ -76,6 +77,11 @@ def load_system(name_or_path: str, *, base_url: str | None = None, systems_dir: 
     _agree(system, merged)
     code = _inherited(f"platforms/{system.platform}.py", folders)
     return system.with_platform_code(code) if code.is_file() else system
+
+
+def system_file(name_or_path: str) -> Path:
+    """The file of a system, given by its name or by the path itself. Raises UserMistake when no system has the name."""
+    return _file_of(name_or_path, _folders(None))
 
 
 def system_names(systems_dir: Path | None = None) -> list[str]:

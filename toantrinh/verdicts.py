@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,11 +36,39 @@ class Evidence(BaseModel):
     kind: str = "screenshot"  # screenshot | observation | download | trace | video | page
 
 
+class Decision(BaseModel):
+    """What a person said of a result: an explanation of a finding, or a review of what the machine left open.
+
+    `machine` is the verdict that the machine gave, `verdict` the one that a review puts in its place (an explanation
+    puts none). `counts` says that points follow it: a finding whose explanation was accepted is not counted at all.
+    Dates are ISO 8601; it holds to the end of `expires`. `place` is its file and line.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    said: Literal["explanation", "review"]
+    counts: bool
+    machine: Verdict
+    verdict: Verdict | None = None
+    kind: str = ""
+    reason: str
+    law: str = ""
+    by: str
+    date: str
+    expires: str
+    accepted_by: str = ""
+    accepted_on: str = ""
+    document: Evidence | None = None
+    document_sha256: str = ""
+    place: str = ""
+
+
 class CheckResult(BaseModel):
     """What one check said of one subject (a service, or the whole system when `service` is None).
 
     `share` is 0 to 1: the part of the check that was earned; None while the verdict is open or not applicable.
     `identity` names the cause, so that the same finding on many pages or services merges and can be followed over time.
+    `fingerprint` stands for what was seen, without what is another in each run; `decision`: what a person said of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,9 +84,18 @@ class CheckResult(BaseModel):
     identity: str = ""
     duration_ms: float = 0.0
     evidence: tuple[Evidence, ...] = Field(default=())
+    fingerprint: str = ""
+    decision: Decision | None = None
+
+    @property
+    def excused(self) -> bool:
+        """True for a finding whose explanation was accepted: it is shown, and not counted."""
+        return self.decision is not None and self.decision.said == "explanation" and self.decision.counts
 
     def worth(self) -> tuple[Fraction, Fraction] | None:
-        """(low, high) share that this result earns, each 0 to 1; None when the check does not apply."""
+        """(low, high) share that this result earns, each 0 to 1; None when it does not apply or is not counted."""
+        if self.excused:
+            return None
         match self.verdict:
             case Verdict.PASS:
                 return Fraction(1), Fraction(1)
