@@ -9,6 +9,7 @@ pytest_plugins = [
     "fixtures.workers",
     "fixtures.progress",
     "fixtures.verdicts",
+    "fixtures.decisions",
     "fixtures.second_look",
     "fixtures.closing",
     "fixtures.report_page",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from toantrinh.decisions.files import Decisions, Line
 from toantrinh.decisions.fingerprint import fingerprint, steady
@@ -119,7 +119,7 @@ def _doubles(line: Line, lines: Sequence[Line]) -> Iterator[tuple[State, str]]:
 
 def _spoken_of(result: CheckResult, line: Line) -> CheckResult:
     entry = line.entry
-    common = {
+    common: dict[str, Any] = {
         "machine": result.verdict,
         "by": entry.by,
         "date": entry.date.isoformat(),

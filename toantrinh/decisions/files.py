@@ -69,9 +69,10 @@ def read_decisions(system_file: Path) -> Decisions:
     return Decisions(explanations, reviews, (*first, *second), system_file.parent)
 
 
-def kept_decisions(run_dir: Path, name: str) -> Decisions:
+def kept_decisions(run_dir: Path) -> Decisions:
     """The entries as a run has kept them, for a record whose system has no file here. Raises UserMistake."""
-    return read_decisions(run_dir / KEPT / f"{name}.yaml")
+    kept = sorted(path for what in SCHEMAS for path in (run_dir / KEPT).glob(f"*.{what}.yaml"))
+    return read_decisions(kept[0]) if kept else Decisions()
 
 
 def keep(decisions: Decisions, run_dir: Path, clean: Callable[[bytes], bytes]) -> None:

@@ -6,7 +6,9 @@ import math
 import textwrap
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
+from toantrinh.reports.people import left_aside, stale_in_a_line, summary
 from toantrinh.reports.words import VERDICTS, grades, number, span
 from toantrinh.scorecard_model import Scorecard
 from toantrinh.verdicts import Verdict
@@ -33,6 +35,17 @@ def table(scorecard: Scorecard, *, plain: bool = False) -> str:
     return "\n".join(lines)
 
 
+def decisions(scorecard: Scorecard) -> Iterator[str]:
+    """One line on what people said of the findings, and one for each entry of their files that is not applied."""
+    if said := summary(scorecard):
+        yield f"Quyết định của người: {said}."
+    if stale := scorecard.decisions.stale:
+        yield f"{len(stale)} mục không được áp dụng:"
+        yield from (f"  {stale_in_a_line(one)}" for one in stale)
+    if left := left_aside(scorecard):
+        yield left
+
+
 def _bar(low: float, high: float, points: float, marks: str) -> str:
     if not points:
         return ""
@@ -43,8 +56,10 @@ def _bar(low: float, high: float, points: float, marks: str) -> str:
 
 def _tally(scorecard: Scorecard) -> str:
     rows = [check for group in scorecard.groups for criterion in group.criteria for check in criterion.checks]
-    found = Counter(check.verdict for check in rows)
+    found = Counter(check.verdict for check in rows if not check.excused)
+    excused = sum(1 for check in rows if check.excused)
     said = [f"{found[verdict]} {VERDICTS[verdict].lower()}" for verdict in Verdict if found[verdict]]
+    said += [f"{excused} đã giải trình, không tính"] if excused else []
     text = f"{len(rows)} phép kiểm: {', '.join(said)}" if rows else "Không có phép kiểm nào."
     return textwrap.fill(text, _TITLE + 1 + _POINTS + 2 + _BAR, subsequent_indent="  ")
 

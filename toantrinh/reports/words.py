@@ -87,6 +87,14 @@ def moment(iso: str) -> str:
         return iso
 
 
+def day(iso: str) -> str:
+    """A day: `21/11/2026`; what is no ISO 8601 date comes back as it is."""
+    try:
+        return datetime.date.fromisoformat(iso).strftime("%d/%m/%Y")
+    except ValueError:
+        return iso
+
+
 def duration(ms: float) -> str:
     """A duration in words a person reads: `850 ms`, `1,2 giây`, `3 phút 20 giây`."""
     if ms < 1000:
