@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import figures, load, pages
+from bench import figures, load, pages, repeats
 
 PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "collect": figures.collect,
@@ -24,7 +24,9 @@ PARTS: dict[str, Callable[[str], Mapping[str, float | str]]] = {
     "probe": figures.probe,
     "pages": pages.measure,
     "load": load.measure_load,
+    "repeats": repeats.measure,
 }
+LONG = ("repeats",)  # only when it is named: it takes an hour
 TARGETS: dict[str, float | str] = {
     "one journey, s": 8,
     "eight journeys, two workers, s": 45,
@@ -37,6 +39,8 @@ TARGETS: dict[str, float | str] = {
     "Python side, two workers, MB": 300,
     **pages.TARGETS,
     **load.TARGETS,
+    "comparisons with an alarm": 0,
+    "replay of a run, s": 5,
 }
 
 
@@ -44,19 +48,22 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", help=f"of: {', '.join(PARTS)}")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of each (3)")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each (3; of repeats: the runs to compare)")
     parser.add_argument("--pages", type=int, default=40, help="pages: at most so many of them (40)")
     parser.add_argument("--tools", help="pages: where npm has put pa11y and lighthouse; else those on PATH")
     chosen = parser.parse_args()
-    names = chosen.only.split(",") if chosen.only else list(PARTS)
+    names = chosen.only.split(",") if chosen.only else [name for name in PARTS if name not in LONG]
     if unknown := set(names) - set(PARTS):
         parser.error(f"--only: there is no {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
-    parts = PARTS | {"pages": partial(pages.measure, most=chosen.pages, tools=chosen.tools)}
+    parts = PARTS | {
+        "pages": partial(pages.measure, most=chosen.pages, tools=chosen.tools),
+        "repeats": partial(repeats.measure, times=chosen.repeat),
+    }
     seen: dict[str, list[float | str]] = defaultdict(list)
     before = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     with tempfile.TemporaryDirectory() as folder, figures.running_portal(Path(folder)) as address:
         for name in names:
-            for _ in range(chosen.repeat):
+            for _ in range(1 if name in LONG else chosen.repeat):
                 for figure, value in parts[name](address).items():
                     seen[figure].append(value)
     after = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
