@@ -108,10 +108,11 @@ class Catalogue:
         """The page of services that answer `question`, best matches first; a page beyond the last is the last."""
         narrowed = self._narrowed(question)
         by_level = Counter(entry.level for entry in narrowed)
-        found = [entry for entry in narrowed if question.level in ("", entry.level)]
+        every_level = has_defect("search.filters-ignored")
+        found = [entry for entry in narrowed if every_level or question.level in ("", entry.level)]
         pages = max(1, ceil(len(found) / PAGE))
         number = min(max(1, page), pages)
-        start = (number - 1) * PAGE
+        start = 0 if has_defect("search.pages-repeat") else (number - 1) * PAGE
         return Page(found[start : start + PAGE], len(found), number, pages, by_level)
 
     def get(self, code: str) -> Entry | None:
@@ -136,10 +137,14 @@ class Catalogue:
         if question.agency:
             by_hand = services_of(question.agency) if has_defect("input.query-by-hand") else None
             tests.append(lambda entry: entry.agency == question.agency if by_hand is None else entry.code in by_hand)
+        if has_defect("search.filters-ignored"):
+            tests = []
         left = [entry for entry in self.entries if all(test(entry) for test in tests)]
         if not question.keyword:
             return left
         keyword = Keyword.of(question.keyword)
+        if has_defect("search.by-alphabet"):
+            return sorted((one for one in left if keyword.words & one.words), key=lambda one: one.folded)
         ranked = [(_rank(keyword, entry), place, entry) for place, entry in enumerate(left)]
         return [entry for rank, _, entry in sorted(ranked, key=lambda one: one[:2]) if rank < _NO_MATCH]
 
@@ -181,6 +186,8 @@ class Keyword:
 def _rank(keyword: Keyword, entry: Entry) -> int:
     """How well the keyword fits, 0 best."""
     if keyword.code:
+        if has_defect("search.no-codes"):
+            return _NO_MATCH
         return 0 if keyword.code.startswith(entry.code) else 1 if entry.code.startswith(keyword.code) else _NO_MATCH
     if has_defect("search.diacritics"):
         return 3 if keyword.plain in entry.plain else _NO_MATCH

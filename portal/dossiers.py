@@ -143,6 +143,8 @@ def issue_result(session: Session, dossier: Dossier, officer: Officer, note: str
     for title, paper in papers:
         session.add(paper)
         session.flush()
+        if has_defect("result.not-kept"):
+            continue
         session.add(Signature(dossier_id=dossier.id, file_id=paper.id, kind="agency", subject=dossier.agency.name))
         session.add(
             StoredDocument(
@@ -161,14 +163,18 @@ def rate(session: Session, dossier: Dossier, stars: int, comment: str) -> None:
         raise RuleBroken("Hồ sơ này đã được đánh giá hoặc chưa có kết quả.")
     if not 1 <= stars <= 5:
         raise RuleBroken("Vui lòng chọn từ 1 đến 5 sao.")
-    session.add(Rating(dossier_id=dossier.id, stars=stars, comment=comment[:1000]))
+    if dossier.rating is not None:
+        dossier.rating.stars, dossier.rating.comment = stars, comment[:1000]
+    else:
+        session.add(Rating(dossier_id=dossier.id, stars=stars, comment=comment[:1000]))
     session.commit()
     session.refresh(dossier, ["rating"])
 
 
 def can_rate(dossier: Dossier) -> bool:
     """True when the result is there and has not been rated."""
-    return dossier.status == Status.RETURNED and dossier.rating is None
+    again = has_defect("rating.again")
+    return dossier.status == Status.RETURNED and (dossier.rating is None or again)
 
 
 def _move(

@@ -8,11 +8,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.clock import now
+from portal.defects import has_defect
 from portal.records import Citizen, Dossier, Notice
 
 
 def notify(session: Session, dossier: Dossier, title: str, text: str) -> None:
     """Add a notice for the dossier's citizen; the caller commits."""
+    if has_defect("track.no-notice"):
+        return
     session.add(Notice(citizen_id=dossier.citizen_id, dossier_id=dossier.id, title=title, text=text))
 
 

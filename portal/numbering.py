@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from portal.defects import has_defect
 from portal.records import Counter
 from portal.settings import ROOT_CODE
 
@@ -21,6 +22,8 @@ def next_number(session: Session, name: str) -> int:
 def dossier_code(session: Session, agency: str, day: date) -> str:
     """A new dossier code (TT 01/2018/TT-VPCP, Đ19), as in `000.00.21.H99-261121-0007`."""
     prefix = f"{agency_prefix(agency)}-{day:%y%m%d}"
+    if has_defect("submit.own-code"):
+        return f"HS{day:%Y%m%d}{next_number(session, f'dossier:{day:%y%m%d}'):06d}"
     return f"{prefix}-{next_number(session, f'dossier:{prefix}'):04d}"
 
 

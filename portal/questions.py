@@ -140,7 +140,7 @@ def problems(questions: Sequence[Question], answers: Mapping[str, Any], places: 
             continue
         text = _problem(question, answers.get(question.key))
         if text:
-            found[question.key] = text
+            found[question.key] = "Dữ liệu không hợp lệ." if has_defect("a11y.errors-say-nothing") else text
     return found
 
 

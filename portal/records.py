@@ -150,6 +150,8 @@ class Dossier(Record):
         """The history as the citizen and the public see it, newest first."""
         if has_defect("status.stuck"):
             return self.events[:1]
+        if has_defect("track.no-history"):
+            return self.events[-1:]
         hidden = Status.SUPPLEMENT_ASKED if has_defect("supplement.silent") else None
         return [one for one in self.events[::-1] if one.status != hidden]
 

@@ -115,7 +115,7 @@ def safe_return(address: str | None) -> str | None:
 
 
 def _policy(settings: Settings) -> str:
-    collector = settings.collector_url
+    collector = "https://f-emc.ngsp.gov.vn" if has_defect("emc.blocked-by-own-policy") else settings.collector_url
     return "; ".join(
         (
             "default-src 'self'",

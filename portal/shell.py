@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal import settings as names
 from portal.accounts import current_citizen
+from portal.careless_letters import decomposed
 from portal.database import current_session
 from portal.defects import has_defect
 from portal.records import Notice
@@ -26,6 +27,7 @@ class MenuEntry:
     children: tuple[tuple[str, str], ...] = ()
 
 
+NATIONAL_PORTAL = "dichvucong.gov.vn"
 MENU = {
     "vi": (
         MenuEntry("home", "Trang chủ", "/"),
@@ -52,15 +54,27 @@ MENU = {
 }
 
 
+def menu_for(lang: str, active: str | None) -> tuple[MenuEntry, ...]:
+    """The main menu, as it stands on the pages of the part that is `active`."""
+    entries = MENU[lang]
+    if has_defect("layout.menu-reordered") and active == "help":
+        return entries[::-1]
+    if has_defect("layout.menu-no-look-up"):
+        return tuple(one for one in entries if one.key not in ("lookup", "feedback"))
+    return entries
+
+
 def install(app: Flask) -> None:
     """Give templates what the layout needs."""
     settings: Settings = app.extensions["portal.settings"]
     app.jinja_env.globals.update(
         has_defect=has_defect,
         menu=MENU,
+        menu_for=menu_for,
+        national_portal="dichvucong.gov.com.vn" if has_defect("layout.national-link-misspelt") else NATIONAL_PORTAL,
         portal_name=names.PORTAL_NAME,
         owner=names.OWNER,
-        owner_address=names.OWNER_ADDRESS,
+        owner_address=_owner_address(),
         hotline=names.HOTLINE,
         email=names.EMAIL,
         root_code=names.ROOT_CODE,
@@ -77,6 +91,10 @@ def install(app: Flask) -> None:
             "is_officer": "officer" in session,
             "canonical": settings.portal_url + request.path,
         }
+
+
+def _owner_address() -> str:
+    return decomposed(names.OWNER_ADDRESS) if has_defect("layout.footer-decomposed") else names.OWNER_ADDRESS
 
 
 def unread_notices() -> int:

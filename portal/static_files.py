@@ -16,6 +16,7 @@ from portal.defects import has_defect
 from portal.settings import Settings
 
 FOLDER = Path(__file__).parent / "static"
+CARELESS = Path(__file__).parent / "careless"  # of defects: each file is named as the defect that it is
 PREFIX = "/tinh/"
 _MEDIA = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/json"}
 _SERVED = {".css", ".js", ".svg", ".png", ".ico", ".woff2", ".txt", ".jpg"}
@@ -54,13 +55,14 @@ def load(folder: Path = FOLDER, over: Path | None = None) -> dict[str, StaticFil
 def install(app: Flask) -> None:
     """Serve the files, and give templates `static_url(name)`."""
     settings: Settings = app.extensions["portal.settings"]
-    files = load(over=skins.static_folder(settings.skin))
+    careless = {name: file for name, file in load(CARELESS).items() if has_defect(name.rsplit(".", 1)[0])}
+    files = load(over=skins.static_folder(settings.skin)) | careless
     by_address = {file.address: file for file in files.values()}
 
     def static_url(name: str) -> str:
         return files[name].address
 
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url, careless_files=sorted(careless))
 
     @app.get(f"{PREFIX}<path:name>", endpoint="static_file")
     def static_file(name: str) -> Response:

@@ -7,9 +7,19 @@ from datetime import date, datetime
 from flask import Flask
 
 from portal.catalogue import LEVEL_TITLES
+from portal.defects import has_defect
 from portal.statuses import Status
 
 TYPE_NAMES = {"pdf": "PDF", "jpg": "JPG", "png": "PNG", "docx": "DOCX"}
+
+
+OWN_WORDS = {
+    Status.REGISTERED: "Chờ một cửa xem",
+    Status.RECEIVED: "Bước 2: đã vào sổ",
+    Status.PROCESSING: "Bước 3: chuyên viên thụ lý",
+    Status.PROCESSED: "Bước 4: lãnh đạo đã ký",
+    Status.RETURNED: "Bước 5: kết thúc",
+}
 
 
 def money(amount: int) -> str:
@@ -19,6 +29,8 @@ def money(amount: int) -> str:
 
 def fee(amount: int) -> str:
     """A published fee: `8.000 đồng`, or `Không thu phí`."""
+    if has_defect("lookalike.fee-with-sign"):
+        return money(amount).replace(" đồng", " ₫") if amount else "Miễn phí"
     return money(amount) if amount else "Không thu phí"
 
 
@@ -47,7 +59,10 @@ def working_days(count: int) -> str:
 
 def status_title(status: int) -> str:
     """The national words of a status number."""
-    return Status(status).title
+    title = Status(status).title
+    if has_defect("track.own-words"):
+        return OWN_WORDS.get(Status(status), title)
+    return title.upper() if has_defect("lookalike.words-in-capitals") else title
 
 
 def level_title(level: str) -> str:

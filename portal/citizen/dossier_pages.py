@@ -208,6 +208,8 @@ def _page(dossier: Dossier) -> str:
 def _measured_once(dossier: Dossier) -> list[tuple[str, str]]:
     """The submission event of the EMC tag: on the first showing after the server accepted, and never again."""
     session = current_session()
+    if has_defect("emc.event-at-each-visit"):
+        return [(dossier.service_code, "1")]
     if dossier.event_measured_at is not None:
         return []
     first = session.execute(

@@ -34,6 +34,8 @@ def start(code: str) -> ResponseReturnValue:
     service = current_session().get(Service, code)
     if service is None:
         abort(404)
+    if has_defect("layout.long-way") and request.args.get("da-doc", "0") < "3":
+        return render_template("citizen/long_way.html", service=service, read=request.args.get("da-doc", 0, type=int))
     begun = current_session().get(Dossier, session.get("begun", {}).get(code, ""))
     if begun is not None and begun.citizen_id == the_citizen().id and is_untouched(begun):
         return redirect(url_for("citizen.applicant_step", dossier_id=begun.id))

@@ -83,7 +83,7 @@ def take_papers(dossier: Dossier, documents: Sequence[ServiceDocument], action: 
 def papers_held(dossier: Dossier, documents: Sequence[ServiceDocument]) -> dict[str, Sequence[StoredDocument]]:
     """Per document key, the papers of the citizen's store that serve as that document."""
     kinds = {document.store_kind for document in documents if document.store_kind}
-    if not kinds:
+    if not kinds or has_defect("papers.store-unused"):
         return {}
     query = (
         select(StoredDocument)

@@ -67,6 +67,8 @@ def form_template(file: str) -> Response:
     """A form to download: `<name>.docx` to type in, `<name>.pdf` to print."""
     if has_defect("input.file-by-path"):
         return _by_path(file)
+    if has_defect("publish.templates-gone"):
+        abort(404)
     name, _, kind = file.rpartition(".")
     if kind not in FORM_KINDS or name not in forms.template_names():
         abort(404)

@@ -61,7 +61,8 @@ def from_identity() -> ResponseReturnValue:
         return redirect(url_for("citizen.log_in", tiep=onward))
     sign_in(citizen)
     session["id_token"] = token["id_token"]
-    return redirect(safe_return(onward) or url_for("citizen.my_dossiers"))
+    wanted = None if has_defect("login.forgets-the-way") else safe_return(onward)
+    return redirect(wanted or url_for("citizen.my_dossiers"))
 
 
 def _take_any_state() -> None:

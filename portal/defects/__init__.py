@@ -10,13 +10,15 @@ from collections.abc import Iterable
 
 from portal.defects import (
     access,
+    accessibility,
     applying,
     channel,
     finding,
     following,
     input,
+    layout,
     leaks,
-    pages,
+    measuring,
     session,
     slowness,
     uploads,
@@ -28,7 +30,21 @@ class UnknownDefect(ValueError):
     """A name that is not in the registry; the message names the nearest ones."""
 
 
-_ROOMS = (finding, applying, following, pages, channel, session, access, input, leaks, uploads, slowness)
+_ROOMS = (
+    finding,
+    applying,
+    following,
+    channel,
+    session,
+    access,
+    input,
+    leaks,
+    uploads,
+    layout,
+    accessibility,
+    measuring,
+    slowness,
+)
 
 REGISTRY: dict[str, Defect] = {defect.name: defect for room in _ROOMS for defect in room.DEFECTS}
 

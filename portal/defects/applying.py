@@ -70,6 +70,43 @@ DEFECTS = (
         ("papers.shown-replaceable-removable",),
     ),
     Defect(
+        "papers.limits-unsaid",
+        "Chỗ đính kèm không nói loại tệp và dung lượng được nhận",
+        ("papers.types-and-sizes-stated",),
+        service="1.001193",
+    ),
+    Defect(
+        "papers.store-unused",
+        "Giấy tờ đã có trong kho vẫn phải tải lên lại",
+        ("papers.from-store",),
+    ),
+    Defect(
+        "form.asks-what-is-known",
+        "Tờ khai hỏi lại họ tên, số định danh, nơi ở mà tài khoản đã có",
+        ("form.prefilled",),
+    ),
+    Defect(
+        "submit.own-code",
+        "Mã hồ sơ do phần mềm tự đặt, không theo dạng đã quy định",
+        ("submit.code-in-legal-form",),
+    ),
+    Defect(
+        "submit.no-date",
+        "Nộp xong không cho biết thời điểm nhận và ngày hẹn trả",
+        ("submit.receipt-with-date",),
+    ),
+    Defect(
+        "payment.no-receipt",
+        "Trả tiền xong không có biên lai",
+        ("pay.receipt",),
+        service="1.001193",
+    ),
+    Defect(
+        "login.forgets-the-way",
+        "Đăng nhập xong về trang hồ sơ của tôi chứ không về thủ tục đang làm",
+        ("login.returns-to-service",),
+    ),
+    Defect(
         "login.no-message",
         "Mật khẩu sai thì trang đăng nhập hiện lại mà không nói gì",
         ("login.wrong-password-refused",),

@@ -58,6 +58,52 @@ DEFECTS = (
         ("amend.withdraw",),
     ),
     Defect(
+        "track.own-words",
+        "Trạng thái hồ sơ ghi bằng chữ riêng của phần mềm",
+        ("track.national-words",),
+    ),
+    Defect(
+        "track.no-history",
+        "Chỉ thấy bước mới nhất, không có quá trình giải quyết",
+        ("track.history-with-dates",),
+    ),
+    Defect(
+        "track.no-unit",
+        "Không cho biết hồ sơ đang ở đơn vị nào",
+        ("track.unit-shown",),
+    ),
+    Defect(
+        "track.no-notice",
+        "Hồ sơ chuyển trạng thái mà người nộp không được báo",
+        ("track.notice-reaches",),
+    ),
+    Defect(
+        "lookalike.words-in-capitals",
+        "Trạng thái hồ sơ viết bằng chữ in hoa",
+        is_lookalike=True,
+        like=("track.national-words", "track.follows-officer"),
+    ),
+    Defect(
+        "result.another-file",
+        "Tải kết quả thì nhận được giấy tiếp nhận",
+        ("result.is-what-was-issued",),
+    ),
+    Defect(
+        "result.not-kept",
+        "Kết quả đã trả không vào kho giấy tờ",
+        ("result.kept-in-store",),
+    ),
+    Defect(
+        "rating.never-asked",
+        "Có kết quả rồi mà không chỗ nào mời đánh giá",
+        ("rating.asked-after-result",),
+    ),
+    Defect(
+        "rating.again",
+        "Một hồ sơ đánh giá được nhiều lần",
+        ("rating.once",),
+    ),
+    Defect(
         "rating.not-counted",
         "Đánh giá của người dân không được tính vào số liệu công khai",
         ("rating.in-statistics",),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from portal.defects import has_defect
+
+_OWN_FORM = re.compile(r"HS\d{14}")
 _FORM = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}-\d{6}-\d{4,6}")
 
 
@@ -14,4 +17,4 @@ def normal(text: str) -> str:
 
 def is_code(text: str) -> bool:
     """True when `text` has the form of a dossier code, whether or not it was ever given."""
-    return _FORM.fullmatch(text) is not None
+    return (_OWN_FORM if has_defect("submit.own-code") else _FORM).fullmatch(text) is not None

@@ -9,7 +9,9 @@ from flask import Blueprint, abort, render_template, request
 from sqlalchemy import select
 
 from portal.catalogue import Entry, current_catalogue
+from portal.citizen.home import home as vietnamese_home
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.folding import fold
 from portal.information.texts import EnglishService, english_services, texts
 from portal.records import Agency, Service
@@ -45,6 +47,8 @@ class Line:
 @blueprint.get("/")
 def home() -> str:
     """English home page."""
+    if has_defect("layout.english-copy"):
+        return vietnamese_home()
     words = english_services()
     popular = [Line(entry, words[entry.code]) for entry in current_catalogue().most_used() if entry.code in words]
     return render_template("information/en/home.html", lang="en", active="home", popular=popular)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from portal.careless_letters import decomposed, encoded_twice
 from portal.database import current_session
+from portal.defects import has_defect
 from portal.information.texts import texts
 from portal.records import Agency
 
@@ -16,13 +20,18 @@ blueprint = Blueprint("help", __name__)
 @blueprint.get("/hoi-dap")
 def faq() -> str:
     """Câu hỏi thường gặp."""
+    if has_defect("layout.questions-decomposed"):
+        return decomposed(render_template("information/faq.html", groups=texts("vi").faq, active="help"))
     return render_template("information/faq.html", groups=texts("vi").faq, active="help")
 
 
 @blueprint.get("/huong-dan")
 def guide() -> str:
     """Hướng dẫn sử dụng, step by step."""
-    return render_template("information/guide.html", steps=texts("vi").guide, active="help")
+    steps = texts("vi").guide
+    if has_defect("layout.guide-encoded-twice"):
+        steps = [replace(step, text=tuple(map(encoded_twice, step.text))) for step in steps]
+    return render_template("information/guide.html", steps=steps, active="help")
 
 
 @blueprint.get("/lien-he")

@@ -90,8 +90,9 @@ def _mistakes(code: str) -> dict[str, str]:
 
 
 def _dossier(code: str) -> Dossier | None:
+    known = select(Dossier).where(Dossier.code == code, Dossier.status != Status.DRAFT.value)
+    if has_defect("lookup.as-of-yesterday"):
+        known = known.where(Dossier.submitted_at < now().replace(hour=0, minute=0, second=0, microsecond=0))
     return current_session().scalar(
-        select(Dossier)
-        .where(Dossier.code == code, Dossier.status != Status.DRAFT.value)
-        .options(joinedload(Dossier.service), joinedload(Dossier.agency), selectinload(Dossier.events))
+        known.options(joinedload(Dossier.service), joinedload(Dossier.agency), selectinload(Dossier.events))
     )

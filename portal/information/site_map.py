@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, render_template
 
 from portal.catalogue import current_catalogue
+from portal.defects import has_defect
 from portal.settings import current_settings
 
 blueprint = Blueprint("site_map", __name__)
@@ -99,7 +100,8 @@ def sitemap() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What search engines leave alone: what belongs to one person or to officers."""
-    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    left_alone = ("/",) if has_defect("layout.robots-closed") else CLOSED
+    closed = "".join(f"Disallow: {path}\n" for path in left_alone)
     return Response(
         f"User-agent: *\n{closed}Sitemap: {current_settings().portal_url}/sitemap.xml\n",
         content_type="text/plain; charset=utf-8",

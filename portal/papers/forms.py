@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from portal.careless_letters import without_tags
+from portal.defects import has_defect
 from portal.papers.eform import DECLARATION
 from portal.papers.typesetting import typeset
 
@@ -47,7 +49,8 @@ def form_template(title: str, fields: Iterable[str | Mapping[str, Any]], kind: K
         return _docx(title, addressee, sections)
     if kind == "pdf":
         parts = [{"title": part.title, "labels": list(part.labels)} for part in sections]
-        return typeset("form", {"title": title, "agency": addressee, "sections": parts})
+        made = typeset("form", {"title": title, "agency": addressee, "sections": parts})
+        return without_tags(made) if has_defect("a11y.templates-untagged") else made
     raise ValueError(f"no form of kind {kind!r}: one of {', '.join(KINDS)}")
 
 

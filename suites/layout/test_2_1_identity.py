@@ -13,6 +13,7 @@ from toantrinh.driver.lexicon import fold
 from toantrinh.judgement import Grounds, needs_review, not_tested, partial
 from toantrinh.observations.site import PageFacts, PageName
 
+NEAR = 1.5  # times as many words as the name has
 OWNERS = ("co quan chu quan", "don vi chu quan", "co quan quan ly", "chiu trach nhiem", "uy ban nhan dan", "ubnd")
 MINISTRY = re.compile(r"\bBộ (?:[A-ZĐÂÊÔĂƠƯÁÀẢÃẠ]|và )")
 STREET = re.compile(r"\b(?:so \d+|duong|pho|phuong|dia chi|address|street)\b")
@@ -136,9 +137,11 @@ def _common(of_pages: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _mostly(name: str, text: str) -> bool:
-    words = [word for word in name.split() if len(word) > 1]
-    present = sum(f" {word} " in f" {text} " for word in words)
-    return bool(words) and present >= 0.75 * len(words)
+    """True when most words of the name stand near each other; names of other systems lend it single words."""
+    words, met = [word for word in name.split() if len(word) > 1], text.split()
+    near = round(NEAR * len(words))
+    windows = [set(met[start : start + near]) for start in range(max(1, len(met) - near + 1))]
+    return bool(words) and any(sum(word in window for word in words) >= 0.75 * len(words) for window in windows)
 
 
 def _with_label(lines: Sequence[str]) -> list[str]:

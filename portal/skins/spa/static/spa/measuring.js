@@ -1,5 +1,9 @@
 // EMC: every view is counted here, once, when it has its address and its title; the tag in the head counts none.
 let counted = null;
+let isMeasured = false;
+
+const careless = document.documentElement.dataset.measuring; // only where a defect is switched on
+const firstTitle = document.title;
 
 /** `events` are the pairs of trackDVC that come with the view; null when the view carries no tag. */
 export function measure(address, events) {
@@ -7,6 +11,8 @@ export function measure(address, events) {
   counted = address;
   if (events === null) return;
   const tag = window._govaq = window._govaq || [];
-  if (isNew) tag.push(['trackPageView', document.title]);
+  const isCounted = careless !== 'first' || !isMeasured;
+  isMeasured = true;
+  if (isNew && isCounted) tag.push(['trackPageView', careless === 'title' ? firstTitle : document.title]);
   for (const [code, value] of events) tag.push(['trackDVC', code, value, '']);
 }

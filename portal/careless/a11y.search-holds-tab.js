@@ -1,0 +1,3 @@
+addEventListener('keydown', function (event) {
+  if (event.key === 'Tab' && event.target.id === 'tu-khoa') event.preventDefault();
+});
