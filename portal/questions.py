@@ -81,6 +81,8 @@ def with_places(questions: Sequence[Question], answers: Mapping[str, Any], place
 
 def prefilled(questions: Sequence[Question], citizen: Citizen, organisation: Organisation | None = None) -> Answers:
     """What the account already knows: nobody is asked twice (TT 32/2017/TT-BTTTT)."""
+    if has_defect("form.asks-what-is-known"):
+        return {}
     known: dict[str, str | None] = {
         "citizen.province": citizen.province_code,
         "citizen.commune": citizen.commune_code,

@@ -85,7 +85,7 @@ def result(dossier: Dossier) -> ResponseReturnValue:
     issued = next((file for file in dossier.files if file.origin == "result"), None)
     if issued is None:
         abort(404)
-    return sent(issued, download=True)
+    return receipt(dossier.id) if has_defect("result.another-file") else sent(issued, download=True)
 
 
 @blueprint.get("/ho-so/<dossier_id>/tep/<file_id>")
@@ -95,6 +95,8 @@ def dossier_file(dossier: Dossier, file_id: str) -> ResponseReturnValue:
     file = current_session().get(DossierFile, file_id)
     if file is None or file.dossier_id != dossier.id:
         abort(404)
+    if file.origin == "result" and has_defect("result.another-file"):
+        return receipt(dossier.id)
     return sent(file, download="tai" in request.args)
 
 
