@@ -228,15 +228,18 @@ DEFECTS = (
         "lookalike.own-focus-ring",
         "Vòng tiêu điểm vẽ bằng bóng đậm thay cho viền của trình duyệt",
         is_lookalike=True,
+        like=("keyboard.focus-visible", "zoom.focus-contrast"),
     ),
     Defect(
         "lookalike.announcement",
         "Hộp thông báo mở bằng nút, nhận tiêu điểm, đóng bằng Esc và trả tiêu điểm về nút",
         is_lookalike=True,
+        like=("keyboard.focus-into-dialog", "keyboard.focus-after-dialog", "keyboard.no-trap"),
     ),
     Defect(
         "lookalike.moves-until-stopped",
         "Dòng tin ở trang chủ tự chạy, có nút dừng và dừng sẵn khi người dùng giảm chuyển động",
         is_lookalike=True,
+        like=("motion.stoppable", "zoom.reduced-motion"),
     ),
 )

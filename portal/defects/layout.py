@@ -224,15 +224,18 @@ DEFECTS = (
         "lookalike.header-stays",
         "Phần đầu trang dính ở đầu màn hình khi cuộn, nội dung cuộn bên dưới",
         is_lookalike=True,
+        like=("layout.no-overlap", "keyboard.focus-visible"),
     ),
     Defect(
         "lookalike.current-page-unlinked",
         "Mục menu của trang đang xem là chữ, không phải liên kết",
         is_lookalike=True,
+        like=("layout.menu-entries", "layout.same-header"),
     ),
     Defect(
         "lookalike.table-in-a-box",
         "Bảng rất rộng nằm trong khung cuộn ngang của riêng nó",
         is_lookalike=True,
+        like=("layout.no-sideways-scroll", "zoom.reflow-400"),
     ),
 )

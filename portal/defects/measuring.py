@@ -142,10 +142,12 @@ DEFECTS = (
         "lookalike.tag-at-the-end",
         "Mã EMC đặt ở cuối trang thay vì đầu trang",
         is_lookalike=True,
+        like=("emc.tag-on-every-page", "emc.script-loaded"),
     ),
     Defect(
         "lookalike.tag-after-loading",
         "Mã EMC tải tệp của máy đo sau khi trang đã tải xong",
         is_lookalike=True,
+        like=("emc.page-view-sent", "emc.script-loaded", "emc.tag-alive"),
     ),
 )
