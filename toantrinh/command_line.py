@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sound = commands.add_parser("validate", help="check a system file, or a scorecard.json against its schema")
     sound.add_argument("file", type=Path)
     _add_probing(commands)
+    _add_decisions(commands)
     fresh = commands.add_parser("refresh-advisories", help="take known holes of client libraries from a retire.js file")
     fresh.add_argument("file", type=Path, help="jsrepository.json as retire.js publishes it")
     fresh.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the file that is shipped")
@@ -98,6 +99,28 @@ def _keys(chosen: argparse.Namespace) -> int:
     from toantrinh.bundle.commands import make_keys
 
     return make_keys(chosen.name)
+
+
+def _add_decisions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser("explain", help="explain findings of the latest run that are no fault of the system")
+    review = commands.add_parser("review", help="decide what of the latest run needs a person; accept explanations")
+    for one in (explain, review):
+        one.add_argument("system", help="name or file of the system")
+        one.add_argument("--reports-dir", type=Path, default=Path("reports"), metavar="DIR", help="where runs are left")
+        one.add_argument("--list", action="store_true", help="say what is open, ask nothing")
+        one.add_argument("--open", action="store_true", help="open the pictures of each finding")
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    from toantrinh.decisions.commands import explain
+
+    return explain(chosen)
+
+
+def _review(chosen: argparse.Namespace) -> int:
+    from toantrinh.decisions.commands import review
+
+    return review(chosen)
 
 
 def _probe(chosen: argparse.Namespace) -> int:
@@ -196,6 +219,8 @@ COMMANDS = {
     "probe": _probe,
     "check": _check,
     "login": _login,
+    "explain": _explain,
+    "review": _review,
     "refresh-advisories": _refresh_advisories,
     "verify": _verify,
     "sign": _sign,

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from toantrinh.observations.load_run import LoadRun
 from toantrinh.observations.loading import LoadingRecord
-from toantrinh.reports import load_charts, words
+from toantrinh.reports import load_charts, people, words
 from toantrinh.reports.gains import gains
 from toantrinh.reports.loading_charts import LoadingPictures, loading_pictures_of
 from toantrinh.reports.pictures import band
@@ -74,6 +74,8 @@ def render(scorecard: Scorecard, run_dir: Path | None = None, thresholds: Thresh
         counts=_counts(scorecard),
         load=_load(run_dir, thresholds),
         loading=_loading(run_dir),
+        spoken=people.spoken_of(scorecard),
+        excused_count=sum(1 for check in _checks(scorecard) if check.excused),
         open_count=sum(1 for check in _checks(scorecard) if check.verdict.is_open),
         style=_style(),
         script=script,
@@ -131,25 +133,31 @@ def _checks(scorecard: Scorecard) -> Iterator[CheckRow]:
 
 
 def _counts(scorecard: Scorecard) -> list[tuple[Verdict, int]]:
-    found = Counter(check.verdict for check in _checks(scorecard))
+    found = Counter(check.verdict for check in _checks(scorecard) if not check.excused)
     return [(verdict, found[verdict]) for verdict in Verdict if found[verdict]]
 
 
 def _tally(criterion: CriterionRow) -> list[tuple[Verdict, int]]:
     """How many checks of a criterion need a look, by verdict."""
     quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
-    found = Counter(check.verdict for check in criterion.checks)
+    found = Counter(check.verdict for check in criterion.checks if not check.excused)
     return [(verdict, found[verdict]) for verdict in Verdict if found[verdict] and verdict not in quiet]
 
 
 def _alike(results: Sequence[ResultRow]) -> list[Alike]:
     """Results that say the same, together; the worst first."""
-    together: dict[tuple[str, ...], list[ResultRow]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[ResultRow]] = defaultdict(list)
     for one in sorted(results, key=lambda result: WORST_FIRST.index(result.verdict)):
-        quiet = one.verdict is Verdict.PASS
-        said = () if quiet else (one.message, one.expected, one.seen, one.where)
+        quiet = one.verdict is Verdict.PASS and not one.decision
+        said = () if quiet else (one.message, one.expected, one.seen, one.where, _said_of(one))
         together[(one.verdict, *said)].append(one)
     return [Alike(found[0], tuple(one.service for one in found)) for found in together.values()]
+
+
+def _said_of(result: ResultRow) -> tuple[object, ...]:
+    """What a person said of a result, but for the place where it is written."""
+    said = result.decision
+    return (said.said, said.counts, said.reason, said.by, said.date, said.expires) if said else ()
 
 
 @lru_cache(maxsize=1)
@@ -180,10 +188,17 @@ def _template() -> Any:
     environment.filters |= {
         "number": words.number,
         "moment": words.moment,
+        "day": words.day,
         "duration": words.duration,
         "seconds": load_charts.figure,
         "tally": _tally,
         "alike": _alike,
     }
-    environment.globals |= {"words": words, "span": words.span, "grades": words.grades, "Verdict": Verdict}
+    environment.globals |= {
+        "words": words,
+        "people": people,
+        "span": words.span,
+        "grades": words.grades,
+        "Verdict": Verdict,
+    }
     return environment.get_template("scorecard.html.j2")
