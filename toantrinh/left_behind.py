@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from toantrinh.observations.journey import Journey, Reach, StepName
+from toantrinh.plain_text import plain
 from toantrinh.store import Store, read_json, write_whole
 
 FILE_NAME = "left-behind.txt"
@@ -21,7 +22,7 @@ class Left(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        return f"{self.what}{f' ({self.service})' if self.service else ''}: {self.why}"
+        return plain(f"{self.what}{f' ({self.service})' if self.service else ''}: {self.why}")
 
 
 class _Scenario(BaseModel):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from toantrinh.plain_text import plain
+
 
 class UserMistake(Exception):
     """A wrong file, option, account or environment.
@@ -15,7 +17,7 @@ class UserMistake(Exception):
 
     def __init__(self, what: str, where: str = "", advice: str = "") -> None:
         self.what, self.where, self.advice = what, where, advice
-        super().__init__(" ".join(part for part in (f"{where}: {what}" if where else what, advice) if part))
+        super().__init__(plain(" ".join(part for part in (f"{where}: {what}" if where else what, advice) if part)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toantrinh.level import measure
 from toantrinh.observations.journey import Journey, Reach, Step
+from toantrinh.plain_text import plain
 from toantrinh.scorecard_model import JourneyStep, ServiceFacts
 from toantrinh.store import Store
 from toantrinh.system_model import Service
@@ -18,7 +19,7 @@ def service_facts(store: Store, service: Service) -> ServiceFacts:
     """Declared and measured level and the steps of the journey; without a record, only what the file says."""
     observed = store.read(journey_key(service.code), Journey)
     if observed is None or observed.data is None:
-        why = observed.reason if observed else "chưa quan sát"
+        why = plain(observed.reason) if observed else "chưa quan sát"
         return ServiceFacts(code=service.code, name=service.name, declared_level=service.declared, why=why)
     journey, level = observed.data, measure(observed.data)
     return ServiceFacts(
@@ -26,7 +27,7 @@ def service_facts(store: Store, service: Service) -> ServiceFacts:
         name=service.name,
         declared_level=service.declared,
         measured_level=level.level,
-        why=level.why,
+        why=plain(level.why),
         journey=tuple(_step(step) for step in journey.steps),
     )
 
@@ -37,7 +38,7 @@ def _step(step: Step) -> JourneyStep:
         title=step.name.vietnamese,
         reached=step.reach is Reach.REACHED,
         reach=step.reach,
-        why=step.why,
+        why=plain(step.why),
         duration_ms=step.duration_ms,
         screenshot=step.shots[-1].path if step.shots else None,
         address=step.address,

@@ -6,7 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from toantrinh.plain_text import plain
 
 
 class Verdict(StrEnum):
@@ -34,6 +36,8 @@ class Evidence(BaseModel):
     path: str
     title: str = ""
     kind: str = "screenshot"  # screenshot | observation | download | trace | video | page
+
+    _shown = field_validator("title")(plain)
 
 
 class Decision(BaseModel):
@@ -86,6 +90,8 @@ class CheckResult(BaseModel):
     evidence: tuple[Evidence, ...] = Field(default=())
     fingerprint: str = ""
     decision: Decision | None = None
+
+    _shown = field_validator("message", "expected", "seen", "where")(plain)
 
     @property
     def excused(self) -> bool:

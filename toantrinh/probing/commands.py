@@ -16,6 +16,7 @@ from toantrinh.journey.saved_session import lives
 from toantrinh.launch import ensure_up
 from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
+from toantrinh.plain_text import plain
 from toantrinh.probing.first_file import first_file
 from toantrinh.probing.opened import opened_browser
 from toantrinh.probing.rehearsal import Sight, rehearse
@@ -42,7 +43,7 @@ def probe(chosen: argparse.Namespace) -> int:
     _say("")
     if chosen.name:
         seen = seen.model_copy(update={"name": chosen.name})
-    print("\n".join(summary(seen)))
+    print(plain("\n".join(summary(seen))))
     if not seen.is_portal and not chosen.force:
         raise UserMistake(
             "nothing there is a portal of public services: neither a service nor a lookup of dossiers was seen.",
@@ -69,7 +70,7 @@ def check(chosen: argparse.Namespace) -> int:
                     rows = rehearse(browser, system, service, attachments, say=_say)
                     _say("")
                     print(f"{system.name} – {service.code} {service.name}")
-                    print("\n".join(table(rows)))
+                    print(plain("\n".join(table(rows))))
                     unopened = unopened or rows[0].sight is not Sight.FOUND
                     gone = gone or any(row.sight is Sight.NOT_FOUND for row in rows)
         finally:
