@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,11 @@ BIRTH, DEATH = "1.001193", "1.000656"  # with fee, signature and three documents
 
 @dataclass(frozen=True)
 class Portal:
-    """A running portal: its address and its data folder."""
+    """A running portal: its address, its data folder, and its origins by role, the outside parties' among them."""
 
     url: str
     data: Path
+    origins: dict[str, str] = field(default_factory=dict)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the portal's database says."""
@@ -125,7 +126,9 @@ def running_portal(environment: dict[str, str], data: Path, system: str = "demo"
     )  # fmt: skip
     assert process.stdout is not None and process.stdin is not None
     try:
-        yield Portal(json.loads(process.stdout.readline())["portal"], data)
+        ready = json.loads(process.stdout.readline())
+        origins = {role: said for role, said in ready.items() if str(said).startswith("http")}
+        yield Portal(ready["portal"], data, origins)
     finally:
         process.stdin.close()
         process.wait(15)

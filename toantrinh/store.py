@@ -32,6 +32,7 @@ T = TypeVar("T", bound=BaseModel)
 LOCK_S = 900
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_HANDLES = (errno.EMFILE, errno.ENFILE)
 UMASK = os.umask(0)
 os.umask(UMASK)
 
@@ -132,7 +133,7 @@ class Store:
         except (UserMistake, KeyboardInterrupt):
             raise
         except OSError as error:
-            if error.errno in (*FULL, errno.EACCES, errno.EROFS):
+            if error.errno in (*FULL, *NO_HANDLES, errno.EACCES, errno.EROFS):
                 raise disk_mistake(self.run_dir, error) from error
             outcome, reason = Outcome.TOOL_ERROR, f"{type(error).__name__}: {error}"
         except Exception as error:
@@ -255,6 +256,9 @@ def disk_mistake(path: Path, error: OSError) -> UserMistake:
     if error.errno in FULL:
         advice = "Free some space and start again: the run goes on with what it has observed."
         return UserMistake("the disk is full.", str(path), advice)
+    if error.errno in NO_HANDLES:
+        advice = "Raise the limit (ulimit -n) and start again: the run goes on with what it has observed."
+        return UserMistake("too many files are open.", str(path), advice)
     return UserMistake(f"cannot be written ({error.strerror}).", str(path), "Choose another place with --reports-dir.")
 
 
