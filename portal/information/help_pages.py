@@ -30,7 +30,7 @@ def guide() -> str:
     """Hướng dẫn sử dụng, step by step."""
     steps = texts("vi").guide
     if has_defect("layout.guide-encoded-twice"):
-        steps = [replace(step, text=tuple(map(encoded_twice, step.text))) for step in steps]
+        steps = tuple(replace(step, text=tuple(map(encoded_twice, step.text))) for step in steps)
     return render_template("information/guide.html", steps=steps, active="help")
 
 
