@@ -1,0 +1,85 @@
+"""`python -m tests.matrix`: every defect of the reference portal against the checks, for real; the figures at the end.
+
+    python -m tests.matrix                        all defects, two at a time; what is measured in time last and alone
+    python -m tests.matrix --defects a,b --print  some, with the page
+    python -m tests.matrix --write                writes docs/matrix.md
+    python -m tests.matrix --keep DIR             keeps what was judged there, and goes on with what lies there
+
+Exit status: 0 when every defect was caught by its checks and by no others, 1 otherwise, 2 for a wrong option.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from portal.defects import REGISTRY
+from portal.defects.defect import Defect
+from tests.matrix.judging import Row, precision, recall
+from tests.matrix.page import PAGE, page_of
+from tests.matrix.plan import is_quiet
+from tests.matrix.running import Matrix, line_of
+from toantrinh.mistakes import nearest
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit status."""
+    options = _options(arguments)
+    try:
+        defects = _wanted(options)
+    except ValueError as mistake:
+        sys.stderr.write(f"tests.matrix: {mistake}\n")
+        return 2
+    if options.write and len(defects) < len(REGISTRY):
+        sys.stderr.write("tests.matrix: --write: the page holds all defects. Leave out what narrows the matrix.\n")
+        return 2
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="matrix-") as passing:
+        matrix = Matrix(options.keep or Path(passing), options.workers, lambda line: print(line, flush=True))
+        rows = matrix.rows(defects)
+    if options.write:
+        PAGE.write_text(page_of(rows), encoding="utf-8")
+    if options.print:
+        print(page_of(rows))
+    return _sum(rows, time.monotonic() - started)
+
+
+def _sum(rows: Sequence[Row], seconds: float) -> int:
+    wrong = [row for row in rows if not row.holds]
+    for row in wrong:
+        print(line_of(row))
+    (caught, real), (right, changed) = recall(rows), precision(rows)
+    lost = sum(len(row.lost) for row in rows)
+    print(
+        f"matrix: {len(rows)} defects, {sum(row.asked for row in rows)} verdicts compared; recall {caught}/{real}; "
+        f"precision {right}/{changed}; {lost} could not look; {seconds / 60:.1f} min"
+    )
+    return 1 if wrong else 0
+
+
+def _wanted(options: argparse.Namespace) -> list[Defect]:
+    names = [name for name in options.defects.split(",") if name] or sorted(REGISTRY)
+    for name in names:
+        if name not in REGISTRY:
+            raise ValueError(f"--defects: there is no defect {name!r}. {nearest(name, REGISTRY)}")
+    found = [REGISTRY[name] for name in names]
+    return [one for one in found if options.part in ("all", "quiet" if is_quiet(one) else "still")]
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__.splitlines()[0])
+    parser.add_argument("--defects", default="", metavar="A,B", help="only these defects")
+    parser.add_argument("--part", choices=("all", "still", "quiet"), default="all", help="not, or only, what is timed")
+    parser.add_argument("-n", "--workers", type=int, default=2, metavar="N", help="runs at a time (2)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what was judged there, and go on with it")
+    parser.add_argument("--print", action="store_true", help="print the page")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

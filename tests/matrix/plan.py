@@ -1,0 +1,85 @@
+"""Which checks are asked of a portal with a defect: those that it names, those that rest on the same observations, and a
+fixed sample of the rest.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Mapping
+
+from portal.defects.defect import Defect
+from tests.matrix.runs import Judged
+from toantrinh.criteria import load_catalogue
+
+QUIET = ("load.", "speed.")  # measured in time: only while nothing else goes on
+SEED, SAMPLE, WIDE = 7, 3, 0.1
+# Looked at by lot for every defect, for they take little; all but the dear ones for a tenth of the defects.
+LIGHT = ("catalogue/", "scenario/wrong-code", "scenario/log-in", "scenario/feedback", "figures/", "site/robots")
+DEAR = (
+    "scenario/tour",
+    "scenario/markers",
+    "scenario/by-keyboard",
+    "interference/",
+    "security/trespass",
+    "scenario/uploads",
+)
+CODE = re.compile(r"\b\d\.\d{6}\b")
+
+
+def near_of(defect: Defect) -> tuple[str, ...]:
+    """The checks that the defect, or what only looks like one, is about."""
+    return defect.checks or defect.like
+
+
+def is_quiet(defect: Defect) -> bool:
+    """True when it is measured in time."""
+    return any(check.startswith(QUIET) for check in near_of(defect))
+
+
+def kinds_of(clean: Judged) -> dict[str, frozenset[str]]:
+    """The kinds of observations that each check reads, whatever the procedure."""
+    return {check: frozenset(CODE.sub("*", key) for key in keys) for check, keys in clean.read.items() if keys}
+
+
+def cost_of(clean: Judged) -> dict[str, float]:
+    """Seconds of each kind of observation."""
+    return {CODE.sub("*", key): took / 1000 for key, took in clean.took_ms.items()}
+
+
+def asked_of(defect: Defect, reads: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The checks to ask. `reads`: kinds of observations by check."""
+    near = set(near_of(defect))
+    if is_quiet(defect):
+        rooms = tuple(room for room in QUIET if any(check.startswith(room) for check in near))
+        return frozenset(near | {check for check in reads if check.startswith(rooms)})
+    seen = frozenset[str]().union(*(reads.get(check, frozenset()) for check in near))
+    others = {check: kinds - seen for check, kinds in reads.items() if not check.startswith(QUIET)}
+    free = {check for check, more in others.items() if not more}
+    lot = random.Random(f"{SEED} {defect.name}")
+    wide = lot.random() < WIDE
+    rest = sorted(check for check in others.keys() - free if _is_cheap(others[check], wide))
+    return frozenset(near | free | set(lot.sample(rest, min(SAMPLE, len(rest)))))
+
+
+def _is_cheap(kinds: Iterable[str], wide: bool) -> bool:
+    return all(not kind.startswith(DEAR) if wide else kind.startswith(LIGHT) for kind in kinds)
+
+
+def on_pages(reads: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """What is read of the pages by the checks of the whole system, whether or not they look into an application
+    besides."""
+    asked = {check.id for check in load_catalogue().checks if check.subject == "system"}
+    applications = ("scenario/", "journey/")
+    read = {check: {one for one in kinds if not one.startswith(applications)} for check, kinds in reads.items()}
+    return {
+        check: frozenset(kinds)
+        for check, kinds in read.items()
+        if check in asked and any(one.startswith("site/") for one in kinds)
+    }
+
+
+def seconds_of(checks: Iterable[str], reads: Mapping[str, frozenset[str]], cost: Mapping[str, float]) -> float:
+    """What the observations of these checks take, about."""
+    kinds = frozenset[str]().union(*(reads.get(check, frozenset()) for check in checks))
+    return sum(cost.get(kind, 0.0) for kind in kinds)
