@@ -207,7 +207,7 @@ def _args(machine: Machine) -> tuple[str, ...]:
         "--no-first-run",
         "--no-default-browser-check",
         "--no-pings",
-        # A page that talks WebRTC would reach hosts that no resolver was asked for: only through a proxy, and there is none.
+        # A page that talks WebRTC would reach hosts without asking the resolver: only by a proxy, and there is none.
         "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         "--force-color-profile=srgb",
         "--font-render-hinting=none",
