@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from portal.defects.defect import Defect
 
 HOUSE = Path(__file__).parents[2]
 FREE = "1.000656"  # the procedure with the shortest way to its end
-WITHIN_S = 900
+WITHIN_S, ENDS_S = 900, 30
 PAGES_ALONE = str(Path(__file__).parent / "pages.yaml")
 SYSTEMS = {  # by what the defect needs of the portal
     "": "demo",
@@ -108,16 +107,13 @@ def judged(setup: Setup, defects: str, checks: Collection[str], folder: Path, wo
 
 def _finish(command: list[str], sink: Any) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    process = subprocess.Popen(
-        command, cwd=HOUSE, env=kept, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, start_new_session=True
-    )
+    process = subprocess.Popen(command, cwd=HOUSE, env=kept, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
     try:
         process.wait(WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.terminate()  # the tester ends its browser
     finally:
-        if process.poll() is None:  # the tester with its browser
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        _end(process)
 
 
 @contextmanager
@@ -131,9 +127,13 @@ def _portal(folder: Path, *options: str) -> Iterator[dict[str, Any]]:
         yield json.loads(process.stdout.readline())
     finally:
         process.stdin.close()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
         process.stdout.close()
+
+
+def _end(process: subprocess.Popen[Any]) -> None:
+    try:
+        process.wait(ENDS_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
