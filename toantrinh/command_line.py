@@ -12,7 +12,7 @@ from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
 
 HOUSE = Path(__file__).resolve().parent.parent
-PATHS = ("--system", "--criteria", "--reports-dir", "--browser-path", "--sign-with")
+PATHS = ("--system", "--criteria", "--reports-dir", "--browser-path", "--sign-with", "--decisions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

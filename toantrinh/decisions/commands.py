@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from toantrinh.decisions import questions
 from toantrinh.decisions.files import EXPLANATIONS, REVIEWS, Line, file_beside, read_decisions
@@ -48,8 +49,9 @@ class _Walk:
         self.file = system_file(chosen.system)
         decisions = read_decisions(self.file)
         self.explanations, self.reviews = decisions.explanations, decisions.reviews
-        self.folder, self.card = latest_card(chosen.reports_dir, load_system(chosen.system).id)
-        self.today = datetime.date.today()
+        system = load_system(chosen.system)
+        self.folder, self.card = latest_card(chosen.reports_dir, system.id)
+        self.today = datetime.datetime.now(ZoneInfo(system.timezone)).date()
         self.names = {
             "explained": _last(self.explanations, lambda line: line.entry.by),
             "decided": _last(self.reviews, lambda line: line.entry.by),
@@ -155,9 +157,10 @@ class _Walk:
 
     def _tell_files(self) -> None:
         for path in sorted(self.written):
-            print(
-                f"Đã ghi {shown(path)}; áp dụng từ lần chạy sau, hoặc ngay bây giờ bằng --replay={shown(self.folder)}"
-            )
+            print(f"Đã ghi {shown(path)}")
+        if self.written:
+            again = f"pytest --replay={shown(self.folder)} --decisions={shown(self.file.parent)}"
+            print(f"Áp dụng từ lần chạy sau, hoặc ngay bây giờ: {again}")
 
 
 def _title(one: Waiting) -> str:
