@@ -71,10 +71,10 @@ def install(app: Flask) -> None:
         has_defect=has_defect,
         menu=MENU,
         menu_for=menu_for,
-        national_portal="dichvucong.gov.com.vn" if has_defect("layout.national-link-misspelt") else NATIONAL_PORTAL,
+        national_portal=_national_portal,
         portal_name=names.PORTAL_NAME,
         owner=names.OWNER,
-        owner_address=_owner_address(),
+        owner_address=_owner_address,
         hotline=names.HOTLINE,
         email=names.EMAIL,
         root_code=names.ROOT_CODE,
@@ -91,6 +91,10 @@ def install(app: Flask) -> None:
             "is_officer": "officer" in session,
             "canonical": settings.portal_url + request.path,
         }
+
+
+def _national_portal() -> str:
+    return "dichvucong.gov.com.vn" if has_defect("layout.national-link-misspelt") else NATIONAL_PORTAL
 
 
 def _owner_address() -> str:

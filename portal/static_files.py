@@ -55,14 +55,17 @@ def load(folder: Path = FOLDER, over: Path | None = None) -> dict[str, StaticFil
 def install(app: Flask) -> None:
     """Serve the files, and give templates `static_url(name)`."""
     settings: Settings = app.extensions["portal.settings"]
-    careless = {name: file for name, file in load(CARELESS).items() if has_defect(name.rsplit(".", 1)[0])}
+    careless = load(CARELESS)
     files = load(over=skins.static_folder(settings.skin)) | careless
     by_address = {file.address: file for file in files.values()}
 
     def static_url(name: str) -> str:
         return files[name].address
 
-    app.jinja_env.globals.update(static_url=static_url, careless_files=sorted(careless))
+    def careless_files() -> list[str]:
+        return [name for name in sorted(careless) if has_defect(name.rsplit(".", 1)[0])]
+
+    app.jinja_env.globals.update(static_url=static_url, careless_files=careless_files)
 
     @app.get(f"{PREFIX}<path:name>", endpoint="static_file")
     def static_file(name: str) -> Response:

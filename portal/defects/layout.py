@@ -104,6 +104,7 @@ DEFECTS = (
         "layout.filters-cut",
         "Khung lọc thủ tục cao cố định, giấu phần thừa và không cuộn được",
         ("layout.no-cut-control",),
+        for_a_person=True,
     ),
     Defect(
         "layout.menu-gone-on-phone",

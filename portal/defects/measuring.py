@@ -82,13 +82,13 @@ DEFECTS = (
         "emc.no-view-in-page",
         "Ứng dụng một trang chỉ gửi lượt xem đầu tiên (giao diện spa)",
         ("emc.page-view-in-page-navigation",),
-        needs="--skin spa",
+        needs="--skin=spa",
     ),
     Defect(
         "emc.title-of-first-page",
         "Ứng dụng một trang gửi mọi lượt xem với tiêu đề của trang đầu (giao diện spa)",
         ("emc.page-view-in-page-navigation",),
-        needs="--skin spa",
+        needs="--skin=spa",
     ),
     Defect(
         "emc.no-view-event",

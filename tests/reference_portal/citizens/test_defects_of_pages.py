@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
+from flask.testing import FlaskClient
 
 from portal.application import create_app
-from portal.defects import accessibility, layout, measuring
+from portal.defects import accessibility, layout, measuring, switch_on
 from portal.settings import Settings
 
 PATHS = (
@@ -50,12 +51,18 @@ DEFECTS = [one.name for room in (layout, accessibility, measuring) for one in ro
 Pages = dict[str, tuple[int, str, str]]
 
 
-def pages(folder: Path, *defects: str) -> Pages:
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A visitor of a portal in this process."""
+    portal, identity, gateway, collector = (f"http://127.0.0.1:{port}" for port in range(1, 5))
+    app = create_app(Settings(portal, identity, gateway, collector, tmp_path_factory.mktemp("portal")))
+    yield app.test_client()
+    switch_on(())
+
+
+def pages(visitor: FlaskClient, *defects: str) -> Pages:
     """(status, text, policy) of each page, without what is new in every answer."""
-    origins = [f"http://127.0.0.1:{port}" for port in range(1, 5)]
-    portal, identity, gateway, collector = origins
-    settings = Settings(portal, identity, gateway, collector, folder, defects=frozenset(defects))
-    visitor = create_app(settings).test_client()
+    switch_on(defects)
     answers = {path: visitor.get(path) for path in PATHS}
     return {
         path: (
@@ -68,22 +75,17 @@ def pages(folder: Path, *defects: str) -> Pages:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("portal")
+def clean(visitor: FlaskClient) -> Pages:
+    return pages(visitor)
 
 
-@pytest.fixture(scope="module")
-def clean(folder: Path) -> Pages:
-    return pages(folder)
-
-
-def test_two_clean_portals_show_the_same(folder: Path, clean: Pages) -> None:
-    assert pages(folder) == clean
+def test_a_clean_portal_always_shows_the_same(visitor: FlaskClient, clean: Pages) -> None:
+    assert pages(visitor) == clean
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
-def test_a_defect_changes_a_page_and_breaks_none(folder: Path, clean: Pages, defect: str) -> None:
-    faulty = pages(folder, defect)
+def test_a_defect_changes_a_page_and_breaks_none(visitor: FlaskClient, clean: Pages, defect: str) -> None:
+    faulty = pages(visitor, defect)
     changed = [path for path in PATHS if faulty[path] != clean[path]]
     assert [path for path in PATHS if faulty[path][0] != clean[path][0]] == []
     assert bool(changed) is (defect not in ELSEWHERE)
