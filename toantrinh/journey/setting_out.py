@@ -86,10 +86,10 @@ def travelling(
         )
         try:
             yield who
-            if "log_in" in who.facts:
+            if "log_in" in who.facts and browser.is_connected():  # a browser that died has no log-in to keep
                 known[service.account] = context.storage_state()
         finally:
-            if equipment.tracing:
+            if equipment.tracing and browser.is_connected():
                 context.tracing.stop(path=Path(scratch) / "trace.zip")
                 attachments.save("trace.zip", (Path(scratch) / "trace.zip").read_bytes())
             for one in (*others, context):
