@@ -10,6 +10,8 @@
   const head = (el) => upTo(el, (at) => at.matches('header, nav, [role=banner], [role=navigation]'));
   const aside = (el) => upTo(el, (at) => at.matches('footer, main, article, [role=contentinfo], [role=main], dialog')
     || /breadcrumb|đường dẫn|phân trang|pagination/i.test(`${at.getAttribute('aria-label') || ''} ${typeof at.className === 'string' ? at.className : ''}`));
+  // What a footer repeats is no menu; a bar that stays at the bottom of the screen is.
+  const atTheEnd = (el) => upTo(el, (at) => at.matches('footer, [role=contentinfo]') && style(at).position !== 'fixed');
   const same = (text) => text.toLowerCase().replace(/[\d\s]+/g, ' ').trim();
   const links = () => walk().elements.filter((el) => el.localName === 'a' && el.hasAttribute('href') && !/^#(?![/!])/.test(el.getAttribute('href')));
   let wanted = [], landmark = false;
@@ -38,7 +40,7 @@
   const missing = () => {
     if (!wanted.length) return [];
     boxes.forget();
-    const shown = links().filter(seen), names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
+    const shown = links().filter((el) => seen(el) && !atTheEnd(el)), names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
     return wanted.filter((one) => !names.has(same(one.name)) && !addresses.has(one.href)).map((one) => one.name);
   };
   let openers = [];
