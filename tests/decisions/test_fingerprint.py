@@ -19,6 +19,8 @@ SAME = [
     ("12,5% lỗi trong 2410 yêu cầu", "9,75% lỗi trong 1998 yêu cầu"),
     ("mã phiên 7f3a9c0012de44b1 không đổi", "mã phiên 0b11ce7743aa9d02 không đổi"),
     ("thông báo số 48213", "thông báo số 51877"),
+    ("nhận Bé '\" onplay=mkhxsc(2) ><mkhxsc-2>", "nhận Bé '\" onplay=hpdfm1(2) ><hpdfm1-2>"),
+    ("tệp kt3f09a1.html còn mở được", "tệp ktb11c70.html còn mở được"),
     ("nhận  được\nthông báo", "nhận được thông báo"),
 ]  # fmt: skip
 
@@ -31,6 +33,7 @@ OTHER = [
     ("trả mã 404", "trả mã 500"),
     ("#o-thanh-toan > p:nth-of-type(1)", "#o-thanh-toan > p:nth-of-type(2)"),
     ("tương phản 4,2:1", "tương phản 1,3:1"),
+    ("nút button-2", "nút footer-2"),
     ("thiếu object-src", "thiếu base-uri"),
     ("máy chủ ngoài https://cdn.example.vn/a.js", "máy chủ ngoài https://cdn.example.com/a.js"),
 ]  # fmt: skip

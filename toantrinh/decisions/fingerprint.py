@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from toantrinh.observers.markers.marker import FIRST, LETTERS, REST
 from toantrinh.verdicts import CheckResult, Verdict
 
 VERSION = "v1"
@@ -29,6 +30,9 @@ _TIMES = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9_.~-]{8,}")
 _SEGMENT = re.compile(r"(?<=/)[A-Za-z0-9_~-]{10,}(?=[/?#\s,;)]|$)")
+_MARKS = re.compile(  # what we type to find it again: of markers, uploads, rewritten dossiers
+    rf"\b[{FIRST}][{REST}]{{{LETTERS - 1}}}\b|\bKT[0-9a-f]{{4}}\b|\bkt[0-9a-f]{{6}}(?![0-9a-f])"
+)
 _SERVICE_CODE = re.compile(r"\d\.\d{6}")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 
@@ -48,6 +52,7 @@ def steady(text: str, base_url: str = "") -> str:
     if host := urlsplit(base_url).netloc:
         text = re.sub(rf"https?://{re.escape(host)}(?![\w.:-])", "", text, flags=re.I)
     text = _TIMES.sub("#", _LOCAL.sub("local", text))
+    text = _MARKS.sub("#", text)
     text = _WORD.sub(_code, _SEGMENT.sub(_token, text))
     return _figures().sub("#", text)
 
