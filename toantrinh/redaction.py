@@ -17,7 +17,7 @@ MARK = "•••"
 TOKEN = "***"
 _TOKEN_NAME = (
     r"code|state|nonce|ticket|sid|jsessionid|phpsessid|session_state|code_verifier|code_challenge"
-    r"|[a-z_-]*token[a-z_-]*|captcha|otp|pin|password|passwd|mat[-_]khau|session_?(?:id|key)|jwt|api[-_]?key"
+    r"|[a-z_-]*(?:token|csrf|xsrf)[a-z_-]*|captcha|otp|pin|password|passwd|mat[-_]khau|session_?(?:id|key)|jwt|api[-_]?key"
     r"|p_auth|formkey|p_instance|saml(?:response|art)|__eventvalidation|__viewstate"  # Liferay, web2py, APEX, ASP.NET
     r"|sig|signature|awsaccesskeyid|x-(?:amz|goog)-(?:credential|signature)"  # of an address that opens a file
 )
@@ -35,6 +35,14 @@ def mask_tokens(text: str) -> str:
 def is_token(name: str) -> bool:
     """True when a parameter of this name carries a one-time code, a token or a session id."""
     return _IS_TOKEN.fullmatch(name) is not None
+
+
+def without(text: str, values: Iterable[str]) -> str:
+    """`text` without so many exact values, as they are and as an address writes them: many of them in little time."""
+    for value in sorted(values, key=len, reverse=True):
+        for form in {value, quote(value, safe=""), html.escape(value)}:
+            text = text.replace(form, MARK)
+    return text
 
 
 class Redactor:

@@ -50,3 +50,31 @@ def test_a_real_trace_keeps_neither_cookie_nor_password(chromium: Browser, tmp_p
     for secret in (b"bi-mat-cua-phien", b"Sieu-bi-mat-9", b"ma-mot-lan"):
         assert secret not in everything
     assert MARK.encode() in everything
+
+
+def test_what_one_place_gives_away_is_taken_out_of_every_place(chromium: Browser, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    cookie, token = "k7Qw2ZrT9xLmPb4Vn8Ys", "Zp4-hG7_uE2wRq9tYc3x"
+    context = chromium.new_context()
+    context.tracing.start(screenshots=True, snapshots=True)
+    page = context.new_page()
+    page.route(
+        "http://127.0.0.1/**",
+        lambda route: route.fulfill(
+            body=f"<p>Mã hồ sơ 000.00.21.H99-261123-0001</p><form method=post><input type=hidden name=_csrf value='{token}'>"
+            f"<button>Gửi</button></form><script>window.phien = '{cookie}'</script>",
+            headers={"content-type": "text/html", "set-cookie": f"phien={cookie}; Path=/"},
+        ),
+    )
+    page.goto("http://127.0.0.1/")
+    page.click("button")
+    page.goto(f"http://127.0.0.1/phien/{cookie}")
+    context.tracing.stop(path=tmp_path / "trace.zip")
+    context.close()
+
+    cleaned = clean_trace((tmp_path / "trace.zip").read_bytes(), lambda text: text)
+
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as trace:
+        everything = b"\n".join(trace.read(name) for name in trace.namelist())
+    for secret in (cookie, token):
+        assert secret.encode() not in everything
+    assert b"000.00.21.H99-261123-0001" in everything and b"_csrf" in everything
