@@ -52,7 +52,7 @@ def asked_of(defect: Defect, reads: Mapping[str, frozenset[str]]) -> frozenset[s
     near = set(near_of(defect))
     if is_quiet(defect):
         rooms = tuple(room for room in QUIET if any(check.startswith(room) for check in near))
-        return frozenset(near | {check for check in reads if check.startswith(rooms)})
+        return frozenset(near | {check.id for check in load_catalogue().checks if check.id.startswith(rooms)})
     seen = frozenset[str]().union(*(reads.get(check, frozenset()) for check in near))
     others = {check: kinds - seen for check, kinds in reads.items() if not check.startswith(QUIET)}
     free = {check for check, more in others.items() if not more}

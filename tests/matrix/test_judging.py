@@ -74,6 +74,12 @@ def test_what_rests_on_the_same_observations_is_asked_and_a_sample_of_the_rest()
     assert asked_of(ALIKE, reads) == {"pay.once", "pay.receipt", "search.by-code"}
 
 
+def test_what_is_measured_in_time_is_asked_with_all_of_its_kind_and_nothing_else() -> None:
+    slow = Defect("memory.growth", "Càng phục vụ càng chậm", ("load.soak-no-drift",))
+    asked = asked_of(slow, {"search.by-code": frozenset({"catalogue/*"})})
+    assert {"load.soak-no-drift", "load.mean-in-limit"} < asked and all(one.startswith("load.") for one in asked)
+
+
 def test_what_is_looked_for_on_pages_leaves_applications_out() -> None:
     reads = {
         "axe.level-a": frozenset({"site/home", "scenario/tour/*"}),
