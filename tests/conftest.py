@@ -21,7 +21,7 @@ def pytest_configure() -> None:
 
 # The longest rooms, as the summary of a whole run names them: begun first, so that no worker waits for one at the end.
 LONGEST = (
-    "main_job", "suites_functional", "hardships", "strangers", "load", "suites_pages", "uploads", "tour", "trespass", "markers",
+    "main_job", "faults", "suites_functional", "hardships", "strangers", "load", "suites_pages", "uploads", "tour", "hostile", "trespass", "markers",
     "by_keyboard", "session_security", "leaks", "parameters",
 )  # fmt: skip
 
