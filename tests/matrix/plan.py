@@ -13,6 +13,7 @@ from tests.matrix.runs import Judged
 from toantrinh.criteria import load_catalogue
 
 QUIET = ("load.", "speed.")  # measured in time: only while nothing else goes on
+WHILE_LOADED = "speed.under-load"  # a loading that rests on load, too
 SEED, SAMPLE, WIDE = 7, 3, 0.1
 # Looked at by lot for every defect, for they take little; all but the dear ones for a tenth of the defects.
 LIGHT = ("catalogue/", "scenario/wrong-code", "scenario/log-in", "scenario/feedback", "figures/", "site/robots")
@@ -52,7 +53,8 @@ def asked_of(defect: Defect, reads: Mapping[str, frozenset[str]]) -> frozenset[s
     near = set(near_of(defect))
     if is_quiet(defect):
         rooms = tuple(room for room in QUIET if any(check.startswith(room) for check in near))
-        return frozenset(near | {check.id for check in load_catalogue().checks if check.id.startswith(rooms)})
+        timed = {check.id for check in load_catalogue().checks if check.id.startswith(rooms)}
+        return frozenset(near | (timed if "load." in rooms else timed - {WHILE_LOADED}))
     seen = frozenset[str]().union(*(reads.get(check, frozenset()) for check in near))
     others = {check: kinds - seen for check, kinds in reads.items() if not check.startswith(QUIET)}
     free = {check for check, more in others.items() if not more}
