@@ -26,6 +26,8 @@ _APEX = re.compile(r"(?<=[?&])(p=\w{1,40}:\w{0,40}:)\d{4,}", re.I)  # f?p=applic
 _IS_TOKEN = re.compile(_TOKEN_NAME, re.I)
 _SHORT = 6  # characters; a shorter secret is replaced only where it stands alone, or every "an" would vanish
 
+_LONGEST_CODE = 8  # digits of a one-time code or PIN; within a longer number it is another number
+
 
 def mask_tokens(text: str) -> str:
     """A text whose addresses carry `***` for one-time codes, tokens and session ids; their names stay visible."""
@@ -104,7 +106,8 @@ def _alternatives(value: str) -> Iterator[str]:
         html.escape(value),
         html.escape(value, quote=False),
     }
-    alone = ("(?<![^\\W_])", "(?![^\\W_])") if len(value) < _SHORT else ("", "")
+    stands_alone = len(value) < _SHORT or (value.isdigit() and len(value) <= _LONGEST_CODE)
+    alone = ("(?<![^\\W_])", "(?![^\\W_])") if stands_alone else ("", "")
     for form in written:
         yield f"{alone[0]}{re.escape(form)}{alone[1]}"
     encoded = (quote(value, safe=""), quote(value), quote_plus(value), quote(quote(value, safe=""), safe=""))

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from toantrinh import __version__
 from toantrinh.mistakes import UserMistake
+from toantrinh.redaction import Redactor
 from toantrinh.traces import clean_trace
 
 T = TypeVar("T", bound=BaseModel)
@@ -78,6 +79,12 @@ class Attachments:
         self.saved: list[str] = []
         if self._folder.exists():
             shutil.rmtree(self._folder)
+
+    def hide(self, secret: str) -> None:
+        """From now on `secret` is kept neither here nor in the observation, such as a one-time code that was typed."""
+        known = self.clean
+        hidden = Redactor([secret])
+        self.clean = lambda text: hidden.clean(known(text))
 
     def save(self, name: str, content: bytes | str) -> str:
         """Keeps one file; text is redacted first, in a ZIP too. Raises UserMistake when the disk refuses."""
@@ -151,7 +158,7 @@ class Store:
             attachments=tuple(attachments.saved),
             data=data,
         )
-        write_whole(path, self.clean(observed.model_dump_json(indent=1)).encode())
+        write_whole(path, attachments.clean(observed.model_dump_json(indent=1)).encode())
         return observed
 
     def read(self, key: str, model: type[T]) -> Observed[T] | None:

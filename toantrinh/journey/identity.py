@@ -161,7 +161,9 @@ def give_captcha(who: Traveller, view: View, field: Control) -> None:
 def give_code(who: Traveller, view: View, field: Control, account: Account) -> View:
     """Gives the one-time code of an account, or the one that a person types (three tries), and sends it."""
     if who.person is None or account.otp_secret or account.otp:
-        return answer(who, view, field, one_time_code_of(account))
+        code = one_time_code_of(account)
+        who.attachments.hide(code)
+        return answer(who, view, field, code)
     for left in reversed(range(MOST_TRIES)):
         typed = ask_person(who, view, field, "mã xác thực một lần (OTP)")
         if not typed:
@@ -189,6 +191,7 @@ def ask_person(who: Traveller, view: View, field: Control, what: str) -> str:
     try:
         typed = who.person.answer(question, who.hands.page.screenshot(type="png", animations="disabled"))
         if typed:
+            who.attachments.hide(typed)
             _write(who, view, field, typed)
         return typed or str(view.element(field).input_value())
     except Error as error:
