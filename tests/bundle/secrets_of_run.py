@@ -1,8 +1,9 @@
 """The secrets of a run, from whoever had them: the system's file, the portal's own side, and what was overheard.
 
 Not among them is what the run may show: the invented person whom the system's file describes as test data (name,
-telephone, e-mail, address; not the number, which is also the account's name), codes of dossiers, the numbers of
-people who exist nowhere but in an application of the test itself.
+telephone, e-mail, address; not the number, which is also the account's name), codes of dossiers, the name of a captcha's
+picture, a wrong password made up for the test, and the number of a log-in under way that the identity provider writes
+into the path of its own page: it is spent with that log-in, and worth nothing without a cookie, which is among them.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import pyotp
-
 from toantrinh.system_model import System
 
 LONG = re.compile(r"\S{8,}")  # a shorter cookie or parameter is a setting or a word, such as `paid`
 NO_SECRETS = re.compile(r"\d\.\d{6}|paid|cancelled|failed|pending")  # a service's code; states of a payment
+NO_SECRET_NAMES = ("dinh_danh_xong", "thu_thach")
+MADE_UP = ("Sai-mat-khau-2026",)
 PIN_FIELDS = ("ma_pin", "pin")
 
 
@@ -51,7 +52,6 @@ def of_portal(data: Path) -> Iterator[Held]:
         for (text,) in database.execute("select data from web_sessions"):
             kept = json.loads(text)
             yield from (Held(f"phiên: {name}", kept[name]) for name in ("csrf", "id_token") if name in kept)
-            yield from (Held("mã captcha", challenge) for challenge, *_ in kept.get("captcha", ()))
 
 
 DIGESTS = {
@@ -75,15 +75,9 @@ def overheard(heard: Path) -> Iterator[Held]:
     """Cookies that were really issued, codes and passwords really typed, tokens and OpenID values really passed."""
     for line in heard.read_text(encoding="utf-8").splitlines():
         kind, name, value = json.loads(line)
+        if name in NO_SECRET_NAMES or value in MADE_UP:
+            continue
         if kind == "typed" or name in PIN_FIELDS:
             yield Held(f"đã gõ: {name}", value)
         elif kind != "field" and LONG.fullmatch(value) and not NO_SECRETS.fullmatch(value):
             yield Held(f"{kind}: {name}", value)
-
-
-def possible_codes(system: System, from_s: int, to_s: int) -> Iterator[Held]:
-    """Every one-time code that was valid at some moment of the run (times in s since 1970)."""
-    for account in system.accounts.values():
-        if account.otp_secret:
-            code = pyotp.TOTP(account.otp_secret.partition(":")[2])
-            yield from (Held("mã một lần", code.at(moment)) for moment in range(from_s, to_s + 30, 30))
