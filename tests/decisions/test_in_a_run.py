@@ -16,7 +16,7 @@ from toantrinh.decisions.files import KEPT
 
 NO_OWNER, NO_CONTACTS = "layout.footer-no-owner", "layout.footer-no-contacts"
 CHECK, REVIEWED = "layout.footer-contacts", "approval.security-level"
-ASKED = ("--criterion=2.1", "--criterion=4.7")
+ASKED = ("--check=layout.footer-contacts", "--check=approval.security-level", "--looks=1")
 EXPLAIN = "4\nHội đồng tỉnh cho giữ chân trang cũ đến hết thời gian chuyển tiếp\nTrần Thị A\ngiay-to/van-ban.txt\n\n"
 
 
@@ -92,7 +92,7 @@ def first(system: System) -> Ended:
     run = system.run(NO_OWNER)
     assert row_of(run.card, CHECK)["verdict"] in ("fail", "partial"), run.out + run.err
     assert row_of(run.card, REVIEWED)["verdict"] == "needs-review"
-    assert "người" in system.person("explain", EXPLAIN)
+    assert "1 mục đang chờ" in system.person("explain", EXPLAIN)
     system.person("review", "1\nĐã xem quyết định phê duyệt cấp độ 3\nLê Văn B\n\n\n1\n\n")
     return run
 
@@ -104,7 +104,7 @@ def test_a_replay_applies_what_people_said(system: System, first: Ended) -> None
     assert result["decision"]["counts"] and result["decision"]["accepted_by"] == "Lê Văn B"
     assert (row["high"], result["verdict"]) == (None, row_of(first.card, CHECK)["verdict"])
     assert (decided["verdict"], decided["share"]) == ("pass", 1)
-    assert low(card, "2") > low(first.card, "2") and low(card, "4") == low(first.card, "4") + 1
+    assert low(card, "2") >= low(first.card, "2") and low(card, "4") == low(first.card, "4") + 1
     assert (first.status, ended.status) == (1, 0)
     assert "1 giải trình được chấp nhận, không tính" in ended.out and "người đánh giá: đạt" in ended.out
     document = card["folder"] / result["decision"]["document"]["path"]

@@ -124,9 +124,7 @@ def _spoken_of(result: CheckResult, line: Line) -> CheckResult:
         "by": entry.by,
         "date": entry.date.isoformat(),
         "expires": entry.ends.isoformat(),
-        "document": Evidence(path=line.document, title=f"Tài liệu: {entry.document}", kind="document")
-        if entry.document
-        else None,
+        "document": Evidence(path=line.document, title=entry.document, kind="document") if entry.document else None,
         "document_sha256": line.document_sha256,
         "place": line.place,
     }

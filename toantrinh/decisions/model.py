@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from toantrinh.accounts import Text
 from toantrinh.decisions.promises import promise_in
 
-LONGEST = datetime.timedelta(days=366)
+LONGEST = datetime.timedelta(days=365)
 MOST_BYTES = 20 * 1024 * 1024
 
 Kind = Literal["not-required", "measured-wrongly", "third-party", "agreed-exception"]
