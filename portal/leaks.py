@@ -50,6 +50,14 @@ def install(app: Flask) -> None:
             response.headers["X-Powered-By"] = "PHP/7.4.3"
             return response
 
+    if has_defect("lookalike.gateway-named"):
+
+        @app.after_request
+        def _pass_on(response: Response) -> Response:
+            response.headers["Via"] = "1.1 cong-1"  # the version of HTTP, not of a program
+            response.headers["X-Powered-By"] = "PHP"
+            return response
+
 
 def _tell_everything(app: Flask) -> None:
     @app.errorhandler(HTTPException)

@@ -38,4 +38,10 @@ DEFECTS = (
         "Trang tải một thư viện cũ có lỗ hổng đã biết",
         ("leak.known-holes",),
     ),
+    Defect(
+        "lookalike.gateway-named",
+        "Tiêu đề phản hồi nêu máy chuyển tiếp và tên ngôn ngữ lập trình, không nêu phiên bản",
+        is_lookalike=True,
+        like=("leak.versions",),
+    ),
 )
