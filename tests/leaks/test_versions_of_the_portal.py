@@ -39,4 +39,4 @@ def test_a_version_in_the_headers_is_found(chromium: Browser, tmp_path: Path) ->
 
 
 def test_every_defect_of_leaks_is_tried() -> None:
-    assert {one.name for one in DEFECTS} == {HERE, *OF_PROBES, *OF_SCRIPTS}
+    assert {one.name for one in DEFECTS if not one.is_lookalike} == {HERE, *OF_PROBES, *OF_SCRIPTS}
