@@ -16,6 +16,7 @@ from typing import Any
 
 from toantrinh.bundle.comparing import differences
 from toantrinh.criteria import criteria_names
+from toantrinh.decisions.files import KEPT
 from toantrinh.mistakes import UserMistake
 from toantrinh.recorded import recorded_system
 from toantrinh.reports import html
@@ -54,7 +55,8 @@ def faults_of_score(folder: Path, passing: Path) -> list[str]:
     if lines:
         return lines
     page = html.render(card, folder, recorded_system(folder, mark.started).thresholds)
-    same = (folder / html.FILE_NAME).read_bytes() == page.encode()
+    kept = folder / html.FILE_NAME
+    same = kept.is_file() and kept.read_bytes() == page.encode()
     return [] if same else [f"{html.FILE_NAME} không theo từ {FILE_NAME}"]
 
 
@@ -62,7 +64,7 @@ def _judged_again(folder: Path, mark: RunMark, passing: Path) -> Path:
     """The folder in which the record was judged again."""
     command = [
         sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--replay={folder}",
-        f"--reports-dir={passing}",
+        f"--reports-dir={passing}", f"--decisions={folder / KEPT}",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOR_THE_RUN)}
     try:
@@ -82,6 +84,8 @@ def _check_asked(mark: RunMark) -> None:
     """Raises NotJudged when the record asks for anything but this installation's suites and criteria."""
     if not isinstance(mark.system, str) or not _NAME.fullmatch(mark.system):
         raise NotJudged(f"tên hệ thống trong run.json không hợp lệ: {mark.system!r}")
+    if not isinstance(mark.asked, list | tuple) or not isinstance(mark.options, dict):
+        raise NotJudged("run.json không đúng dạng")
     for part in mark.asked:
         path = PurePosixPath(str(part).split("::")[0])
         if path.is_absolute() or ".." in path.parts or "\\" in str(path):
