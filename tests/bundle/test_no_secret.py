@@ -48,8 +48,8 @@ def test_none_of_them_is_kept(signed_run: SignedRun, kept: Kept) -> None:
 
 
 def test_what_the_run_may_show_is_there(kept: Kept) -> None:
-    """A look-alike: names and numbers of the invented person are test data, and a bundle without them says nothing."""
-    assert holders(kept, "1.001193") and holders(kept, "KIỂM")
+    """A look-alike: the name of the invented person is test data, and a bundle without services says nothing."""
+    assert holders(kept, "1.001193") and holders(kept, "Nghiệm")
 
 
 @pytest.mark.parametrize(
