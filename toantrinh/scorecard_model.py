@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from toantrinh import __version__
 from toantrinh.criteria_model import Bilingual, Severity, Source
-from toantrinh.verdicts import Decision, Evidence, Verdict
+from toantrinh.verdicts import FINDINGS, Decision, Evidence, Verdict
 
 SCHEMA_VERSION = "1.1"
 
@@ -182,7 +182,7 @@ class ResultRow(_Part):
 
     @property
     def excused(self) -> bool:
-        """True for a finding whose explanation was accepted: it is shown, and not counted."""
+        """True for a finding whose explanation was accepted: it is shown, and costs nothing."""
         return self.decision is not None and self.decision.said == "explanation" and self.decision.counts
 
 
@@ -219,7 +219,7 @@ class CheckRow(_Part):
     """A check inside a criterion, with the wording that judged it.
 
     `share` is what it earned (None while open or not applicable), `low` and `high` the ends of what it may have earned
-    (None when not applicable, and when every finding was explained and the explanation accepted).
+    (None when not applicable). A finding whose explanation was accepted keeps its verdict and earns its whole share.
     """
 
     id: str
@@ -242,7 +242,7 @@ class CheckRow(_Part):
     @property
     def excused(self) -> bool:
         """True when it found faults and all of them were explained, with acceptance."""
-        return any(result.excused for result in self.results) and self.high is None
+        return self.verdict in FINDINGS and any(result.excused for result in self.results) and self.low == 1
 
 
 class CriterionRow(_Part):

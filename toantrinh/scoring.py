@@ -3,7 +3,7 @@
 A check asked of several services gives several results; its row carries their mean. A criterion earns its points times
 the weighted mean of the checks that apply, rounded to the nearest quarter point; groups and the total are sums of the
 rounded figures that are shown, so that the headline never disagrees with its rows. A finding whose explanation was
-accepted is not counted: its points go where those of a check that does not apply go.
+accepted costs nothing: it is worth as much as a pass, so that to accept one never takes points.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _scored_criterion(criterion: Criterion, rows: tuple[ScoredCheck, ...]) -> Sc
 
 
 def _criterion_verdict(rows: tuple[ScoredCheck, ...]) -> Verdict:
-    said = [Verdict.NOT_APPLICABLE if row.worth is None else row.verdict for row in rows]
+    said = [Verdict.PASS if all(one.excused for one in row.results) and row.results else row.verdict for row in rows]
     return _together(said) if rows else Verdict.NOT_TESTED
 
 
@@ -155,8 +155,8 @@ def _scored_check(check: Check, weight: Fraction, results: tuple[CheckResult, ..
     worths = [_held(worth) for worth in (result.worth() for result in results) if worth is not None]
     span = _mean(worths) if worths else None
     counted = [result for result in results if not result.excused]
-    verdict = _together([result.verdict for result in counted or results])
-    if verdict is Verdict.PARTIAL and span in (Span(ONE, ONE), Span(ZERO, ZERO)):
+    verdict = _together([Verdict.PASS if result.excused and counted else result.verdict for result in results])
+    if counted and verdict is Verdict.PARTIAL and span in (Span(ONE, ONE), Span(ZERO, ZERO)):
         verdict = Verdict.PASS if span == Span(ONE, ONE) else Verdict.FAIL
     ordered = sorted(results, key=lambda result: (result.excused, WORST_FIRST.index(result.verdict)))
     return ScoredCheck(

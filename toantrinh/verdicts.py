@@ -28,6 +28,9 @@ class Verdict(StrEnum):
         return self in (Verdict.NOT_TESTED, Verdict.NEEDS_REVIEW, Verdict.TOOL_ERROR)
 
 
+FINDINGS = (Verdict.FAIL, Verdict.PARTIAL)
+
+
 class Evidence(BaseModel):
     """One piece of evidence: `path` is relative to the run's folder, with forward slashes."""
 
@@ -44,7 +47,7 @@ class Decision(BaseModel):
     """What a person said of a result: an explanation of a finding, or a review of what the machine left open.
 
     `machine` is the verdict that the machine gave, `verdict` the one that a review puts in its place (an explanation
-    puts none). `counts` says that points follow it: a finding whose explanation was accepted is not counted at all.
+    puts none). `counts` says that points follow it: a finding whose explanation was accepted costs nothing.
     Dates are ISO 8601; it holds to the end of `expires`. `place` is its file and line.
     """
 
@@ -95,13 +98,13 @@ class CheckResult(BaseModel):
 
     @property
     def excused(self) -> bool:
-        """True for a finding whose explanation was accepted: it is shown, and not counted."""
+        """True for a finding whose explanation was accepted: it is shown, and costs nothing."""
         return self.decision is not None and self.decision.said == "explanation" and self.decision.counts
 
     def worth(self) -> tuple[Fraction, Fraction] | None:
-        """(low, high) share that this result earns, each 0 to 1; None when it does not apply or is not counted."""
+        """(low, high) share that this result earns, each 0 to 1; None when the check does not apply."""
         if self.excused:
-            return None
+            return Fraction(1), Fraction(1)
         match self.verdict:
             case Verdict.PASS:
                 return Fraction(1), Fraction(1)

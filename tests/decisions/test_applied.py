@@ -42,16 +42,16 @@ def applied(file: Path, results: list[CheckResult] = RESULTS, moment: Moment = N
     return {(one.check, one.service): one for one in found}, facts
 
 
-def test_an_accepted_explanation_leaves_the_finding_and_takes_it_out_of_the_points(write: Write) -> None:
+def test_an_accepted_explanation_leaves_the_finding_and_costs_nothing(write: Write) -> None:
     found, facts = applied(write([explained(PAY, accepted=ACCEPTED), explained(OTHER, accepted=ACCEPTED)]))
     result = found["pay.amount-equals-fee", SERVICES[0]]
-    assert (result.verdict, result.excused, result.worth()) == (Verdict.FAIL, True, None)
+    assert (result.verdict, result.excused, result.worth()) == (Verdict.FAIL, True, (1, 1))
     assert result.message == PAY.message and not facts.stale
     before, after = card_of(RESULTS), card_of(list(found.values()))
     (row,) = [
         check for group in after.groups for one in group.criteria for check in one.checks if check.id == PAY.check
     ]
-    assert (row.verdict, row.share, row.high, row.excused) == (Verdict.FAIL, None, None, True)
+    assert (row.verdict, row.share, row.high, row.excused) == (Verdict.FAIL, 1, 1, True)
     assert after.score.high > before.score.high
     assert after.score.high == sum(one.high for group in after.groups for one in group.criteria)
 
@@ -67,7 +67,7 @@ def test_one_service_excused_leaves_the_other_in_the_points(write: Write) -> Non
     found, _ = applied(write([explained(PAY, accepted=ACCEPTED)]))
     card = card_of(list(found.values()))
     (row,) = [check for group in card.groups for one in group.criteria for check in one.checks if check.id == PAY.check]
-    assert (row.verdict, row.share, row.excused) == (Verdict.FAIL, 0, False)
+    assert (row.verdict, row.share, row.excused) == (Verdict.PARTIAL, 0.5, False)
 
 
 @pytest.mark.parametrize(

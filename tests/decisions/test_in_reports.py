@@ -57,7 +57,7 @@ def test_the_page_strikes_through_what_was_accepted_and_nothing_else(
     ):
         assert said in shown, said
     assert page.locator("[id='pay.amount-equals-fee'] > summary s").count() == 1
-    assert "1 đã giải trình, không tính" in page.locator("#score").inner_text()
+    assert "1 đã giải trình, không trừ điểm" in page.locator("#score").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -87,7 +87,7 @@ def test_nothing_that_people_write_gets_in_unescaped(write: Write, tmp_path: Pat
 def test_the_terminal_says_what_people_said_and_what_is_stale(write: Write) -> None:
     lines = list(terminal.decisions(all_kinds(write)))
     for said in (
-        "2 giải trình được chấp nhận, không tính",
+        "2 giải trình được chấp nhận, không trừ điểm",
         "1 có giải trình, chưa được chấp nhận",
         "1 người đánh giá: đạt",
     ):

@@ -15,10 +15,9 @@ from toantrinh.decisions.files import Decisions, Line
 from toantrinh.decisions.fingerprint import fingerprint, steady
 from toantrinh.decisions.model import Explanation, Review
 from toantrinh.scorecard_model import DecisionFacts, StaleLine
-from toantrinh.verdicts import CheckResult, Decision, Evidence, Verdict
+from toantrinh.verdicts import FINDINGS, CheckResult, Decision, Evidence, Verdict
 
 State = Literal["unknown-check", "unknown-service", "gone", "lapsed", "expired", "double", "future", "decided"]
-FINDINGS = (Verdict.FAIL, Verdict.PARTIAL)
 UNSEEN = (Verdict.NOT_TESTED, Verdict.TOOL_ERROR)
 VERDICTS = {"pass": Verdict.PASS, "fail": Verdict.FAIL, "partial": Verdict.PARTIAL, "open": Verdict.NEEDS_REVIEW}
 SHARES = {"pass": 1.0, "fail": 0.0}

@@ -110,7 +110,7 @@ class _Walk:
         """Consent to an explanation, by another person than its author."""
         assert one.explained is not None
         if not questions.choose(
-            "Chấp nhận giải trình này", {"accept": "chấp nhận: phát hiện vẫn hiện, không tính điểm"}
+            "Chấp nhận giải trình này", {"accept": "chấp nhận: phát hiện vẫn hiện, không trừ điểm"}
         ):
             return
         by = self._who("decided", "Người chấp nhận (họ tên, đơn vị)", one.explained.by)

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toantrinh.decisions.applying import FINDINGS
 from toantrinh.decisions.files import Line
 from toantrinh.decisions.model import Explanation
 from toantrinh.mistakes import UserMistake
 from toantrinh.places import shown
 from toantrinh.scorecard import FILE_NAME, validate_scorecard
 from toantrinh.scorecard_model import CheckRow, ResultRow, Scorecard
-from toantrinh.verdicts import Verdict
+from toantrinh.verdicts import FINDINGS, Verdict
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def standing(decision: Decision) -> str:
     if decision.said == "review":
         verdict = decision.verdict or Verdict.NEEDS_REVIEW
         return f"người đánh giá: {STAYS_OPEN if verdict is Verdict.NEEDS_REVIEW else VERDICTS[verdict].lower()}"
-    return "giải trình được chấp nhận, không tính" if decision.counts else "có giải trình, chưa được chấp nhận"
+    return "giải trình được chấp nhận, không trừ điểm" if decision.counts else "có giải trình, chưa được chấp nhận"
 
 
 def in_a_line(decision: Decision) -> str:

@@ -59,7 +59,7 @@ def _tally(scorecard: Scorecard) -> str:
     found = Counter(check.verdict for check in rows if not check.excused)
     excused = sum(1 for check in rows if check.excused)
     said = [f"{found[verdict]} {VERDICTS[verdict].lower()}" for verdict in Verdict if found[verdict]]
-    said += [f"{excused} đã giải trình, không tính"] if excused else []
+    said += [f"{excused} đã giải trình, không trừ điểm"] if excused else []
     text = f"{len(rows)} phép kiểm: {', '.join(said)}" if rows else "Không có phép kiểm nào."
     return textwrap.fill(text, _TITLE + 1 + _POINTS + 2 + _BAR, subsequent_indent="  ")
 
