@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 
+from tests.main_job_started import Judge, own_environment
 from toantrinh.bundle import signing
 from toantrinh.mistakes import UserMistake
 
@@ -111,3 +112,11 @@ def test_keys_that_are_not_there_or_in_each_others_place(tmp_path: Path) -> None
     (tmp_path / "x.pub").write_bytes(b"ssh-ed25519 AAAA")
     with pytest.raises(UserMistake, match="holds no public key"):
         signing.public_key(str(tmp_path / "x.pub"))
+
+
+def test_a_run_with_a_key_that_is_not_there_begins_nothing(tmp_path: Path) -> None:
+    judge = Judge(own_environment(tmp_path / "compiled"), tmp_path / "reports")
+    for options, environment in ((("--sign-with=nobody",), {}), ((), {"TOANTRINH_SIGNING_KEY": "nobody"})):
+        ended = judge("--system=demo", *options, **environment)
+        assert ended.status == 2 and "nobody: there is no such key." in ended.out + ended.err
+        assert not ended.reports.exists()
