@@ -104,7 +104,8 @@ def test_a_replay_applies_what_people_said(system: System, first: Ended) -> None
     assert result["decision"]["counts"] and result["decision"]["accepted_by"] == "Lê Văn B"
     assert (row["low"], result["verdict"]) == (1, row_of(first.card, CHECK)["verdict"])
     assert (decided["verdict"], decided["share"]) == ("pass", 1)
-    assert low(card, "2") > low(first.card, "2") and low(card, "4") == low(first.card, "4") + 1
+    assert row_of(first.card, CHECK)["high"] < 1 and low(card, "2") >= low(first.card, "2")  # to a quarter point
+    assert low(card, "4") == low(first.card, "4") + 1
     assert (first.status, ended.status) == (1, 0)
     assert "1 giải trình được chấp nhận, không trừ điểm" in ended.out and "người đánh giá: đạt" in ended.out
     document = card["folder"] / result["decision"]["document"]["path"]
@@ -113,7 +114,7 @@ def test_a_replay_applies_what_people_said(system: System, first: Ended) -> None
     kept = {file["path"]: file["sha256"] for file in manifest["files"]}
     assert kept[f"{KEPT}/giay-to/van-ban.txt"] == result["decision"]["document_sha256"]
     page = (card["folder"] / "report.html").read_text(encoding="utf-8")
-    assert "giải trình được chấp nhận" in page
+    assert json.dumps("giải trình được chấp nhận")[1:-1] in page  # its rows are data, in ASCII
     assert not (first.folder / KEPT).exists()  # nothing is added to a record
 
 
