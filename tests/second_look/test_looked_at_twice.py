@@ -102,6 +102,13 @@ def test_a_fault_that_comes_and_goes_is_for_a_person_and_a_replay_says_the_same(
     assert again.status == 0 and said == {**row, "duration_ms": 0}
 
 
+def test_workers_look_twice_too(judged: Callable[..., Ended]) -> None:
+    ended = judged(BROKEN, "-n", "2")
+    row = result_of(ended)
+    assert (ended.status, row["verdict"]) == (1, "partial"), ended.out
+    assert any(one["path"].startswith("second-look/") for one in row["evidence"])
+
+
 def test_one_look_is_enough_for_whoever_says_so_and_for_what_passes(judged: Callable[..., Ended]) -> None:
     ended = judged(BROKEN, "--looks=1")
     assert result_of(ended)["verdict"] == "partial"
