@@ -68,6 +68,7 @@ def killed_after(judge: Judge, seconds: float, *options: str) -> subprocess.Pope
     return process
 
 
+@pytest.mark.timeout(1800)  # some twenty-five starts of the main job
 def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(judge: Judge, portal: Portal) -> None:
     options = (*OPTIONS, f"--base-url={portal.url}")
     begun = time.monotonic()
