@@ -133,13 +133,14 @@ def test_ctrl_c_at_a_terminal_keeps_what_was_answered(
     process = subprocess.Popen(words, stdin=screen, stdout=screen, stderr=screen, cwd=HOUSE, env=environment,
                                start_new_session=True, preexec_fn=heeds_ctrl_c)  # fmt: skip
     os.close(screen)
-    shown, letters = "", codecs.getincrementaldecoder("utf-8")()
+    shown, seen, letters = "", 0, codecs.getincrementaldecoder("utf-8")()
 
     def read_until(text: str) -> None:
-        nonlocal shown
-        seen = len(shown)
+        """What comes behind the last text that was waited for, in one piece or in several."""
+        nonlocal shown, seen
         while text not in shown[seen:]:
             shown += letters.decode(os.read(keys, 65536))
+        seen = shown.index(text, seen) + len(text)
 
     try:
         for prompt, answer in zip(
