@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,15 +66,40 @@ def calibrate(
     on_tick: Callable[[Tick], None] = lambda tick: None,
 ) -> Calibrated:
     """Sends the plan for the server's port to a server of this kind."""
-    command = [sys.executable, str(SERVER), kind]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert server.stdin is not None and server.stdout is not None
-    try:
-        record = send(plan(int(server.stdout.readline())), folder, on_tick)
-        server.stdin.close()
-        truth = json.loads(server.stdout.readline())
-    finally:
-        server.kill()
-        server.wait()
-        server.stdout.close()
+    with telling(SERVER, kind) as server:
+        record = send(plan(int(server.line())), folder, on_tick)
+        truth = server.told()
     return Calibrated(read_samples(folder / SAMPLES), record, truth)
+
+
+class Telling:
+    """A program that tells how long answers took, s, when its standard input closes."""
+
+    def __init__(self, program: subprocess.Popen[str]) -> None:
+        self._program = program
+
+    def line(self) -> str:
+        """The next line that it prints."""
+        assert self._program.stdout is not None
+        return self._program.stdout.readline()
+
+    def told(self) -> list[float]:
+        """Ends it; seconds of each answer."""
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        seconds: list[float] = json.loads(self.line())
+        return seconds
+
+
+@contextmanager
+def telling(program: Path, *arguments: str) -> Iterator[Telling]:
+    """Runs such a program for as long as it is needed."""
+    command = [sys.executable, str(program), *arguments]
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    try:
+        yield Telling(running)
+    finally:
+        running.kill()
+        running.wait()
+        running.stdout.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.calibrating import Calibrated, plan_for, steps_for
+from tests.load.calibrating import Calibrated, calibrate, plan_for, steps_for
 from tests.ruler.calm import holds_when_calm
 from toantrinh.load.knee import knee_of, steps_of
 from toantrinh.load.measures import measure
@@ -54,16 +54,21 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[
     with ThreadPoolExecutor(3) as pool:
         jobs = {
             "enough citizens": pool.submit(
-                holds_when_calm, "stalls", folder / "enough", partial(plan_for, rate=100, seconds=20),
-                partial(why_stall_wrong, held=False),
+                holds_when_calm, partial(calibrate, "stalls", plan=partial(plan_for, rate=100, seconds=20)),
+                folder / "enough", partial(why_stall_wrong, held=False),
             ),
             "all of them held up": pool.submit(
-                holds_when_calm, "stalls", folder / "held", partial(plan_for, rate=100, seconds=20, citizens=20),
-                partial(why_stall_wrong, held=True),
+                holds_when_calm,
+                partial(calibrate, "stalls", plan=partial(plan_for, rate=100, seconds=20, citizens=20)),
+                folder / "held", partial(why_stall_wrong, held=True),
             ),
             "knee": pool.submit(
-                holds_when_calm, f"capacity:{CAPACITY}", folder / "knee",
-                partial(steps_for, citizens=CROWDS, seconds=STEP_S, think_s=1), why_knee_wrong,
+                holds_when_calm,
+                partial(
+                    calibrate, f"capacity:{CAPACITY}",
+                    plan=partial(steps_for, citizens=CROWDS, seconds=STEP_S, think_s=1),
+                ),
+                folder / "knee", why_knee_wrong,
             ),
         }  # fmt: skip
         yield jobs

@@ -104,21 +104,22 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
         def timed(
             self, operation: Operation, arrival: Arrival, planned: float, held: bool, values: dict[str, str]
         ) -> Came:
-            """Does one operation and notes what came of it. Waits at the gate, our own, are no part of its time."""
+            """Does one operation and notes what came of it. Its time is that between requests and their answers, and of
+            one who was held up since he arrived; waits at the gate and what is written and read in between are ours."""
             self.at_gate()
             held = held and desk.gate_was_free_since(planned)
-            begun, gated, came, status, size = desk.now(), 0.0, Came.RIGHT, 0, 0
+            begun, waited, came, status, size = desk.now(), 0.0, Came.RIGHT, 0, 0
             for place, ask in enumerate(operation.asks):
                 if place:
-                    gated += self.at_gate()
+                    self.at_gate()
                 with desk.asking():
-                    came, status, length = self.ask(operation.name, ask, values)
-                size += length
+                    came, status, length, seconds = self.ask(operation.name, ask, values)
+                size, waited = size + length, waited + seconds
                 if came is not Came.RIGHT:
                     break
-            if came is Came.BROKEN and desk.now() - begun - gated >= LATE_BREAK_S:
+            if came is Came.BROKEN and waited >= LATE_BREAK_S:
                 came = Came.TIMEOUT
-            times, number = (planned + gated, begun + gated, desk.now()), number_of[operation.name]
+            times, number = (planned, begun, begun + waited), number_of[operation.name]
             desk.note(Sample(number, arrival.phase, *times, came, status, size, int(held)))
             return came
 
@@ -129,30 +130,31 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                 raise StopUser
             return waited
 
-        def ask(self, name: str, ask: Ask, values: dict[str, str]) -> tuple[Came, int, int]:
-            """Sends one request; how it came out, its status, bytes of its body. Takes from the answer what is to be
-            taken."""
+        def ask(self, name: str, ask: Ask, values: dict[str, str]) -> tuple[Came, int, int, float]:
+            """Sends one request; how it came out, its status, bytes of its body, seconds until it was there. Takes from
+            the answer what is to be taken."""
             known = values | cookie_values(self.client.cookiejar) if copies_cookies else values
             address = desk.addresses.of(filled(ask.path, known))
             headers, body = headers_of(ask, known), body_of(ask, known)
-            came, status, length, content, given = self.sent(ask.method, address, name, headers, body)
+            came, status, length, content, given, seconds = self.sent(ask.method, address, name, headers, body)
             if came is Came.RIGHT:
                 came = _came(status, ask, content)
             if came is Came.RIGHT and not self.all_taken(ask, given, content, values):
                 came = Came.WRONG_PAGE
-            return came, status, length
+            return came, status, length, seconds
 
         def sent(
             self, method: str, address: str, name: str, headers: dict[str, str], body: bytes | None
-        ) -> tuple[Came, int, int, bytes, Mapping[str, str]]:
-            """Whether there was an answer at all, its status, bytes on the wire, its body and its headers."""
+        ) -> tuple[Came, int, int, bytes, Mapping[str, str], float]:
+            """Whether there was an answer at all, its status, bytes on the wire, its body, its headers, seconds."""
             desk.sent += 1
-            status, length, content, given = 0, 0, b"", {}
+            status, length, content, given, begun = 0, 0, b"", {}, desk.now()
             with gevent.Timeout(plan.timeout_s, False) as limit:  # all of it, however it trickles
                 try:
                     with self.client.request(
                         method, address, name=name, data=cast("Any", body), headers=headers, catch_response=True
                     ) as answer:
+                        seconds = desk.now() - begun
                         status, error = answer.status_code, answer.request_meta["exception"]
                         if error is None:
                             content, given = answer.content or b"", answer.headers
@@ -163,12 +165,12 @@ def citizen_of(desk: Desk) -> type[FastHttpUser]:
                             self.see_own_limits(error)
                             came = _why_none(error)
                             answer.failure(came.vietnamese)
-                    return came, status, length, content, given
+                    return came, status, length, content, given, seconds
                 except (*FAILURE_EXCEPTIONS, ValueError) as error:
                     if error is limit:
                         raise
-                    return _why_none(error), status, 0, b"", {}
-            return Came.TIMEOUT, status, 0, b"", {}
+                    return _why_none(error), status, 0, b"", {}, desk.now() - begun
+            return Came.TIMEOUT, status, 0, b"", {}, desk.now() - begun
 
         def see_own_limits(self, error: BaseException) -> None:
             """What this machine has no more of is nobody else's fault."""
