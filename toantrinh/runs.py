@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from toantrinh.store import Store, disk_mistake, write_whole
 
 UNFINISHED_HOURS = 24
 SECOND_LOOK = "second-look"  # a folder with observations made anew, for what was charged
+_NAME = re.compile(r"[\w\-][\w.\-]{0,99}")  # of a system's folder
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def _unfinished(home: Path, wanted: RunMark, now: datetime, *, of_any_age: bool 
         except Timeout:
             continue  # another process is running it now
         _sweep(folder)
-        Store(folder).forget_tool_errors()
+        for place in (folder, folder / SECOND_LOOK):
+            Store(place).forget_tool_errors()
         return OpenRun(folder, mark, True, lock)
     return None
 
@@ -184,6 +187,22 @@ def read_mark(folder: Path) -> RunMark | None:
         return RunMark(**json.loads((folder / "run.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def strangeness_of(mark: RunMark) -> str:
+    """What in a mark, which may come from anybody, is not for us to follow, in Vietnamese; empty when nothing is.
+
+    A run asks for suites of this installation, by their names, and lies in the folder of its system.
+    """
+    if not isinstance(mark.system, str) or not _NAME.fullmatch(mark.system):
+        return f"tên hệ thống trong run.json không hợp lệ: {mark.system!r}"
+    if not isinstance(mark.asked, list | tuple) or not isinstance(mark.options, dict):
+        return "run.json không đúng dạng"
+    for part in mark.asked:
+        path = PurePosixPath(str(part).split("::")[0])
+        if path.is_absolute() or ".." in path.parts or "\\" in str(path) or ":" in str(path):
+            return f"run.json đòi chấm thứ nằm ngoài suites/: {part}"
+    return ""
 
 
 def _write_mark(folder: Path, mark: RunMark) -> None:

@@ -49,6 +49,26 @@ def again(judge: Judge, shut: Path, whole_run: Ended) -> Again:
     return start
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("asked", ["../tests/bundle"], "nằm ngoài suites/: ../tests/bundle"),
+        ("asked", ["/tmp/evil_test.py"], "nằm ngoài suites/: /tmp/evil_test.py"),
+        ("system", "../../outside", "tên hệ thống trong run.json không hợp lệ"),
+    ],
+)
+def test_a_record_that_asks_for_foreign_code_is_not_followed(
+    judge: Judge, whole_run: Ended, tmp_path: Path, field: str, value: Any, said: str
+) -> None:
+    record = tmp_path / "record"
+    shutil.copytree(whole_run.folder, record)
+    mark = json.loads((record / "run.json").read_text(encoding="utf-8"))
+    (record / "run.json").write_text(json.dumps({**mark, field: value}), encoding="utf-8")
+    ended = judge(f"--replay={record}")
+    assert ended.status == 4 and "this record is not followed" in ended.err and said in ended.err
+    assert not judge.reports.exists() and not (judge.reports.parent / "outside").exists()
+
+
 def replayed(ended: Ended) -> dict[str, Any]:
     """The scorecard of the newest replay."""
     (card,) = ended.reports.glob("demo/2*/scorecard.json")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from toantrinh.bundle.comparing import differences
@@ -20,13 +19,12 @@ from toantrinh.decisions.files import KEPT
 from toantrinh.mistakes import UserMistake
 from toantrinh.recorded import recorded_system
 from toantrinh.reports import html
-from toantrinh.runs import RunMark, read_mark
+from toantrinh.runs import RunMark, read_mark, strangeness_of
 from toantrinh.scorecard import FILE_NAME, validate_scorecard
 
 HOUSE = Path(__file__).resolve().parents[2]
 WITHIN_S = 900
 SHOWN = 10
-_NAME = re.compile(r"[\w\-][\w.\-]{0,99}")
 _FOR_THE_RUN = ("TOANTRINH_", "PYTEST_", "PYTHONPATH")  # variables that could change what is judged
 
 
@@ -82,14 +80,8 @@ def _judged_again(folder: Path, mark: RunMark, passing: Path) -> Path:
 
 def _check_asked(mark: RunMark) -> None:
     """Raises NotJudged when the record asks for anything but this installation's suites and criteria."""
-    if not isinstance(mark.system, str) or not _NAME.fullmatch(mark.system):
-        raise NotJudged(f"tên hệ thống trong run.json không hợp lệ: {mark.system!r}")
-    if not isinstance(mark.asked, list | tuple) or not isinstance(mark.options, dict):
-        raise NotJudged("run.json không đúng dạng")
-    for part in mark.asked:
-        path = PurePosixPath(str(part).split("::")[0])
-        if path.is_absolute() or ".." in path.parts or "\\" in str(path):
-            raise NotJudged(f"run.json đòi chấm thứ nằm ngoài suites/: {part}")
+    if strange := strangeness_of(mark):
+        raise NotJudged(strange)
     criteria = mark.options.get("criteria")
     if criteria and criteria not in criteria_names():
         raise NotJudged(f"bộ tiêu chí {criteria!r} không có ở máy này")
