@@ -50,7 +50,8 @@ def without(text: str, values: Iterable[str]) -> str:
 class Redactor:
     """Replaces every known secret by `•••`: as it is, and URL-encoded, JSON-escaped, HTML-escaped, in hex and base64.
 
-    A secret shorter than 6 characters is replaced only where no letter or digit touches it. Empty ones are ignored.
+    A secret shorter than 6 characters is replaced only where no letter or digit touches it, one of up to 8 digits where
+    no digit does. Empty ones are ignored.
     """
 
     def __init__(self, secrets: Iterable[Secret | str] = ()) -> None:
@@ -106,8 +107,12 @@ def _alternatives(value: str) -> Iterator[str]:
         html.escape(value),
         html.escape(value, quote=False),
     }
-    stands_alone = len(value) < _SHORT or (value.isdigit() and len(value) <= _LONGEST_CODE)
-    alone = ("(?<![^\\W_])", "(?![^\\W_])") if stands_alone else ("", "")
+    if value.isdigit() and len(value) <= _LONGEST_CODE:
+        alone = (r"(?<!\d)", r"(?!\d)")  # "OTP123456ABC" holds the code, 9123456 does not
+    elif len(value) < _SHORT:
+        alone = (r"(?<![^\W_])", r"(?![^\W_])")
+    else:
+        alone = ("", "")
     for form in written:
         yield f"{alone[0]}{re.escape(form)}{alone[1]}"
     encoded = (quote(value, safe=""), quote(value), quote_plus(value), quote(quote(value, safe=""), safe=""))

@@ -110,6 +110,11 @@ def test_a_short_secret_goes_only_where_it_stands_alone() -> None:
     assert Redactor(["an"]).clean("an toàn, Lan, (an)") == f"{MARK} toàn, Lan, ({MARK})"
 
 
+def test_a_code_of_digits_goes_also_between_letters_but_not_within_a_longer_number() -> None:
+    cleaned = Redactor(["482913"]).clean('"otp":"482913", OTP482913là mã, \\n482913, 1482913, 48291307')
+    assert cleaned == f'"otp":"{MARK}", OTP{MARK}là mã, \\n{MARK}, 1482913, 48291307'
+
+
 def test_the_longer_secret_goes_first() -> None:
     assert Redactor(["matkhau", "matkhau-dai"]).clean("matkhau-dai") == MARK
 
