@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.main_job_started import Judge, own_environment
 from toantrinh.browsers import find_browser, launch
 
 
@@ -55,6 +57,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if len(took) > 1:
         longest = sorted(took.items(), key=lambda row: -row[1])[:12]
         terminalreporter.write_line("rooms: " + ", ".join(f"{room} {seconds:.0f} s" for room, seconds in longest))
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the processes: nothing of the outer pytest, compiled files in a place of their own."""
+    return own_environment(tmp_path_factory.mktemp("compiled"))
+
+
+@pytest.fixture
+def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
+    """Starts the main job with results in the test's own folder."""
+    judge = Judge(environment, tmp_path / "reports")
+    yield judge
+    judge.clear()
 
 
 @pytest.fixture(scope="session")

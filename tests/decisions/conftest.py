@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.main_job_started import Judge, own_environment
 from toantrinh.criteria import load_catalogue, load_criteria
 from toantrinh.decisions.fingerprint import fingerprint
 from toantrinh.scorecard import RunFacts, Scorecard, SystemFacts, build_scorecard, write_scorecard
@@ -98,17 +97,3 @@ def reports(tmp_path: Path) -> Path:
     write_scorecard(card_of(printed), folder / "scorecard.json")
     (folder.parent / "latest").symlink_to(folder.name)
     return tmp_path / "reports"
-
-
-@pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of the processes."""
-    return own_environment(tmp_path_factory.mktemp("compiled"))
-
-
-@pytest.fixture
-def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
-    """Starts the main job with results in the test's own folder."""
-    judge = Judge(environment, tmp_path / "reports")
-    yield judge
-    judge.clear()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.main_job_started import DEATH, Ended, Judge, Portal, own_environment, running_portal
+from tests.main_job_started import DEATH, Ended, Judge, Portal, running_portal
 from toantrinh.store import read_json
 
 KILLS, LIVES = 20, 5  # in so many runs, each cut off several times before it may end
@@ -23,21 +23,9 @@ SEED = 7
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return own_environment(tmp_path_factory.mktemp("compiled"))
-
-
-@pytest.fixture(scope="module")
 def portal(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     with running_portal(environment, tmp_path_factory.mktemp("portal")) as portal:
         yield portal
-
-
-@pytest.fixture(scope="module")
-def judge(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
-    judge = Judge(environment, tmp_path_factory.mktemp("killed") / "reports")
-    yield judge
-    judge.clear()
 
 
 def verdicts(ended: Ended) -> dict[str, Any]:

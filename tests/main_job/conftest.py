@@ -8,23 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.main_job_started import BIRTH, DEATH, HOUSE, Ended, Judge, Portal, own_environment, running_portal, until
+from tests.main_job_started import BIRTH, DEATH, HOUSE, Ended, Judge, Portal, running_portal, until
 
 __all__ = ["BIRTH", "DEATH", "HOUSE", "Ended", "Judge", "Portal"]
-
-
-@pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of the processes: nothing of the outer pytest, compiled files in a place of their own."""
-    return own_environment(tmp_path_factory.mktemp("compiled"))
-
-
-@pytest.fixture
-def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
-    """Starts the main job with results in the test's own folder."""
-    judge = Judge(environment, tmp_path / "reports")
-    yield judge
-    judge.clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fixtures.second_look import settle
-from tests.main_job_started import Ended, Judge, own_environment
+from tests.main_job_started import Ended, Judge
 from tests.suites_pages.small_portal import Portal, but, clean, served, with_pages
 from toantrinh.recorded import NOT_IN_RECORD
 from toantrinh.verdicts import CheckResult, Evidence, Verdict
@@ -28,18 +28,6 @@ class Changing(dict):  # type: ignore[type-arg]
 
     def get(self, path: str, default: Any = None) -> Any:
         return (BROKEN if self._is_broken() else clean()).get(path, default)
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return own_environment(tmp_path_factory.mktemp("compiled"))
-
-
-@pytest.fixture
-def judge(environment: dict[str, str], tmp_path: Path) -> Iterator[Judge]:
-    judge = Judge(environment, tmp_path / "reports")
-    yield judge
-    judge.clear()
 
 
 @pytest.fixture
