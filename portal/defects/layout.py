@@ -108,8 +108,9 @@ DEFECTS = (
     ),
     Defect(
         "layout.menu-gone-on-phone",
-        "Màn hình hẹp không có menu và không có nút mở menu",
+        "Màn hình hẹp không có menu và không có nút mở menu, chỉ còn các liên kết ở chân trang",
         ("layout.menu-reachable",),
+        for_a_person=True,
     ),
     Defect(
         "layout.menu-button-nameless",

@@ -26,18 +26,27 @@ MAIL = re.compile(r"[\w.+-]+(?:@|\s?\[at\]\s?|\(at\))[\w-]+(?:\.[\w-]+)+")
 def test_emblem_and_official_name(site: SiteRecord) -> None:
     """Mỗi trang có Quốc huy hoặc biểu trưng và tên chính thức của hệ thống ở phần đầu."""
     pages = site.vietnamese()
-    name = fold(site.system.name.split("(")[0])
+    official = site.system.name.split("(")[0].strip()
+    name, headers = fold(official).split(), {page.name: fold(" ".join(header_of(page, pages))) for page in pages}
+    # A slogan may stand between the words of the name: words apart are no name only where other pages have it whole.
+    whole = [page for page in pages if _mostly(name, headers[page.name], NEAR)]
 
     def fault(page: PageFacts) -> str:
-        header = fold(" ".join(header_of(page, pages)))
         wrong = [] if page.header_pictures else ["phần đầu trang không có biểu trưng"]
-        if not _mostly(name, header):
-            wrong.append(f"phần đầu trang không có tên “{site.system.name.split('(')[0].strip()}”")
+        if page not in whole and (whole or not _mostly(name, headers[page.name])):
+            wrong.append(f"phần đầu trang không có tên “{official}”")
         return ", ".join(wrong)
 
-    if all(not header_of(page, pages) for page in pages):
+    if not any(headers.values()):
         needs_review("không nhận ra phần đầu trang", Grounds(expected="phần tử header", where=pages[0].address))
-    site.each(pages, fault, expected="biểu trưng và tên chính thức ở phần đầu mọi trang")
+    expected = "biểu trưng và tên chính thức ở phần đầu mọi trang"
+    site.each(pages, fault, expected=expected)
+    if not whole:
+        seen = headers[pages[0].name][:400]
+        needs_review(
+            f"phần đầu trang có các chữ của tên “{official}”, nhưng không liền nhau",
+            Grounds(expected=expected, seen=seen, where=pages[0].address),
+        )
 
 
 @check("layout.same-header")
@@ -136,10 +145,11 @@ def _common(of_pages: Sequence[Sequence[str]]) -> list[str]:
     return [entry for entry in dict.fromkeys(fullest) if entry in common]
 
 
-def _mostly(name: str, text: str) -> bool:
-    """True when most words of the name stand near each other; names of other systems lend it single words."""
-    words, met = [word for word in name.split() if len(word) > 1], text.split()
-    near = round(NEAR * len(words))
+def _mostly(name: Sequence[str], text: str, times: float = 0) -> bool:
+    """True when most words of the name stand among `times` as many words, or anywhere; names of other systems lend it
+    single words."""
+    words, met = [word for word in name if len(word) > 1], text.split()
+    near = round(times * len(words)) or len(met)
     windows = [set(met[start : start + near]) for start in range(max(1, len(met) - near + 1))]
     return bool(words) and any(sum(word in window for word in words) >= 0.75 * len(words) for window in windows)
 

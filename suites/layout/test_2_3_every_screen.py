@@ -106,8 +106,11 @@ def _of_menu(menu: MenuFacts, at: str) -> Misplaced | None:
             # Some entries may stand in a part of the menu that opens in its turn.
             return Misplaced(f"{gone}, cả khi đã bấm “{menu.opener.name}”", menu.opener.selector, False, menu.shot)
         why = f", bấm thử {menu.tried} nút không mở" if menu.tried else ", không có nút nào mở menu"
-        # A single entry may be left out of the narrow page on purpose; a menu may not.
-        return Misplaced(gone + why, "header", 2 * len(menu.after) > len(menu.entries), menu.shot)
+        if below := [entry for entry in menu.after if entry in menu.at_the_end]:
+            why += f"; cuối trang có {len(below)} mục"
+        # A single entry may be left out of the narrow page on purpose, or be found at its end; a menu may not be gone.
+        nowhere = len(menu.after) - len(below)
+        return Misplaced(gone + why, "header", 2 * nowhere > len(menu.entries), menu.shot)
     if menu.opener and not menu.opener.name:
         return Misplaced(f"nút mở menu {at} không có tên: {menu.opener.markup}", menu.opener.selector, True, menu.shot)
     if menu.opener and not menu.native:

@@ -30,6 +30,7 @@ CHECKS = (COVERED, CUT, MENU, LARGE, NARROW, SPACED)
 
 ENTRIES = "".join(f'<a href="/{n}">Mục số {w}</a> ' for n, w in enumerate(("một", "hai", "ba", "bốn")))
 HEAD = f"<header><nav aria-label='Chính'>{ENTRIES}</nav></header>"
+FOOT = f"<footer><div style='{{style}}'>{ENTRIES}</div></footer>"
 LINES = "<p>Người dân nộp hồ sơ trên mạng và nhận kết quả tại nhà.</p>"
 LONG = LINES * 40
 HIDE = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
@@ -110,6 +111,7 @@ RIGHT: dict[str, str] = {
         f"<div style='max-height:90px;overflow:hidden'>{LINES * 4}</div><div style='height:60px;overflow:auto'>{LINES * 6}</div>"
     ),
     "menu-behind-a-button": html(LINES, NARROW_MENU, BURGER.format(label="aria-label='Menu' ", text="☰")),
+    "menu-that-stays-at-the-bottom": html(LINES + FOOT.format(style="position:fixed;bottom:0;left:0;right:0;background:#fff"), "@media (max-width: 900px) { nav { display: none } }"),
     "menu-behind-a-button-everywhere": html(LINES, NARROW_MENU.replace("@media (max-width: 900px)", "@media all"), BURGER.format(label="", text="Menu")),
     "rem-boxes": html(
         "<div style='height:2rem;overflow:hidden'>Chữ trong hộp cao hai rem</div>"
@@ -174,6 +176,7 @@ WRONG: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
     ("menu-gone", MENU, html(LINES, "@media (max-width: 900px) { nav { display: none } }"), F, ("4/4 mục menu", "360", "768")),
     ("menu-button-without-name", MENU, html(LINES, NARROW_MENU, BURGER.format(label="", text="<i class=bars></i>").replace("id=mo", "id=mo class=menu-toggle")), F, ("không có tên", "#mo")),
     ("menu-button-dead", MENU, html(LINES, NARROW_MENU, BURGER.format(label="aria-label='Menu' ", text="☰").replace("n.classList.toggle('mo')", "1")), F, ("4/4 mục menu", "bấm thử")),
+    ("menu-in-the-footer-alone", MENU, html(LINES + FOOT.format(style=""), "@media (max-width: 900px) { nav { display: none } }"), REVIEW, ("4/4 mục menu", "cuối trang có 4 mục")),
     ("no-menu", MENU, html(LINES, head=""), REVIEW, ("không nhận ra menu",)),
     ("fixed-height", LARGE, html("<div id=hop style='height:26px;overflow:hidden;width:600px'>Thông báo về việc nộp hồ sơ</div>"), F, ("Thông báo về việc", "cắt theo bề cao", "#hop")),
     ("lines-run-together", LARGE, html("<div style='height:24px;width:300px' id=tren>Tên thủ tục hành chính dài</div><div>Cơ quan giải quyết hồ sơ</div>"), F, ("đè lên nhau", "Cơ quan giải quyết", "#tren")),

@@ -82,6 +82,43 @@ def test_what_an_unmarked_frame_lacks_is_named(
     assert verdict is wanted and said in words, words
 
 
+def headed(*lines: str) -> Change:
+    return lambda page: page.model_copy(update={"header": lines})
+
+
+SLOGAN = "Hành chính phục vụ, công khai, minh bạch, đúng hạn, thân thiện, gần dân, vì sự hài lòng của tổ chức và công dân"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "said"),
+    [
+        (("{first}", SLOGAN, "{rest}"), REVIEW, "không liền nhau"),
+        (("{first} {rest}", SLOGAN), P, ""),
+        (("Cổng thông tin điện tử", SLOGAN), F, "không có tên"),
+    ],
+    ids=["a slogan in between", "a slogan behind", "another name"],
+)
+def test_a_name_in_parts_is_for_a_person(
+    site_of: Recorder, lines: tuple[str, ...], wanted: Verdict, said: str
+) -> None:
+    site = site_of("clean")
+    words = site.system.name.split("(")[0].split()
+    parts = {"first": " ".join(words[: len(words) // 2]), "rest": " ".join(words[len(words) // 2 :])}
+    check = l21.test_emblem_and_official_name
+    verdict, words_said = verdict_of(check, as_seen(site, headed(*(line.format(**parts) for line in lines))))
+    assert verdict is wanted and said in words_said, words_said
+
+
+def test_a_name_in_parts_on_one_page_alone_is_none(site_of: Recorder) -> None:
+    site = site_of("clean")
+    words = site.system.name.split("(")[0].split()
+    half = len(words) // 2
+    split = headed(" ".join(words[:half]), SLOGAN, " ".join(words[half:]))
+    there = as_seen(site, lambda page: split(page) if page.name is PageName.GUIDE else page)
+    verdict, said = verdict_of(l21.test_emblem_and_official_name, there)
+    assert verdict is HALF and "không có tên" in said, said
+
+
 def test_two_pages_are_too_few_to_tell_what_they_share(site_of: Recorder) -> None:
     site = as_seen(site_of("clean"), unmarked)
     two = {name: site.visits[name] for name in (PageName.HOME, PageName.GUIDE)}

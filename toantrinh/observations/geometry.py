@@ -32,7 +32,8 @@ class MenuFacts(Facts):
     """The main menu at one width: entries of the widest screen (behind a button, if need be), those not to be seen now.
 
     `opener`: the button that showed the most of them, when one was pressed.
-    `after`: entries that are still not to be seen when the button was pressed.
+    `after`: entries that are still not to be seen when the button was pressed. `at_the_end`: those of `hidden` that the
+    end of the page repeats.
     """
 
     entries: tuple[str, ...]
@@ -41,6 +42,7 @@ class MenuFacts(Facts):
     native: bool = True  # the opener is a button to the keyboard, too
     tried: int = 0
     after: tuple[str, ...] = ()
+    at_the_end: tuple[str, ...] = ()
     shot: str = ""
 
 

@@ -159,7 +159,8 @@ class _Look:
 
     def _menu(self, width: int, seen: dict[str, Any]) -> MenuFacts:
         hidden = tuple(seen["hidden"])
-        facts = MenuFacts(entries=tuple(seen["entries"]), hidden=hidden, after=hidden)
+        at_the_end = tuple(seen["at_the_end"])
+        facts = MenuFacts(entries=tuple(seen["entries"]), hidden=hidden, after=hidden, at_the_end=at_the_end)
         if not hidden:
             return facts
         buttons = self._ask(OPENERS)

@@ -10,8 +10,12 @@
   const head = (el) => upTo(el, (at) => at.matches('header, nav, [role=banner], [role=navigation]'));
   const aside = (el) => upTo(el, (at) => at.matches('footer, main, article, [role=contentinfo], [role=main], dialog')
     || /breadcrumb|đường dẫn|phân trang|pagination/i.test(`${at.getAttribute('aria-label') || ''} ${typeof at.className === 'string' ? at.className : ''}`));
-  // What a footer repeats is no menu; a bar that stays at the bottom of the screen is.
-  const atTheEnd = (el) => upTo(el, (at) => at.matches('footer, [role=contentinfo]') && style(at).position !== 'fixed');
+  // What a footer repeats is no menu; a bar that stays on the screen is, wherever it is written.
+  const stays = (el) => /^(fixed|sticky)$/.test(style(el).position);
+  const atTheEnd = (el) => {
+    const place = upTo(el, (at) => stays(at) || at.matches('footer, [role=contentinfo]'));
+    return !!place && !stays(place);
+  };
   const same = (text) => text.toLowerCase().replace(/[\d\s]+/g, ' ').trim();
   const links = () => walk().elements.filter((el) => el.localName === 'a' && el.hasAttribute('href') && !/^#(?![/!])/.test(el.getAttribute('href')));
   let wanted = [], landmark = false;
@@ -37,11 +41,19 @@
     landmark = menu.length > 1;
     wanted = (menu.length > 1 ? menu : [...found.values()]).slice(0, 30);
   };
-  const missing = () => {
+  const notAmong = (shown, all) => {
+    const names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
+    return all.filter((one) => !names.has(same(one.name)) && !addresses.has(one.href));
+  };
+  const notSeen = () => {
     if (!wanted.length) return [];
     boxes.forget();
-    const shown = links().filter((el) => seen(el) && !atTheEnd(el)), names = new Set(shown.map((el) => same(nameOf(el)))), addresses = new Set(shown.map((el) => el.href));
-    return wanted.filter((one) => !names.has(same(one.name)) && !addresses.has(one.href)).map((one) => one.name);
+    return notAmong(links().filter((el) => seen(el) && !atTheEnd(el)), wanted);
+  };
+  const missing = () => notSeen().map((one) => one.name);
+  const onlyAtTheEnd = () => {
+    const gone = notSeen(), nowhere = new Set(gone.length ? notAmong(links().filter(seen), gone) : []);
+    return gone.filter((one) => !nowhere.has(one)).map((one) => one.name);
   };
   let openers = [];
   const rank = (el) => {
@@ -66,6 +78,6 @@
     await frames();
     return missing();
   };
-  const menu = () => ({ entries: wanted.map((one) => one.name), hidden: missing(), landmark });
+  const menu = () => ({ entries: wanted.map((one) => one.name), hidden: missing(), at_the_end: onlyAtTheEnd(), landmark });
   return { entries, menu, buttons, opened, inMenu, find };
 }
