@@ -165,7 +165,7 @@ DEFECTS = (
     Defect(
         "layout.english-in-part",
         "Bản tiếng Anh chỉ dịch khung, tên và tóm tắt thủ tục còn tiếng Việt",
-        ("layout.translation-real",),
+        ("layout.translation-real", "reader.page-language", "reader.passage-language"),
     ),
     Defect(
         "layout.english-declared-vietnamese",

@@ -10,6 +10,7 @@ from fixtures.pages import SiteRecord
 from fixtures.phone_pages import PhonePages
 from fixtures.tour import TourRecord
 from suites.accessibility.findings import Asked, judge_rules
+from suites.accessibility.reading import bare, words
 from toantrinh.judgement import not_tested
 from toantrinh.observations.site import PageFacts
 
@@ -47,7 +48,7 @@ def test_language_of_the_text(site: SiteRecord) -> None:
 
 @check("reader.title-describes")
 def test_titles_tell_pages_apart(site: SiteRecord) -> None:
-    """Mỗi trang có tiêu đề riêng, không trống."""
+    """2.4.2: Mỗi trang có tiêu đề riêng, không trống, không giữ chỗ."""
     pages = site.pages()
     titles = Counter({page.address: page.title.strip() for page in pages}.values())
 
@@ -55,6 +56,8 @@ def test_titles_tell_pages_apart(site: SiteRecord) -> None:
         title = page.title.strip()
         if not title:
             return "trang không có tiêu đề"
+        if bare(title) in words("titles"):
+            return f"tiêu đề trang giữ chỗ “{title}”"
         return f"tiêu đề “{title}” dùng cho {titles[title]} trang khác nhau" if titles[title] > 1 else ""
 
     site.each(pages, fault, expected="tiêu đề riêng cho từng trang")

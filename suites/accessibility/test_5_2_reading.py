@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from fixtures.checks import check
 from fixtures.lost_looks import end_open
 from fixtures.reading import ReadingRecord
 from suites.accessibility.reading import Finding, bare, judge_readings, words
 from toantrinh.observations.reading import ReadingFacts
-from toantrinh.observations.site import ElementFacts, PageName
+from toantrinh.observations.site import PageName
 from toantrinh.observers.site.translation import language_of
 
 MENU_LINKS = 3
 ITEM = re.compile(r"(?:^|[ >])(?:li|tr|article|dd)\b")  # of a list, a table, a row of cards
 LONG_PASSAGE = 12  # words
 NAMES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
-SAME_TITLE = 3  # pages
 
 
 @check("reader.headings-describe")
 def test_headings_describe_their_topic(reading: ReadingRecord) -> None:
-    """2.4.6: Không có đề mục trống, giữ chỗ, hay trùng lặp khó phân biệt; tiêu đề trang nói được trang."""
-    titles = Counter(bare(page.title) for page in reading.seen().values())
-
-    def of(page: ReadingFacts) -> list[Finding]:
-        head = ElementFacts(selector="title", markup=f"<title>{page.title[:100]}</title>", why="")
-        title = bare(page.title)
-        found = headings_that_say_nothing(page)
-        if title in words("titles"):
-            found.append(Finding("tiêu đề trang giữ chỗ", head, page.title))
-        elif title and titles[title] >= SAME_TITLE and titles[title] == titles.total():
-            found.append(Finding("mọi trang có cùng một tiêu đề", head, page.title[:80]))
-        return found
-
-    judge_readings(reading, of, expected="đề mục và tiêu đề nói rõ nội dung, không trùng nhau trong cùng một phần")
+    """2.4.6: Không có đề mục trống, giữ chỗ, hay trùng lặp khó phân biệt."""
+    judge_readings(
+        reading, headings_that_say_nothing, expected="đề mục nói rõ nội dung, không trùng nhau trong cùng một phần"
+    )
 
 
 def headings_that_say_nothing(page: ReadingFacts) -> list[Finding]:

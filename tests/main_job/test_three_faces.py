@@ -1,4 +1,5 @@
-"""The same portal in three faces, each judged by a whole run: the new ones lose nothing, the old one what it deserves.
+"""The same portal in three faces, each judged in all that a face can change: the new ones lose nothing, the old one
+what it deserves.
 
 Listed is also what a run leaves open, so that no check falls silent unseen.
 """
@@ -14,6 +15,7 @@ import pytest
 from .conftest import BIRTH, DEATH, Ended, Judge, running_portal
 
 GROUPS = ("2", "5", "6")
+SUITES = ("suites/functional", "suites/layout", "suites/accessibility", "suites/emc")
 OPEN = {  # check: why no run against this portal can decide it
     ("layout.ipv6", "not-tested"): "127.0.0.1",
     ("motion.time-limit-warned", "not-tested"): "phiên làm việc",
@@ -41,7 +43,7 @@ EXPECTED = {"demo": OPEN, "demo-spa": OPEN, "demo-legacy": OPEN | DESERVED | FOR
 def face(
     request: pytest.FixtureRequest, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Ended]:
-    """One whole run of two services against each face."""
+    """One run of two services against each face."""
     system: str = request.param
     if system == "demo":
         yield request.getfixturevalue("whole_run")
@@ -49,7 +51,7 @@ def face(
     judge = Judge(environment, tmp_path_factory.mktemp(system) / "reports")
     with running_portal(environment, tmp_path_factory.mktemp(system), system) as portal:
         job = judge.start(
-            f"--system={system}", f"--base-url={portal.url}", f"--service={BIRTH}", f"--service={DEATH}", "-n", "2"
+            *SUITES, f"--system={system}", f"--base-url={portal.url}", f"--service={BIRTH}", f"--service={DEATH}", "-n", "2"
         )
         yield replace(judge.end(job), system=system)
     judge.clear()

@@ -25,6 +25,8 @@ DEAR = (
     "security/trespass",
     "scenario/uploads",
 )
+MOST = 12  # defects at the same time in one portal
+ALONE: frozenset[str] = frozenset()  # what keeps others from being seen
 CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
@@ -85,3 +87,29 @@ def seconds_of(checks: Iterable[str], reads: Mapping[str, frozenset[str]], cost:
     """What the observations of these checks take, about."""
     kinds = frozenset[str]().union(*(reads.get(check, frozenset()) for check in checks))
     return sum(cost.get(kind, 0.0) for kind in kinds)
+
+
+def together(
+    asked: Mapping[Defect, frozenset[str]], reads: Mapping[str, frozenset[str]], cost: Mapping[str, float]
+) -> list[list[Defect]]:
+    """Groups of defects that one portal may have at the same time, so that each is still told from the others: no check is
+    named by two of them. Those that need the same observations go together; the dearest groups first."""
+    groups: list[tuple[list[Defect], set[str], set[str]]] = []  # with the checks named, and those asked
+
+    def dear(checks: Iterable[str]) -> float:
+        return seconds_of(checks, reads, cost)
+
+    for defect in sorted(asked, key=lambda one: (-dear(asked[one]), one.name)):
+        near = set(near_of(defect))
+        free = [] if defect.name in ALONE else [
+            group for group in groups
+            if len(group[0]) < MOST and group[0][0].name not in ALONE and not near & group[1]
+        ]  # fmt: skip
+        if not free:
+            free = [([], set(), set())]
+            groups += free
+        best = min(free, key=lambda group: dear(group[2] | asked[defect]) - dear(group[2]))
+        best[0].append(defect)
+        best[1].update(near)
+        best[2].update(asked[defect])
+    return [group for group, _, checks in sorted(groups, key=lambda group: -dear(group[2]))]

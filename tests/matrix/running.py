@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
-from tests.matrix.plan import QUIET, asked_of, cost_of, is_quiet, kinds_of, near_of, on_pages, seconds_of
+from tests.matrix.plan import QUIET, asked_of, cost_of, is_quiet, kinds_of, near_of, on_pages, together
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
 from toantrinh.verdicts import Verdict
@@ -39,14 +40,35 @@ class Matrix:
         still = [one for one in defects if not is_quiet(one)]
         with ThreadPoolExecutor(self.workers) as pool:
             self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
-            together = pool.submit(self._together, [one for one in still if one.is_lookalike])
-            real = [one for one in still if not one.is_lookalike]
-            longest_first = sorted(real, key=lambda one: -seconds_of(self._asked[one], reads, cost))
-            rows = {row.defect: row for row in pool.map(self._row, longest_first)}
-            rows |= {row.defect: row for row in together.result()}
-            rows |= {row.defect: row for row in pool.map(self._row, [one for one in still if one not in rows])}
+            on_pages_first = {one: PAGES for one in still if self._shows_on_pages(one)}
+            rows = self._all(pool, on_pages_first, lambda one: asked_of(one, self._pages), reads, cost)
+            missed = {one for one, row in rows.items() if row.missed}
+            rest = {one: setup_of(one) for one in still if one not in rows or one in missed}
+            rows |= self._all(pool, rest, lambda one: self._asked[one], reads, cost)
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
+        for defect in defects:
+            self.say(line_of(rows[defect]))
         return [rows[defect] for defect in defects]
+
+    def _all(
+        self,
+        pool: ThreadPoolExecutor,
+        setups: Mapping[Defect, Setup],
+        asked: Callable[[Defect], frozenset[str]],
+        reads: Mapping[str, frozenset[str]],
+        cost: Mapping[str, float],
+    ) -> dict[Defect, Row]:
+        """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for."""
+        groups: list[tuple[Setup, list[Defect]]] = []
+        for setup in sorted(set(setups.values()), key=lambda one: one.name):
+            wanted = {one: asked(one) & self._cleans[setup].verdicts.keys() for one in setups if setups[one] == setup}
+            groups += [(setup, group) for group in together(wanted, reads, cost)]
+
+        def run(job: tuple[Setup, list[Defect]]) -> list[Row]:
+            setup, group = job
+            return self._group(setup, {one: asked(one) & self._cleans[setup].verdicts.keys() for one in group})
+
+        return {row.defect: row for rows in pool.map(run, groups) for row in rows}
 
     def _clean_of_all(self) -> Judged:
         """The clean portal, judged by every check that is not measured in time, by all workers together."""
@@ -73,31 +95,31 @@ class Matrix:
         near = set(near_of(defect))
         return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys()
 
-    def _row(self, defect: Defect) -> Row:
-        """What shows on the pages alone is not looked for in an application, which takes most of the time."""
-        if self._shows_on_pages(defect):
-            clean = self._cleans[PAGES]
-            asked = asked_of(defect, self._pages) & clean.verdicts.keys()
-            row = self._judged(defect, PAGES, asked, clean)
-            if not row.missed:
-                return self._told(row)
-        return self._told(self._judged(defect, setup_of(defect), self._asked[defect], self._cleans[setup_of(defect)]))
-
-    def _together(self, alike: Collection[Defect]) -> list[Row]:
-        """Look-alikes of one setup in one portal: where nothing changes, each of them costs nothing. None of those where
-        something did: they are tried alone."""
-        rows: list[Row] = []
-        for setup in dict.fromkeys(setup_of(one) for one in alike):
-            group = [one for one in alike if setup_of(one) == setup]
-            asked = frozenset[str]().union(*(self._asked[one] for one in group))
-            names, clean = ",".join(one.name for one in group), self._cleans[setup].verdicts
-            found = self._kept(f"look-alikes@{setup.name}", setup, names, asked)
-            told = [
-                row_of(one, self._asked[one], clean, found.verdicts, found.messages, found.seconds) for one in group
-            ]
-            if all(row.holds for row in told):
-                rows += [self._told(row) for row in told]
-        return rows
+    def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
+        """Defects in one portal. Where a check that none of them names changes, the half of them are tried again, until
+        it is known whose fault it is; what was missed here is tried alone."""
+        names = [one.name for one in asked]
+        found = self._kept(name_of(names, setup), setup, ",".join(names), frozenset[str]().union(*asked.values()))
+        clean = self._cleans[setup].verdicts
+        rows = []
+        for defect, checks in asked.items():
+            others = frozenset[str]().union(*(near_of(one) for one in asked if one is not defect))
+            rows.append(
+                row_of(defect, checks - others, clean, found.verdicts, found.messages, found.seconds / len(asked))
+            )
+        if len(rows) == 1:
+            return rows
+        if any(row.alarms or row.lost or row.ours for row in rows):
+            half = len(names) // 2
+            self.say(f"apart, for something else has changed: {', '.join(names)}{_changed(rows)}")
+            changed = frozenset[str]().union(*({*row.alarms, *row.lost} for row in rows))
+            wanted = [(one, checks | changed) for one, checks in asked.items()]  # whoever it was is asked for it, too
+            halves = dict(wanted[:half]), dict(wanted[half:])
+            return [row for some in halves for row in self._group(setup, some)]
+        self.say(
+            f"{sum(row.holds for row in rows)} of {len(rows)} as they must be, {found.seconds:.0f} s: {', '.join(names)}"
+        )
+        return [self._group(setup, {row.defect: asked[row.defect]})[0] if row.missed else row for row in rows]
 
     def _timed(self, defects: Collection[Defect]) -> list[Row]:
         """One at a time, alone."""
@@ -105,15 +127,11 @@ class Matrix:
             return []
         checks = frozenset[str]().union(*(self._asked[defect] for defect in defects))
         clean = self._kept("clean-quiet", Setup(), "", checks)
-        return [self._told(self._judged(defect, Setup(), self._asked[defect], clean)) for defect in defects]
+        return [self._judged(defect, Setup(), self._asked[defect], clean) for defect in defects]
 
     def _judged(self, defect: Defect, setup: Setup, asked: Collection[str], clean: Judged) -> Row:
         found = self._kept(f"{defect.name}@{setup.name}", setup, defect.name, asked)
         return row_of(defect, asked, clean.verdicts, found.verdicts, found.messages, found.seconds)
-
-    def _told(self, row: Row) -> Row:
-        self.say(line_of(row))
-        return row
 
     def _kept(self, name: str, setup: Setup, defects: str, checks: Collection[str], workers: int = 0) -> Judged:
         """The run of this name, made now or read; made once more where our own fault came between."""
@@ -130,6 +148,22 @@ class Matrix:
         if not defects:
             self.say(f"{name}: {len(found.verdicts)} checks of the clean portal, {time.monotonic() - started:.0f} s")
         return found
+
+
+def name_of(names: Collection[str], setup: Setup) -> str:
+    """The name under which a run with these defects is kept."""
+    said = ",".join(names)
+    return f"{said if len(names) == 1 else hashlib.sha256(said.encode()).hexdigest()[:12]}@{setup.name}"
+
+
+def _changed(rows: Iterable[Row]) -> str:
+    told = {
+        f"\n    {check}: {said}"
+        for row in rows
+        for found in (row.alarms, row.lost, row.ours)
+        for check, said in found.items()
+    }
+    return "".join(sorted(told))
 
 
 def line_of(row: Row) -> str:

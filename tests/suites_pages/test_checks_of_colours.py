@@ -51,6 +51,13 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
     ("white text that a dark panel covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<div style='position:relative;height:60px;background:#123'><p style='color:#fff'>Chữ bị che</p>"
      "<div style='position:absolute;inset:0;background:#245'></div></div>", P, ()),
+    ("white text beneath a neighbour with dark words", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<div style='position:relative;height:60px'><p style='background:#036;color:#fff;width:200px;margin:0'>Tra cứu</p>"
+     "<p style='position:absolute;left:0;top:-4px;width:200px;background:#fff;color:#111;pointer-events:none;margin:0'>Làm lại từ đầu</p></div>", P, ()),
+    ("white button that a white bar covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<a style='background:#036;color:#fff;display:block;width:200px'>Nộp trực tuyến</a><div style='position:fixed;inset:0 0 auto 0;height:90px;background:#fff'></div>", P, ()),
+    ("words that a link over the whole card covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     f"<div style='position:relative;background:{LIGHT};color:#fff'><p id=the>Thông báo mới</p><a href=/t style='position:absolute;inset:0' aria-label='Xem'></a></div>", F, ("#the",)),
     ("dark text over such a panel", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<style>.h{position:relative;background:#123}.h::before{content:'';position:absolute;inset:0;background:#f4f4f4}</style>"
      "<div class=h><p id=chu style='position:relative;color:#222;padding:20px'>Chữ đen trên nền gần trắng</p></div>", P, ()),
@@ -108,6 +115,8 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
      f"<button id=menu aria-label='Danh mục' style='border:0;background:#fff;width:40px'>{BARS}</button>", F, ("#menu", "Danh mục")),
     ("bars with a border", a54.test_forced_colours_lose_nothing,
      "<button id=menu aria-label='Danh mục' style='border:0;background:#fff;width:40px'>" + "<span style='display:block;margin:4px;border-top:4px solid #123'></span>" * 3 + "</button>", P, ()),
+    ("button that is cut off", a54.test_forced_colours_lose_nothing,
+     "<div style='height:14px;overflow:hidden'><button style='border:0;height:44px;width:120px;background:#036;color:#fff'>Tra cứu</button></div>", P, ()),
     ("icon painted by a mask", a54.test_forced_colours_lose_nothing,
      "<a id=tim href=/t aria-label='Tìm' style=\"display:inline-block;width:24px;height:24px;background:#036;clip-path:circle(8px)\"></a>", F, ("#tim",)),
     ("button with words and a shadow", a54.test_forced_colours_lose_nothing,

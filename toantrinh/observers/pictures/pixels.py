@@ -18,6 +18,7 @@ Counted = list[tuple[int, Colour]]
 Region = tuple[int, int, int, int]  # left, top, right, bottom of whole pixels
 MOST_PIXELS = 400_000  # of one control that are counted
 DIFFERENT = 12  # steps of 256 by which a pixel must change to have changed
+SLACK = 24  # steps by which a letter's pixel may lie beside what it is mixed of
 CHANGED = [step >= DIFFERENT for step in range(256)]
 LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
 
@@ -60,6 +61,12 @@ def laid_over(colour: Sequence[float], ground: Colour) -> Colour:
     alpha = colour[3]
     mixed = [round(alpha * c + (1 - alpha) * g) for c, g in zip(colour, ground, strict=False)]
     return mixed[0], mixed[1], mixed[2]
+
+
+def painted_by(colour: Sequence[float], ground: Colour, seen: Colour) -> bool:
+    """True when `seen` lies between the ground and the colour on it, as where a letter covers a part of a pixel."""
+    whole = laid_over(colour, ground)
+    return all(min(g, w) - SLACK <= s <= max(g, w) + SLACK for g, w, s in zip(ground, whole, seen, strict=True))
 
 
 def edges(size: tuple[int, int], box: Box, pad: int = 0) -> Region | None:

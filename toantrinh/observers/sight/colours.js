@@ -3,6 +3,7 @@
 // the width and height of what the window shows of it, [0, 0] unless it is the page's beginning at its own size.
 (moving) => {
   const MOST = { texts: 40, stops: 400, controls: 60 };
+  const WHOLE = 0.8; // of an element that is judged: what is cut off is told by others
   const kept = { texts: [], stops: [], controls: [], truncated: false };
   const all = [];
   const roots = [document];
@@ -30,6 +31,25 @@
     if (el.checkVisibility && !el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
     const style = getComputedStyle(el);
     return style.visibility === 'visible' && Number(style.opacity) > 0 && !(style.clip && style.clip !== 'auto') && style.clipPath !== 'inset(50%)' && style.clipPath !== 'inset(100%)';
+  };
+  // What an element's ancestors leave of it, 0 to 1.
+  const left = (el) => {
+    const box = el.getBoundingClientRect();
+    let [x, y, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    for (let at = up(el); at && at !== document.body && at !== document.documentElement; at = up(at)) {
+      if (getComputedStyle(at).overflow === 'visible') continue;
+      const hole = at.getBoundingClientRect();
+      [x, y, right, bottom] = [Math.max(x, hole.left), Math.max(y, hole.top), Math.min(right, hole.right), Math.min(bottom, hole.bottom)];
+    }
+    return Math.max(0, right - x) * Math.max(0, bottom - y) / (box.width * box.height || 1);
+  };
+  // Under something that stays where it is while the page is scrolled, or under a neighbour: as far as the window shows.
+  const covered = (el, box) => {
+    const top = el.getRootNode().elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    for (let at = top; at && !at.contains(el) && !el.contains(at); at = up(at)) {
+      if (['img', 'video', 'canvas'].includes(at.localName) || rgba(getComputedStyle(at).backgroundColor)[3] > 0.5) return true;
+    }
+    return false;
   };
   const disabled = (el) => !!el.closest(':disabled, [aria-disabled="true"], [inert]') || (el.closest('label') && el.closest('label').control && el.closest('label').control.disabled);
   const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -143,7 +163,7 @@
     const words = says(el), found = words ? [filled(el, words)] : lines(el);
     const kind = found.length ? behind(el, found[0]) : '';
     const told = () => (!words ? el.textContent || '' : (el.localName === 'select' || BUTTONS.includes(el.type)) && words.trim() ? words : 'chữ trong ô').trim();
-    if (kind && seen(el) && !disabled(el) && !logo(el)) keep({ el, kind, text: told(), words });
+    if (kind && seen(el) && left(el) > WHOLE && !disabled(el) && !logo(el) && !covered(el, found[0])) keep({ el, kind, text: told(), words });
   }
   const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
   for (const el of all) {
@@ -154,7 +174,7 @@
   for (const el of all) {
     if (kept.controls.length >= MOST.controls) break;
     const clipped = () => getComputedStyle(el).webkitBackgroundClip === 'text' && el.textContent.trim();
-    if ((el.matches(CONTROL) || clipped()) && seen(el) && !disabled(el)) kept.controls.push({ el });
+    if ((el.matches(CONTROL) || clipped()) && seen(el) && left(el) > WHOLE && !disabled(el)) kept.controls.push({ el });
   }
   const place = (box) => [box.left + scrollX, box.top + scrollY, box.width, box.height];
   const label = (el) => (el.getAttribute('aria-label') || el.title || el.innerText || el.value || el.alt || '').trim().slice(0, 60);

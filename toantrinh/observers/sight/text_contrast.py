@@ -18,6 +18,7 @@ from toantrinh.observers.pictures.pixels import (
     common,
     contrast,
     laid_over,
+    painted_by,
     pixels,
     written,
 )
@@ -39,7 +40,9 @@ def text_contrasts(
     found = []
     for one in texts:
         letters = (
-            letter for box in one["boxes"] for letter in _letters(plain, bare, tuple(box), one["colour"], one["size"])
+            letter
+            for box in one["boxes"]
+            for letter in _letters(plain, bare, tuple(box), one["colour"], one["size"], known=not one["open"])
         )
         worst = min(letters, key=lambda letter: letter[0], default=None)
         facts = {name: one[name] for name in ("selector", "text", "kind", "size", "large", "open")}
@@ -73,18 +76,23 @@ def _faint(bare: Patchwork, one: dict[str, Any]) -> Letter | None:
     return ratio, written(laid_over(one["colour"], most)), written(most), True, box
 
 
-def _letters(plain: Patchwork, bare: Patchwork, box: Box, colour: Sequence[float], size: float) -> Iterator[Letter]:
-    """Each stretch of a line about as wide as a letter."""
+def _letters(
+    plain: Patchwork, bare: Patchwork, box: Box, colour: Sequence[float], size: float, known: bool
+) -> Iterator[Letter]:
+    """Each stretch of a line about as wide as a letter; without those of other words that lie over these, which is told
+    by their colour where it is `known`."""
     drawn, ground = plain.part(box), bare.part(box)
     if drawn is None or ground is None or not (inked := changed(drawn, ground)):
         return
-    under = pixels(ground)
+    over, under = pixels(drawn), pixels(ground)
     wide, step = drawn.width, max(6, round(size))
     cells: dict[tuple[int, int], list[int]] = {}
     for index in inked:
         cells.setdefault((index % wide // step, index // wide // (2 * step)), []).append(index)
     for (column, row), indices in cells.items():
         if len(indices) < FEWEST:
+            continue
+        if known and 2 * sum(painted_by(colour, under[index], over[index]) for index in indices) < len(indices):
             continue
         grounds = [under[index] for index in indices]
         each = {one: contrast(laid_over(colour, one), one) for one in set(grounds)}
