@@ -68,12 +68,30 @@ CASES = (
         lambda scene: faults.from_then_on(r"^/ho-so/", faults.reset_before, nth=2), says="đóng kết nối giữa chừng",
     ),
     Case(
+        "stalled", "one page stops in the middle and never ends",
+        lambda scene: faults.at(r"^/ho-so/", faults.stalled, nth=2),
+    ),
+    Case(
+        "refusals-429-for-good", "in the middle of a journey the portal begins to refuse: 429, Retry-After: 900",
+        lambda scene: faults.from_then_on(r"^/ho-so/", faults.status(429, Retry_After="900"), nth=2),
+        says="yêu cầu đợi 900 giây",
+    ),
+    Case(
+        "errors-500-for-good", "in the middle of a journey a machine in between begins to answer 500",
+        lambda scene: faults.from_then_on(r"^/ho-so/", faults.status(500), nth=2), says="500",
+    ),
+    Case(
         "dates", "every answer is dated a day back",
         lambda scene: faults.always(faults.at_another_time(timedelta(days=-1))), same=True,
     ),
     Case(
         "browser-killed-journey", "the browser is killed in the middle of a journey",
         lambda scene: faults.at(r"^/ho-so/", faults.after(lambda: ours.kill_browser(scene.pid())), nth=2),
+        harms=("journey",), checks=EVERY,
+    ),
+    Case(
+        "page-killed", "the process of the page is killed in the middle of a journey",
+        lambda scene: faults.at(r"^/ho-so/", faults.after(lambda: ours.kill_browser(scene.pid(), "renderer")), nth=2),
         harms=("journey",), checks=EVERY,
     ),
     Case(
@@ -91,7 +109,7 @@ CASES = (
             f"logged-out-{nth}", f"the server ends the session at page {nth} after the log-in",
             lambda scene, nth=nth: faults.at(r"^/(ho-so|danh-gia|thong-bao|kho-giay-to)", faults.after(lambda: ours.end_sessions(scene.portal.data)), nth=nth),  # type: ignore[misc]
         )
-        for nth in (2, 5)
+        for nth in range(1, 8)
     ),
 )  # fmt: skip
 

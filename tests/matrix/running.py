@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal.defects.defect import Defect
@@ -96,30 +96,58 @@ class Matrix:
         return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys()
 
     def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
-        """Defects in one portal. Where a check that none of them names changes, the half of them are tried again, until
-        it is known whose fault it is; what was missed here is tried alone."""
-        names = [one.name for one in asked]
-        found = self._kept(name_of(names, setup), setup, ",".join(names), frozenset[str]().union(*asked.values()))
-        clean = self._cleans[setup].verdicts
-        rows = []
-        for defect, checks in asked.items():
-            others = frozenset[str]().union(*(near_of(one) for one in asked if one is not defect))
-            rows.append(
-                row_of(defect, checks - others, clean, found.verdicts, found.messages, found.seconds / len(asked))
-            )
+        """Defects in one portal. What was missed there is tried alone; whose fault it is when a check changes that none of
+        them names is found by halves."""
+        found = self._of(setup, asked, frozenset[str]().union(*asked.values()))
+        rows = self._rows_of(setup, asked, found)
         if len(rows) == 1:
             return rows
-        if any(row.alarms or row.lost or row.ours for row in rows):
-            half = len(names) // 2
-            self.say(f"apart, for something else has changed: {', '.join(names)}{_changed(rows)}")
-            changed = frozenset[str]().union(*({*row.alarms, *row.lost} for row in rows))
-            wanted = [(one, checks | changed) for one, checks in asked.items()]  # whoever it was is asked for it, too
-            halves = dict(wanted[:half]), dict(wanted[half:])
-            return [row for some in halves for row in self._group(setup, some)]
-        self.say(
-            f"{sum(row.holds for row in rows)} of {len(rows)} as they must be, {found.seconds:.0f} s: {', '.join(names)}"
-        )
-        return [self._group(setup, {row.defect: asked[row.defect]})[0] if row.missed else row for row in rows]
+        held = sum(row.holds for row in rows)
+        names = ", ".join(one.name for one in asked)
+        self.say(f"{held} of {len(rows)} as they must be, {found.seconds:.0f} s: {names}{_changed(rows)}")
+        changed = frozenset[str]().union(*(_else(row) for row in rows))
+        whose = self._whose(setup, list(asked), changed) if changed else {}
+        done = []
+        for row in rows:
+            near = set(near_of(row.defect))
+            if row.missed or near & set(row.ours):
+                done += self._group(setup, {row.defect: asked[row.defect] | changed})
+            else:
+                own = whose.get(row.defect)
+                done.append(
+                    replace(
+                        row,
+                        alarms={**_among(near, row.alarms), **(own.alarms if own else {})},
+                        lost={**_among(near, row.lost), **(own.lost if own else {})},
+                        ours=own.ours if own else {},
+                    )
+                )
+        return done
+
+    def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> dict[Defect, Row]:
+        """Which of these defects change these checks, each with what it changes alone; none when only several together
+        do."""
+        rows: dict[Defect, Row] = {}
+        for some in (group[: len(group) // 2], group[len(group) // 2 :]):
+            here = dict.fromkeys(some, checks)
+            found = self._rows_of(setup, here, self._of(setup, here, checks, "whose-"))
+            if any(_else(row) for row in found):
+                rows |= {some[0]: found[0]} if len(some) == 1 else self._whose(setup, some, checks)
+        return rows
+
+    def _of(self, setup: Setup, group: Iterable[Defect], checks: frozenset[str], what: str = "") -> Judged:
+        names = ",".join(one.name for one in group)
+        said = hashlib.sha256(f"{names} {' '.join(sorted(checks))}".encode()).hexdigest()[:12]
+        return self._kept(f"{what}{said}@{setup.name}", setup, names, checks)
+
+    def _rows_of(self, setup: Setup, asked: Mapping[Defect, frozenset[str]], found: Judged) -> list[Row]:
+        """A row for each; a check that another of them names says nothing of it."""
+        clean, rows = self._cleans[setup].verdicts, []
+        for defect, checks in asked.items():
+            others = frozenset[str]().union(*(near_of(one) for one in asked if one is not defect))
+            seconds = found.seconds / len(asked)
+            rows.append(row_of(defect, checks - others, clean, found.verdicts, found.messages, seconds))
+        return rows
 
     def _timed(self, defects: Collection[Defect]) -> list[Row]:
         """One at a time, alone."""
@@ -150,10 +178,13 @@ class Matrix:
         return found
 
 
-def name_of(names: Collection[str], setup: Setup) -> str:
-    """The name under which a run with these defects is kept."""
-    said = ",".join(names)
-    return f"{said if len(names) == 1 else hashlib.sha256(said.encode()).hexdigest()[:12]}@{setup.name}"
+def _among(checks: Collection[str], found: Mapping[str, str]) -> dict[str, str]:
+    return {check: said for check, said in found.items() if check in checks}
+
+
+def _else(row: Row) -> set[str]:
+    """What changed besides the checks that the defect names."""
+    return {*row.alarms, *row.lost, *row.ours} - set(near_of(row.defect))
 
 
 def _changed(rows: Iterable[Row]) -> str:

@@ -54,8 +54,11 @@ CASES: list[tuple[str, Check, str, Verdict, tuple[str, ...]]] = [
     ("white text beneath a neighbour with dark words", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<div style='position:relative;height:60px'><p style='background:#036;color:#fff;width:200px;margin:0'>Tra cứu</p>"
      "<p style='position:absolute;left:0;top:-4px;width:200px;background:#fff;color:#111;pointer-events:none;margin:0'>Làm lại từ đầu</p></div>", P, ()),
-    ("white button that a white bar covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
+    ("white words of a button that a white bar covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
      "<a style='background:#036;color:#fff;display:block;width:200px'>Nộp trực tuyến</a><div style='position:fixed;inset:0 0 auto 0;height:90px;background:#fff'></div>", P, ()),
+    ("white words far below that a white neighbour covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
+     "<div style='height:1500px'></div><div style='position:relative'><a style='background:#036;color:#fff;display:block;width:200px'>Nộp trực tuyến</a>"
+     "<div style='position:absolute;inset:0;background:#fff'></div></div>", P, ()),
     ("words that a link over the whole card covers", a54.test_text_on_pictures_and_placeholders_has_contrast,
      f"<div style='position:relative;background:{LIGHT};color:#fff'><p id=the>Thông báo mới</p><a href=/t style='position:absolute;inset:0' aria-label='Xem'></a></div>", F, ("#the",)),
     ("dark text over such a panel", a54.test_text_on_pictures_and_placeholders_has_contrast,

@@ -43,7 +43,7 @@
     }
     return Math.max(0, right - x) * Math.max(0, bottom - y) / (box.width * box.height || 1);
   };
-  // Under something that stays where it is while the page is scrolled, or under a neighbour: as far as the window shows.
+  // Whether something else is painted over the middle of a box, as far as the window shows.
   const covered = (el, box) => {
     const top = el.getRootNode().elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     for (let at = top; at && !at.contains(el) && !el.contains(at); at = up(at)) {
@@ -163,7 +163,7 @@
     const words = says(el), found = words ? [filled(el, words)] : lines(el);
     const kind = found.length ? behind(el, found[0]) : '';
     const told = () => (!words ? el.textContent || '' : (el.localName === 'select' || BUTTONS.includes(el.type)) && words.trim() ? words : 'chữ trong ô').trim();
-    if (kind && seen(el) && left(el) > WHOLE && !disabled(el) && !logo(el) && !covered(el, found[0])) keep({ el, kind, text: told(), words });
+    if (kind && seen(el) && left(el) > WHOLE && !disabled(el) && !logo(el)) keep({ el, kind, text: told(), words });
   }
   const FOCUSABLE = 'a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable="true"]';
   for (const el of all) {
@@ -228,6 +228,15 @@
     },
     all: () => ({ window: shown(), truncated: kept.truncated || all.length >= 20000, texts: kept.texts.map(text), stops: kept.stops.map(stop), controls: kept.controls.map(control) }),
     forced: () => ({ active: matchMedia('(forced-colors: active)').matches, window: shown(), boxes: boxes(kept.controls) }),
+    // Under something that stays in the window, or under a neighbour.
+    covered: (i) => {
+      const { el } = kept.texts[i], over = () => lines(el).slice(0, 1).some((box) => covered(el, box));
+      if (over()) return true;
+      el.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const found = over();
+      scrollTo(0, 0);
+      return found;
+    },
     hide: (on) => { wear(sheet, on); return shown(); },
     rest,
     focus: (i) => {

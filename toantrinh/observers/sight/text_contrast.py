@@ -38,7 +38,7 @@ def text_contrasts(
     bare.cover(tuple(box) for one in texts for box in one["boxes"])
     kept.call("hide", False)
     found = []
-    for one in texts:
+    for number, one in enumerate(texts):
         letters = (
             letter
             for box in one["boxes"]
@@ -47,7 +47,7 @@ def text_contrasts(
         worst = min(letters, key=lambda letter: letter[0], default=None)
         facts = {name: one[name] for name in ("selector", "text", "kind", "size", "large", "open")}
         if worst is None:  # covered, or a hint that another label stands for, or like what it stands on
-            if faint := _faint(bare, one):
+            if (faint := _faint(bare, one)) and not kept.call("covered", number):
                 ratio, colour, ground, even, place = faint
                 facts["open"] = facts["open"] or "chữ gần trùng màu với nền, hoặc bị che"
                 shot = shown.of_page("text", plain, place)
