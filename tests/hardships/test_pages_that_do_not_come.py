@@ -95,6 +95,7 @@ def test_it_ends_in_time_with_its_name_and_the_next_page_comes(
         hands.go(portal.address + path)
     assert time.monotonic() - started < (2 * BOUND_S if path in LARGE else BOUND_S)
     assert (lost.value.fault, lost.value.reach) == (fault, reach) and said in lost.value.why
+    assert not hands.watch.waiting()  # or every later step waits for it
     assert hands.go(portal.address + "/").heading.startswith("Cổng dịch vụ công")
 
 

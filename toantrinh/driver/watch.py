@@ -23,6 +23,7 @@ CALLS = ("xhr", "fetch")
 SAFE = ("GET", "HEAD", "OPTIONS")  # methods that change nothing (RFC 9110, 9.2.1)
 MOST_DIALOGS = 30  # so many in one step are one that never ends
 LEFT = ("ERR_ABORTED", "BINDING_ABORTED", "cancelled", "interrupted")  # left for another page, or a download
+CLOSED = "cancelled: window closed"
 NOT_ALLOWED = "host-not-allowed"
 
 
@@ -90,7 +91,7 @@ class Watch:
         self.context.on("requestfailed", lambda request: self._on_end(request, request.failure or "failed"))
         self.context.on("page", self._on_page)
         for page in self.context.pages:
-            self._listen_for_crash(page)
+            self._listen_to(page)
         self.context.on("dialog", self._on_dialog)
 
     def _on_request(self, request: Request) -> None:
@@ -105,13 +106,19 @@ class Watch:
 
     def _on_page(self, page: Page) -> None:
         self.pages.append(page)
-        self._listen_for_crash(page)
+        self._listen_to(page)
 
-    def _listen_for_crash(self, page: Page) -> None:
+    def _listen_to(self, page: Page) -> None:
         def crashed(_: Page) -> None:
             self.crashed = True
 
         page.on("crash", crashed)
+        page.on("close", self._on_close)
+
+    def _on_close(self, page: Page) -> None:
+        """Nobody waits any more for what a closed page has asked for; of that the browser tells nothing."""
+        for request in [one for one in self._open if _page_of(one) is page]:
+            self._on_end(request, CLOSED)
 
     def _on_response(self, response: Any) -> None:
         seen = self._open.get(response.request)
