@@ -11,7 +11,7 @@ from fixtures.pages import SiteRecord
 from suites.emc.beacons import SCRIPT, bare, script_requests, site_ids
 from suites.emc.measuring import need_reachable, pages_with_tag
 from toantrinh.judgement import Grounds, fail, not_tested, partial
-from toantrinh.observations.journey import Reach, Step
+from toantrinh.observations.journey import Reach, Step, StepName
 from toantrinh.observations.site import PageFacts
 from toantrinh.ownership import at_home
 from toantrinh.system_model import System, is_loopback
@@ -46,6 +46,8 @@ def test_tag_on_every_step(journey: JourneyRecord, system: System) -> None:
     without = [(step, page) for step, page in loaded if page not in sent_from and not _fetches_tag(step, page)]
     journey.at(*dict.fromkeys(step.name for step, _ in without or loaded))
     if not without:
+        if journey.journey.step(StepName.SUBMIT).reach not in (Reach.REACHED, Reach.NOT_NEEDED):
+            not_tested(f"các bước đã xem đều có mã đo; chưa tới trang xác nhận: {journey.journey.stopped_at()}")
         return
     said = "; ".join(f"{step.name.vietnamese}: {page}" for step, page in without)
     grounds = Grounds(expected="mã đo EMC ở mọi bước", seen="không có mã đo", where=said)

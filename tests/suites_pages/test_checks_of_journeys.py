@@ -86,6 +86,7 @@ Check = Callable[..., None]
 OF_ONE: list[tuple[str, Check, Journey, Verdict, str]] = [
     ("tag on all steps", e61.test_tag_on_every_step, RIGHT, P, ""),
     ("step without tag", e61.test_tag_on_every_step, journey(DETAIL, step(StepName.SUBMIT, "/ho-so/x", tag=False)), HALF, "Nộp hồ sơ"),
+    ("stopped before the receipt", e61.test_tag_on_every_step, journey(DETAIL), OPEN, "chưa tới trang xác nhận"),
     ("script asked for, left too early to send", e61.test_tag_on_every_step, journey(DETAIL, step(StepName.SUBMIT, "/ho-so/x")), P, ""),
     ("gateway's page is not the system's", e61.test_tag_on_every_step, journey(DETAIL, OUTSIDE, DONE), P, ""),
     ("step without a page of its own", e61.test_tag_on_every_step, journey(DETAIL, IN_PAGE, DONE), P, ""),
