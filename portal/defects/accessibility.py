@@ -188,6 +188,7 @@ DEFECTS = (
         "a11y.skip-link-nowhere",
         "Liên kết bỏ qua dẫn tới mục không có trong trang",
         ("keyboard.skip-link", "layout.no-broken-link"),
+        for_a_person=True,
     ),
     Defect(
         "a11y.fixed-heights",

@@ -74,6 +74,7 @@ DEFECTS = (
         "layout.anchor-gone",
         "Nút “Xem thành phần hồ sơ” dẫn tới mục không có trong trang",
         ("layout.no-broken-link",),
+        for_a_person=True,
     ),
     Defect(
         "layout.fixed-table",
@@ -215,7 +216,7 @@ DEFECTS = (
     Defect(
         "layout.language-english",
         'Mọi trang tiếng Việt khai báo lang="en" theo mẫu giao diện mua về',
-        ("layout.language-declared", "reader.page-language"),
+        ("layout.language-declared", "reader.page-language", "reader.passage-language"),
     ),
     Defect(
         "layout.figures-no-language",

@@ -26,7 +26,15 @@ DEFECTS = (
     Defect(
         "emc.tag-behind-consent",
         "Mã EMC bị giữ lại cho tới khi người dân đồng ý dùng cookie",
-        ("emc.tag-on-every-page",),
+        (
+            "emc.tag-on-every-page",
+            "emc.tag-alive",
+            "emc.script-loaded",
+            "emc.secure-address",
+            "emc.one-site-id",
+            "emc.page-view-sent",
+            "emc.page-view-once",
+        ),
     ),
     Defect(
         "emc.blocked-by-own-policy",
@@ -36,7 +44,7 @@ DEFECTS = (
     Defect(
         "emc.broken-on-figures",
         "Mã EMC của trang số liệu chết vì lỗi cú pháp",
-        ("emc.tag-alive",),
+        ("emc.tag-alive", "emc.script-loaded"),
     ),
     Defect(
         "emc.script-gone",
@@ -56,7 +64,7 @@ DEFECTS = (
     Defect(
         "emc.plain-address",
         "Trang hướng dẫn gửi số liệu về địa chỉ http",
-        ("emc.secure-address",),
+        ("emc.secure-address", "emc.page-view-sent"),
     ),
     Defect(
         "emc.address-of-home",

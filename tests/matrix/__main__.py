@@ -1,6 +1,6 @@
 """`python -m tests.matrix`: every defect of the reference portal against the checks, for real; the figures at the end.
 
-    python -m tests.matrix                        all defects, two at a time; what is measured in time last and alone
+    python -m tests.matrix                        all defects, two portals at a time; what is measured in time last, alone
     python -m tests.matrix --defects a,b --print  some, with the page
     python -m tests.matrix --write                writes docs/matrix.md
     python -m tests.matrix --keep DIR             keeps what was judged there, and goes on with what lies there

@@ -15,9 +15,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 CRITERIA = "qd473-2024"
 HEAD = """# Defects × checks
 
-Written by `python -m tests.matrix --write`; not to be edited by hand. The reference portal is started with each defect
-alone and judged by the real tester. The checks named, and no others, must change their verdict from the clean
-portal's. A look-alike is unusual but correct: no check may change its verdict.
+Written by `python -m tests.matrix --write`; not to be edited by hand. The reference portal is started with each defect,
+alone or with others that name none of its checks, and judged by the real tester. The checks named, and no others, must
+change their verdict from the clean portal's. A look-alike is unusual but correct: no check may change its verdict.
 """
 
 

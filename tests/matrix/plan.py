@@ -4,6 +4,7 @@ fixed sample of the rest.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Iterable, Mapping
@@ -86,7 +87,7 @@ def on_pages(reads: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 def seconds_of(checks: Iterable[str], reads: Mapping[str, frozenset[str]], cost: Mapping[str, float]) -> float:
     """What the observations of these checks take, about."""
     kinds = frozenset[str]().union(*(reads.get(check, frozenset()) for check in checks))
-    return sum(cost.get(kind, 0.0) for kind in kinds)
+    return math.fsum(cost.get(kind, 0.0) for kind in kinds)  # whatever their order, or the plan would change
 
 
 def together(

@@ -62,10 +62,15 @@ def verdict_of(test: Callable[[SiteRecord], None], site: SiteRecord) -> Verdict:
 GUIDE = "Hướng dẫn\n1. Tìm thủ tục\n2. Đăng nhập\n3. Điền và nộp\n" + "nội dung thật của hướng dẫn " * 30
 FAQ = "Hỏi đáp\nNộp ở đâu?\nTại đây.\nMất bao lâu?\nBa ngày.\nTốn bao nhiêu?\nKhông mất phí."
 FIGURES = "Thống kê quý 3 năm 2026\nSở Tư pháp: nhận 12 hồ sơ (số hồ sơ đã nhận), hoàn thành 10, quá hạn 0"
+TOTAL = (
+    "Số liệu đến ngày 21/11/2026, cập nhật ngày 21 tháng 11 năm 2026\nSố hồ sơ tiếp nhận: 1.204\nĐã giải quyết: 1.100\n"
+    "Đúng hạn: 98%"
+)
 CASES = [
     (s14.test_guide, PageName.GUIDE, lambda t: "Hướng dẫn\nĐang cập nhật", lambda t: GUIDE),
     (s14.test_questions, PageName.QUESTIONS, lambda t: "Hỏi đáp: chưa có nội dung", lambda t: FAQ),
     (s15.test_figures_by_agency_and_period, PageName.FIGURES, lambda t: "Số liệu: đang cập nhật", lambda t: FIGURES),
+    (s15.test_figures_by_agency_and_period, PageName.FIGURES, lambda t: TOTAL, lambda t: FIGURES.upper()),
 ]
 
 
