@@ -27,7 +27,7 @@ DEAR = (
     "scenario/uploads",
 )
 MOST = 12  # defects at the same time in one portal
-ALONE: frozenset[str] = frozenset()  # what keeps others from being seen
+ALONE = frozenset({"emc.form-waits"})  # nothing can be sent in where the measuring script is broken, too
 CODE = re.compile(r"\b\d\.\d{6}\b")
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
-from tests.matrix.plan import QUIET, asked_of, cost_of, is_quiet, kinds_of, near_of, on_pages, together
+from tests.matrix.plan import QUIET, asked_of, cost_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
 from toantrinh.verdicts import Verdict
 
 PAGES = Setup(service="")
+TRIED = 3  # checks by which it is found out who changed more of them
 Say = Callable[[str], None]
 
 
@@ -29,12 +30,14 @@ class Matrix:
     say: Say
     _asked: dict[Defect, frozenset[str]] = field(default_factory=dict)
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
+    _reads: dict[str, frozenset[str]] = field(default_factory=dict)  # kinds of observations by check
+    _cost: dict[str, float] = field(default_factory=dict)  # seconds by kind of observation
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
 
     def rows(self, defects: Collection[Defect]) -> list[Row]:
         """All defects, judged, in their order."""
         first = self._cleans[Setup()] = self._clean_of_all()
-        reads, cost = kinds_of(first), cost_of(first)
+        reads, cost = self._reads, self._cost = kinds_of(first), cost_of(first)
         self._asked = {defect: asked_of(defect, reads) for defect in defects}
         self._pages = on_pages(reads)
         still = [one for one in defects if not is_quiet(one)]
@@ -106,34 +109,29 @@ class Matrix:
         names = ", ".join(one.name for one in asked)
         self.say(f"{held} of {len(rows)} as they must be, {found.seconds:.0f} s: {names}{_changed(rows)}")
         changed = frozenset[str]().union(*(_else(row) for row in rows))
-        whose = self._whose(setup, list(asked), changed) if changed else {}
-        done = []
-        for row in rows:
-            near = set(near_of(row.defect))
-            if row.missed or near & set(row.ours):
-                done += self._group(setup, {row.defect: asked[row.defect] | changed})
-            else:
-                own = whose.get(row.defect)
-                done.append(
-                    replace(
-                        row,
-                        alarms={**_among(near, row.alarms), **(own.alarms if own else {})},
-                        lost={**_among(near, row.lost), **(own.lost if own else {})},
-                        ours=own.ours if own else {},
-                    )
-                )
-        return done
+        tried = frozenset(sorted(changed, key=lambda one: (seconds_of({one}, self._reads, self._cost), one))[:TRIED])
+        guilty = self._whose(setup, list(asked), tried) if tried else []
+        if changed and not guilty:  # only several of them together do it
+            half = len(asked) // 2
+            pairs = list(asked.items())
+            return [row for some in (pairs[:half], pairs[half:]) for row in self._group(setup, dict(some))]
+        alone = {row.defect for row in rows if row.missed or set(near_of(row.defect)) & set(row.ours)} | {*guilty}
+        again = {defect: asked[defect] for defect in asked if defect not in alone} if changed != tried else {}
+        done = [
+            row for defect in asked if defect in alone for row in self._group(setup, {defect: asked[defect] | changed})
+        ]
+        if again:  # it may have kept the others from being seen
+            return done + self._group(setup, again)
+        return done + [_innocent(row) for row in rows if row.defect not in alone]
 
-    def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> dict[Defect, Row]:
-        """Which of these defects change these checks, each with what it changes alone; none when only several together
-        do."""
-        rows: dict[Defect, Row] = {}
+    def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> list[Defect]:
+        """Which of these defects change one of these checks by themselves."""
+        guilty: list[Defect] = []
         for some in (group[: len(group) // 2], group[len(group) // 2 :]):
             here = dict.fromkeys(some, checks)
-            found = self._rows_of(setup, here, self._of(setup, here, checks, "whose-"))
-            if any(_else(row) for row in found):
-                rows |= {some[0]: found[0]} if len(some) == 1 else self._whose(setup, some, checks)
-        return rows
+            if any(_else(row) for row in self._rows_of(setup, here, self._of(setup, here, checks, "whose-"))):
+                guilty += some if len(some) == 1 else self._whose(setup, some, checks)
+        return guilty
 
     def _of(self, setup: Setup, group: Iterable[Defect], checks: frozenset[str], what: str = "") -> Judged:
         names = ",".join(one.name for one in group)
@@ -178,8 +176,11 @@ class Matrix:
         return found
 
 
-def _among(checks: Collection[str], found: Mapping[str, str]) -> dict[str, str]:
-    return {check: said for check, said in found.items() if check in checks}
+def _innocent(row: Row) -> Row:
+    """What others in the same portal changed is no matter of this one."""
+    near = near_of(row.defect)
+    alarms, lost = ({check: said for check, said in found.items() if check in near} for found in (row.alarms, row.lost))
+    return replace(row, alarms=alarms, lost=lost, ours={})
 
 
 def _else(row: Row) -> set[str]:
