@@ -65,7 +65,8 @@ def test_a_record_that_asks_for_foreign_code_is_not_followed(
     mark = json.loads((record / "run.json").read_text(encoding="utf-8"))
     (record / "run.json").write_text(json.dumps({**mark, field: value}), encoding="utf-8")
     ended = judge(f"--replay={record}")
-    assert ended.status == 4 and "this record is not followed" in ended.err and said in ended.err
+    told = ended.out + ended.err
+    assert ended.status == 2 and "this record is not followed" in told and said in told
     assert not judge.reports.exists() and not (judge.reports.parent / "outside").exists()
 
 
