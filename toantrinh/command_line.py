@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fresh.add_argument("--out", type=Path, metavar="FILE", help="write here instead of the file that is shipped")
     fresh.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     _add_bundles(commands)
+    _add_changes(commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters shows what it can
@@ -99,6 +100,21 @@ def _keys(chosen: argparse.Namespace) -> int:
     from toantrinh.bundle.commands import make_keys
 
     return make_keys(chosen.name)
+
+
+def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    changes = commands.add_parser("diff", help="what was mended and what broke between two runs of a system")
+    changes.add_argument("before", type=Path, help="folder of a run, its .zip, or a scorecard.json")
+    changes.add_argument("after", type=Path)
+    changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(text)")
+    changes.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
+    changes.add_argument("--fail-on", metavar="WHAT", help="exit status 1 on: new, any, or grade:B (a lower grade)")
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from toantrinh.changes.commands import diff
+
+    return diff(chosen)
 
 
 def _add_decisions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -225,4 +241,5 @@ COMMANDS = {
     "verify": _verify,
     "sign": _sign,
     "keys": _keys,
+    "diff": _diff,
 }

@@ -131,27 +131,33 @@ def validate_scorecard(path: Path) -> Scorecard:
 
     Raises UserMistake with the place of the first mistake.
     """
+    try:
+        return read_scorecard(path.read_bytes(), shown(path))
+    except OSError as error:
+        raise UserMistake(f"cannot be read ({error.strerror})", shown(path)) from None
+
+
+def read_scorecard(raw: bytes, place: str) -> Scorecard:
+    """The scorecard in these bytes, checked alike; `place` names where they come from. Raises UserMistake."""
     from jsonschema.exceptions import best_match
 
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UserMistake(f"cannot be read ({error.strerror})", shown(path)) from None
+        data = json.loads(raw)
     except ValueError as error:
-        raise UserMistake(f"no JSON: {error}", shown(path)) from None
+        raise UserMistake(f"no JSON: {error}", place) from None
     mistake = best_match(_schema_checker().iter_errors(data))
     if mistake is not None:
-        raise UserMistake(mistake.message, f"{shown(path)}: {mistake.json_path}")
+        raise UserMistake(mistake.message, f"{place}: {mistake.json_path}")
     try:
         scorecard = Scorecard.model_validate(data)
     except ValidationError as refused:
         first = refused.errors()[0]
-        raise UserMistake(first["msg"], f"{shown(path)}: {'.'.join(map(str, first['loc']))}") from None
+        raise UserMistake(first["msg"], f"{place}: {'.'.join(map(str, first['loc']))}") from None
     for label, shown_span, parts in _sums(scorecard):
         for end in ("low", "high"):
             total, found = getattr(shown_span, end), sum(getattr(part, end) for part in parts)
             if total != found:
-                raise UserMistake(f"{label}: {end} is {total:g}, but its parts add up to {found:g}", shown(path))
+                raise UserMistake(f"{label}: {end} is {total:g}, but its parts add up to {found:g}", place)
     return scorecard
 
 

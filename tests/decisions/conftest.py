@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from toantrinh.criteria import load_catalogue, load_criteria
+from tests.cards import card_of, printed
 from toantrinh.decisions.fingerprint import fingerprint
-from toantrinh.scorecard import RunFacts, Scorecard, SystemFacts, build_scorecard, write_scorecard
+from toantrinh.scorecard import write_scorecard
 from toantrinh.verdicts import CheckResult, Evidence, Verdict
 
 TODAY = datetime.date.today()
@@ -78,22 +78,12 @@ def write(system_file: Path) -> Callable[..., Path]:
     return written
 
 
-def card_of(results: list[CheckResult]) -> Scorecard:
-    """The scorecard that follows."""
-    run = RunFacts(id="2026-11-22T2000", started="2026-11-22T20:00:00+07:00", finished="2026-11-22T20:01:00+07:00",
-                   base_url="http://127.0.0.1:1", browser="chromium", command="pytest", seed=1, complete=True)  # fmt: skip
-    catalogue = load_catalogue()
-    system = SystemFacts(id="thu", name="Cổng thử", kind="province", platform="generic")
-    return build_scorecard(run, system, load_criteria("qd473-2024", catalogue), catalogue, results, [])
-
-
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     """Reports with one run of the system, which nobody has spoken of."""
     folder = tmp_path / "reports" / "thu" / "2026-11-22T2000"
     (folder / "evidence").mkdir(parents=True)
     (folder / PICTURE).write_bytes(b"\x89PNG")
-    printed = [result.model_copy(update={"fingerprint": fingerprint(result)}) for result in RESULTS]
-    write_scorecard(card_of(printed), folder / "scorecard.json")
+    write_scorecard(card_of(printed(RESULTS)), folder / "scorecard.json")
     (folder.parent / "latest").symlink_to(folder.name)
     return tmp_path / "reports"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.cards import card_of
 from toantrinh.decisions.applying import Known, Moment, with_decisions
 from toantrinh.decisions.files import read_decisions
 from toantrinh.scorecard_model import DecisionFacts
@@ -24,7 +25,6 @@ from .conftest import (
     RESULTS,
     SERVICES,
     TODAY,
-    card_of,
     explained,
     reviewed,
 )

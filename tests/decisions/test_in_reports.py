@@ -9,13 +9,14 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.cards import card_of
 from toantrinh.decisions.applying import Known, Moment, with_decisions
 from toantrinh.decisions.files import read_decisions
 from toantrinh.reports import html, terminal
 from toantrinh.scorecard import validate_scorecard, write_scorecard
 from toantrinh.scorecard_model import Scorecard
 
-from .conftest import ACCEPTED, FAILED, FEEDBACK, OPEN, RESULTS, SERVICES, TODAY, card_of, explained, reviewed
+from .conftest import ACCEPTED, FAILED, FEEDBACK, OPEN, RESULTS, SERVICES, TODAY, explained, reviewed
 
 HOSTILE = """"'><script>window.hurt=1</script><img src=x onerror="window.hurt=1">{{7*7}}</s></dd>"""
 Write = Callable[..., Path]
