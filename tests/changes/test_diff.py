@@ -121,7 +121,7 @@ def test_every_format_tells_the_same(form: str) -> None:
         assert f"{TITLES[Change.NEW]} (1)" in text and f"{TITLES[Change.LOST]} (1)" in text
         assert "đạt → không đạt: số tiền khác mức phí" in text
         assert text.endswith("1 mới hỏng; 1 không còn biết.")
-        assert ("\\[x\\]\\(y\\)" in text) is (form == "markdown")
+        assert ("trống \\| \\[x\\](y)" in text) is (form == "markdown")
 
 
 def test_nothing_changed_is_said() -> None:

@@ -144,7 +144,8 @@ def _what(one: Changed) -> str:
     before, after = _verdict(one.before), _verdict(one.after)
     told = f"{before} → {after}" if before != after else after
     row = one.after if one.after and one.after.message else one.before
-    said = f": {' '.join(row.message.split())[:SAID]}" if row and row.message else ""
+    when = "trước đây: " if one.after and row is one.before else ""
+    said = f": {when}{' '.join(row.message.split())[:SAID]}" if row and row.message else ""
     decision = f" ({in_a_line(one.after.decision)})" if one.after and one.after.decision else ""
     return f"{told}{said}{decision}"
 
@@ -158,4 +159,4 @@ def _verdict(row: ResultRow | None) -> str:
 
 def _plain(text: str) -> str:
     """Words of a system as Markdown shows them, and never as a mark of its own."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>()#+!|~" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in r"\`*_[]<>#|~" else letter for letter in text)
