@@ -17,8 +17,17 @@ from toantrinh.published_counts import rises
 
 DATE = re.compile(r"\b(?:ngay \d{1,2} thang \d{1,2} nam|\d{1,2} \d{1,2}) 20\d\d\b")  # of a day: no period
 PERIOD = re.compile(r"\bthang \d{1,2}\b|\bthang\b.*\b20\d\d\b|\bquy [1-4iv]+\b|\bnam 20\d\d\b|\b\d{1,2} 20\d\d\b")
-# With their marks: "Sở" is an agency, "số" is a number.
-AGENCY = re.compile(r"\b(?:[uủ][yỷ] ban nhân dân|ubnd|sở|phường|xã|công an|trung tâm phục vụ) \w", re.I)
+# With their marks, for "Sở" is an agency and "số" a number; and what also means something else only before a name.
+AGENCY = re.compile(
+    r"\b(?:[uủ][yỷ] ban nhân dân|ubnd|(?<!cơ )sở|công an|trung tâm phục vụ)\s+\w"
+    r"|\b(?:theo|tên|chọn|tất cả|các)\s+(?:cơ quan|đơn vị|sở, ngành|địa phương)\b",
+    re.I,
+)
+NAMED = re.compile(
+    r"\b(?:xã|phường|đặc khu|huyện|quận|thị xã|thành phố|cục|(?<!dịch )(?<!phục )vụ|(?<!toàn )(?<!cán )bộ|ban|viện"
+    r"|trung tâm|văn phòng|thanh tra|thuế)\s+([^\W\d_])",
+    re.I,
+)
 KINDS = (
     ("tiếp nhận", "tiep nhan|da nhan|so ho so"),
     ("đã giải quyết", "giai quyet|da xu ly|hoan thanh"),
@@ -34,7 +43,7 @@ def test_figures_by_agency_and_period(site: SiteRecord) -> None:
     own = unicodedata.normalize("NFC", "\n".join(line for line in page.text.splitlines() if _line(line) not in frame))
     text = DATE.sub(" ", fold(own))
     parts = [("theo kỳ", PERIOD), *((name, re.compile(words)) for name, words in KINDS)]
-    missing = [] if AGENCY.search(own) else ["theo cơ quan"]
+    missing = [] if _names_agencies(own) else ["theo cơ quan"]
     missing += [name for name, words in parts if not words.search(text)]
     if not re.search(r"\d", text):
         missing.append("con số")
@@ -48,6 +57,10 @@ def test_figures_by_agency_and_period(site: SiteRecord) -> None:
                 where=page.address,
             ),
         )
+
+
+def _names_agencies(text: str) -> bool:
+    return bool(AGENCY.search(text)) or any(found[1].isupper() for found in NAMED.finditer(text))
 
 
 def _line(text: str) -> str:

@@ -83,6 +83,23 @@ def test_a_page_without_its_content_is_caught_and_an_unusual_one_is_not(
     assert verdict_of(test, changed(site, name, alike)) is Verdict.PASS
 
 
+@pytest.mark.parametrize(
+    ("words", "is_by_agency"),
+    [
+        ("Cục Đường bộ Việt Nam: 12 hồ sơ", True),
+        ("UBND XÃ SAO MAI 12", True),
+        ("Chọn đơn vị để xem", True),
+        ("phường Sao Mai 3", True),
+        ("cơ sở dữ liệu, dịch vụ công trực tuyến toàn trình, bảo hiểm xã hội, toàn bộ hồ sơ", False),
+        ("Số hồ sơ", False),
+    ],
+)
+def test_figures_name_agencies_in_many_ways(words: str, is_by_agency: bool, site: SiteRecord) -> None:
+    there = changed(site, PageName.FIGURES, lambda text: f"{TOTAL}\nTháng 10/2026\n{words}")
+    verdict = verdict_of(s15.test_figures_by_agency_and_period, there)
+    assert verdict is (Verdict.PASS if is_by_agency else Verdict.PARTIAL)
+
+
 def test_the_hotline_is_looked_for_on_several_pages(site: SiteRecord) -> None:
     def without_numbers(text: str) -> str:
         return "".join(c for c in text if not c.isdigit())
