@@ -105,7 +105,7 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     if not options.skip_types:
         jobs["mypy"] = [python, "-m", "mypy"]
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
-    jobs["tests"] = [python, "-m", "pytest", "--durations=25", *(rest or workers()), *([] if named else ["tests"])]
+    jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
     if not rest:  # last and alone: it needs a quiet machine, and says where it had none
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
