@@ -71,12 +71,15 @@ def test_a_score_that_does_not_follow_is_named_although_the_manifest_agrees(fold
     assert "không có chữ ký: ai sửa cả gói rồi tính lại manifest.json thì không thấy được" in out
 
 
-def test_a_page_that_shows_another_score_is_named(folder: Path) -> None:
-    page = folder / "index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("</body>", "<!-- 100 / 100 --></body>"), encoding="utf-8")
+def test_a_page_or_a_table_that_shows_another_score_is_named(folder: Path) -> None:
+    names = ("index.html", "scorecard.csv", "security.sarif", "accessibility.earl.jsonld")
+    for name in names:
+        assert (folder / name).is_file()
+        with (folder / name).open("ab") as file:
+            file.write(b"<!-- 100 / 100 -->")
     Store(folder).write_manifest()
     status, out, _ = told("verify", str(folder))
-    assert status == 1 and "SAI     index.html không theo từ scorecard.json" in out
+    assert status == 1 and all(f"SAI     {name} không theo từ scorecard.json" in out for name in names), out
 
 
 def test_the_signature_catches_what_was_changed_consistently(folder: Path, signed_run: SignedRun) -> None:

@@ -19,6 +19,7 @@ from toantrinh.decisions.files import KEPT
 from toantrinh.mistakes import UserMistake
 from toantrinh.recorded import recorded_system
 from toantrinh.reports import html
+from toantrinh.reports.formats import FORMATS
 from toantrinh.runs import RunMark, read_mark, strangeness_of
 from toantrinh.scorecard import FILE_NAME, validate_scorecard
 
@@ -55,7 +56,11 @@ def faults_of_score(folder: Path, passing: Path) -> list[str]:
     page = html.render(card, folder, recorded_system(folder, mark.started).thresholds)
     kept = folder / html.FILE_NAME
     same = kept.is_file() and kept.read_bytes() == page.encode()
-    return [] if same else [f"{html.FILE_NAME} không theo từ {FILE_NAME}"]
+    wrong = [] if same else [html.FILE_NAME]
+    for name, made in FORMATS.items():  # runs of earlier versions have left none
+        if (folder / name).is_file() and (folder / name).read_bytes() != made(card):
+            wrong.append(name)
+    return [f"{name} không theo từ {FILE_NAME}" for name in wrong]
 
 
 def _judged_again(folder: Path, mark: RunMark, passing: Path) -> Path:
