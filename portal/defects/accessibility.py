@@ -62,6 +62,7 @@ DEFECTS = (
         "a11y.links-say-here",
         "Liên kết đứng riêng chỉ ghi “Tại đây”",
         ("reader.link-words",),
+        for_a_person=True,
     ),
     Defect(
         "a11y.same-words-elsewhere",

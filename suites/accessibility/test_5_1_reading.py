@@ -16,6 +16,7 @@ LARGE = 1.2  # times the running text
 LONG_LINE = 25  # words; numbered paragraphs of so many are clauses of a text
 BESIDE = ("nav", "aside", "footer", "dialog")
 LEAST_CONTRAST = 3.0  # WCAG technique G183
+MOST_AROUND = 120  # words: more of them are the page, and no context of one link
 
 
 @check("reader.headings-real")
@@ -96,6 +97,9 @@ def links_at_fault(page: ReadingFacts) -> list[Finding]:
         said = bare(link.name)
         if said in words("links") and len(bare(link.context).split()) < 2:
             found.append(Finding("lời liên kết không nói nơi đến, quanh nó không có ngữ cảnh", link.element, link.name))
+        elif said in words("links") and link.around > MOST_AROUND:
+            cause = "lời liên kết không nói nơi đến, đứng riêng giữa một khối chữ dài"
+            found.append(Finding(cause, link.element, link.name, sure=False))
         elif said and not said.isdigit():
             alike[said, bare(link.context), link.landmark].append(link)
     for some in alike.values():

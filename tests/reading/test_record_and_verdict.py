@@ -99,13 +99,9 @@ def test_menu_and_site_map_are_two_ways(read: Reader) -> None:
     assert verdict_of(a52.test_more_than_one_way_to_each_page, record)[0] is Verdict.PASS
 
 
-def test_one_title_on_all_pages_and_a_placeholder_are_named(read: Reader) -> None:
-    same = [read(f"<p>{n}</p>", title="Cổng dịch vụ công") for n in range(3)]
-    assert "cùng một tiêu đề" in verdict_of(a52.test_headings_describe_their_topic, record_of(*same))[1]
-    untitled = read("<p>a</p>", title="React App")
-    assert "giữ chỗ" in verdict_of(a52.test_headings_describe_their_topic, record_of(untitled))[1]
-    own = [read("<p>a</p>", title=f"Thủ tục {word}") for word in ("khai sinh", "kết hôn", "khai tử")]
-    assert verdict_of(a52.test_headings_describe_their_topic, record_of(*own))[0] is Verdict.PASS
+def test_titles_are_judged_by_another_check(read: Reader) -> None:
+    same = [read(f"<p>{n}</p>", title="React App") for n in range(3)]
+    assert verdict_of(a52.test_headings_describe_their_topic, record_of(*same))[0] is Verdict.PASS
 
 
 def test_pictures_of_the_elements_are_kept_and_shown(page: Page, tmp_path: Path) -> None:

@@ -61,11 +61,13 @@ class TableFacts(Facts):
 
 
 class ReadLink(Facts):
-    """A link with its accessible name. `context`: the other words of its sentence, list item, row or card."""
+    """A link with its accessible name. `context`: the other words of its sentence, list item, row or card, and the
+    heading before it. `around`: how many words that block has, where no heading stands before the link."""
 
     name: str
     address: str
     context: str
+    around: int = 0
     landmark: str
     download: bool
     element: ElementFacts

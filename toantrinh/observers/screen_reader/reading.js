@@ -184,12 +184,12 @@
         const said = squeeze(words(at)).replace(name, '').trim();
         const extra = at.matches('section,article,[role=group],fieldset') ? nameOf(at).slice(0, 100) : '';
         const columns = at.matches('td,th') && at.parentElement ? squeeze(words(at.parentElement)) : '';
-        if (count(said) || count(columns)) return `${said} ${columns} ${extra}`.slice(0, 300);
+        if (count(said) || count(columns)) return { said: `${said} ${columns} ${extra}`.slice(0, 300), around: count(said) };
       }
       if (at.matches('section,article')) break;
     }
     const described = byIds(el, 'aria-describedby');
-    return described || squeeze(el.getAttribute('title')).replace(name, '').trim();
+    return { said: described || squeeze(el.getAttribute('title')).replace(name, '').trim(), around: 0 };
   };
   const links = [];
   for (const el of everything) {
@@ -202,7 +202,8 @@
     for (let at = el; at && !heading; at = at.parentElement && !at.matches('section,article,main,li') ? at.parentElement : null) {
       for (let prev = at.previousElementSibling, steps = 0; prev && !heading && steps < 12; prev = prev.previousElementSibling, steps += 1) if (/^h[1-6]$/.test(prev.localName)) heading = squeeze(prev.textContent);
     }
-    links.push({ name, address: String(el.href), context: squeeze(`${contextOf(el, name)} ${heading}`).slice(0, 400), landmark: landmarkOf(el), download: el.hasAttribute('download'), element: element(el) });
+    const { said, around } = contextOf(el, name);
+    links.push({ name, address: String(el.href), context: squeeze(`${said} ${heading}`).slice(0, 400), around: heading ? 0 : around, landmark: landmarkOf(el), download: el.hasAttribute('download'), element: element(el) });
   }
 
   // Colours by what is really painted: any notation, and seen through.
