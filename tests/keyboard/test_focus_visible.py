@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 
 from suites.accessibility.test_5_3_keyboard import test_focus_visible as focus_visible
 from tests.keyboard.conftest import Judge, html, record_of
 from tests.suites_pages.conftest import verdict_of
+from toantrinh.observers.keys.focus_looks import LEAST_PIXELS, _lasting
 from toantrinh.observers.keys.keyboard import keyboard_of
 from toantrinh.observers.pictures.crops import COLOUR
 from toantrinh.store import Attachments
@@ -64,6 +68,26 @@ def test_what_moves_by_itself_is_no_focus(judged: Judge, main: str) -> None:
     verdict, words = judged(focus_visible, html(main, style=NONE))
     assert verdict in (Verdict.FAIL, Verdict.NEEDS_REVIEW), words
     assert "im" in words
+
+
+def face(hour: str, *, ring: bool = False) -> Image.Image:
+    """A button that says what time it is, as it is pictured."""
+    picture = Image.new("RGB", (160, 60), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.text((60, 20), hour, fill="black", font_size=20)
+    if ring:
+        pen.rectangle((4, 4, 156, 56), outline="black", width=2)
+    return picture
+
+
+@pytest.mark.parametrize(("ring", "seen"), [(False, False), (True, True)])
+def test_a_clock_that_turns_between_two_pictures_is_no_focus(ring: bool, seen: bool) -> None:
+    with_focus, without, later = face("10:59", ring=ring), face("11:00"), face("11:00")
+    again = io.BytesIO()
+    face("11:00", ring=ring).save(again, "PNG")
+    keys: Any = SimpleNamespace(ask=lambda *_: True, picture=lambda clip: again.getvalue())
+    changed, _ = _lasting(keys, 1, with_focus, without, later)
+    assert (changed >= LEAST_PIXELS) is seen
 
 
 @pytest.mark.parametrize(

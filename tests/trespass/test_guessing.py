@@ -21,7 +21,7 @@ from toantrinh.observations.page import RequestRecord
 from toantrinh.observations.trespass import CaptchaAgain, Lookup, TrespassRecord
 from toantrinh.observers.prober.role import Role, nobody
 from toantrinh.observers.trespass.lookup import Sent, ask_again, told_of_captcha
-from toantrinh.observers.trespass.neighbours import ask_neighbours, next_to, told_of_neighbours
+from toantrinh.observers.trespass.neighbours import ask_neighbours, countable, next_to, told_of_neighbours
 from toantrinh.observers.trespass.officers import ask_officers, told_of_officers
 from toantrinh.observers.trespass.own_data import own_data
 from toantrinh.observers.trespass.places import Place, is_askable
@@ -65,6 +65,14 @@ def attachments(tmp_path: Path) -> Attachments:
 )
 def test_only_numbers_can_be_counted_on(identifier: str, expected: set[str]) -> None:
     assert {neighbour for neighbour, _ in next_to(identifier)} == expected
+
+
+def test_the_many_files_of_a_dossier_leave_room_for_its_page() -> None:
+    files = [f"/ho-so/k3Jd8sQ1/tep/xQ7{letter}kd?tai=1" for letter in "abcdefgh"]
+    rows: Any = [SimpleNamespace(place=Place(f"http://127.0.0.1{path}")) for path in (*files, "/phieu/HS-0041")]
+    asked = {address for address, _, _ in countable(rows)}
+    assert "http://127.0.0.1/phieu/HS-0042" in asked
+    assert len({here for _, _, here in countable(rows)}) == 6
 
 
 def guesses(serve: Serve, probe: Probe, attachments: Attachments, pages: dict[str, str]) -> TrespassRecord:

@@ -113,5 +113,7 @@ Object.assign(globalThis.keyboard, {
     }
     return moved;
   },
+  // Once more, where it stands.
+  focusedAgain(n) { seen[n].focus({preventScroll: true}); finish(); return active() === seen[n]; },
   refocus(n) { seen[n].scrollIntoView({block: 'center', behavior: 'instant'}); seen[n].focus({preventScroll: true}); return active() === seen[n]; },
 });

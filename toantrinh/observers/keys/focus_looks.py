@@ -98,11 +98,10 @@ def _compared(keys: Isolated, number: int, seen: dict[str, Any], plain: _Plain) 
     with_focus, without = _opened(focused), plain.part(clip)
     if with_focus.tobytes() == without.tobytes():
         return focused, 0, 0
-    later = None
-    if restless:
-        keys.ask("keyboard.rest")
-        later = _opened(keys.picture(clip))
-    return focused, *_difference(with_focus, without, later)
+    if not restless:
+        return focused, *_difference(with_focus, without)
+    keys.ask("keyboard.rest")
+    return focused, *_lasting(keys, number, with_focus, without, _opened(keys.picture(clip)), clip)
 
 
 def _again(keys: Isolated, number: int, previous: int | None) -> tuple[int, int, bool]:
@@ -125,18 +124,36 @@ def _again(keys: Isolated, number: int, previous: int | None) -> tuple[int, int,
     keys.ask("keyboard.rest")
     later = keys.picture()
     sure = reached and seen is not None and later == without  # in what moves a focus may hide
-    return *_difference(_opened(focused), _opened(without), _opened(later)), sure
+    return *_lasting(keys, number, _opened(focused), _opened(without), _opened(later)), sure
 
 
-def _difference(a: Picture, b: Picture, c: Picture | None) -> tuple[int, int]:
-    """Pixels of `a` and `b` that clearly differ, and that differ at all, where `b` is like a later picture `c`."""
+def _lasting(
+    keys: Isolated, number: int, focused: Picture, without: Picture, later: Picture, clip: Clip | None = None
+) -> tuple[int, int]:
+    """What the focus itself changes where other things move: it is the same without focus a little later, and the same
+    again with it. A clock that turns the hour between two pictures is neither."""
+    changed, slightly = _difference(focused, without, (without, later))
+    if changed < LEAST_PIXELS:
+        return changed, slightly
+    if not keys.ask("keyboard.focusedAgain", number):
+        return 0, max(changed, slightly)
+    keys.ask("keyboard.rest")
+    anew = _opened(keys.picture(clip))
+    keys.ask("keyboard.blurred", number, False)
+    return _difference(focused, without, (without, later), (focused, anew))
+
+
+def _difference(a: Picture, b: Picture, *moving: tuple[Picture, Picture]) -> tuple[int, int]:
+    """Pixels of `a` and `b` that clearly differ, and that differ at all, but for what differs in a `moving` pair."""
     if a.size != b.size:
         return 0, 1
     change = _strongest(ImageChops.difference(a, b))
-    if c and c.size == a.size:
-        moving = _strongest(ImageChops.difference(b, c))
-        if moving.getbbox():
-            around = moving.point(lambda value: 255 if value else 0).filter(ImageFilter.MaxFilter(AROUND))
+    for before, after in moving:
+        if before.size != after.size or before.size != a.size:
+            continue
+        moved = _strongest(ImageChops.difference(before, after))
+        if moved.getbbox():
+            around = moved.point(lambda value: 255 if value else 0).filter(ImageFilter.MaxFilter(AROUND))
             change = ImageChops.subtract(change, around)
     counts = change.histogram()
     return sum(counts[CLEARLY:]), sum(counts[1:])

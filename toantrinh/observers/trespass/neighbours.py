@@ -11,6 +11,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import quote
 
 from toantrinh.observations.leaks import State
@@ -59,20 +60,36 @@ def next_to(identifier: str) -> Iterator[tuple[str, str]]:
 
 
 def countable(rows: Iterable[Asked]) -> list[tuple[str, str, str]]:
-    """(address of a neighbour, how, the address that it is next to), for what showed its owner's data."""
-    found: dict[str, tuple[str, str, str]] = {}
-    counted_on = 0
+    """(address of a neighbour, how, the address that it is next to), for what showed its owner's data.
+
+    At most six addresses are counted on, one of each form before a second of any: the many files of a dossier leave
+    room for its page.
+    """
+    forms: dict[str, list[tuple[str, list[tuple[str, str, str]]]]] = {}
     for row in rows:
         address = row.place.address
         guesses = [(part, *guess) for part in identifiers(address) for guess in next_to(part)]
-        if not guesses or counted_on >= MOST:
-            continue
-        counted_on += 1
+        if guesses:
+            forms.setdefault(_form(address), []).append((address, guesses))
+    found: dict[str, tuple[str, str, str]] = {}
+    in_turn = [one for turn in zip_longest(*forms.values()) for one in turn if one is not None]
+    for address, guesses in in_turn[:MOST]:
         for part, neighbour, how in guesses:
-            there = re.sub(rf"(?<=[/=]){re.escape(part)}(?=[/?&#]|$)", quote(neighbour, safe="=-_."), address)
+            there = _put(address, part, quote(neighbour, safe="=-_."))
             if there != address:
                 found.setdefault(there, (there, how, address))
     return list(found.values())
+
+
+def _form(address: str) -> str:
+    """The address without what identifies."""
+    for part in identifiers(address):
+        address = _put(address, part, "*")
+    return address
+
+
+def _put(address: str, part: str, other: str) -> str:
+    return re.sub(rf"(?<=[/=]){re.escape(part)}(?=[/?&#]|$)", lambda _: other, address)
 
 
 def ask_neighbours(prober: Prober, other: Role, rows: Sequence[Asked]) -> list[Guess]:
