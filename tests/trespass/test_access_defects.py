@@ -61,7 +61,8 @@ def test_defects_are_caught_by_their_checks_alone(chromium: Browser, tmp_path: P
     if skin != "spa":
         expected -= {"access.data-answers-closed"}
         assert said.pop("access.data-answers-closed")[0] is Verdict.NOT_APPLICABLE
-    assert failed == expected, said
+    told = "\n".join(f"{check}: {verdict.value} {words}" for check, (verdict, words) in said.items())
+    assert failed == expected, f"{told}\n{record.data.changes_why} {record.data.neighbours}"
     assert {verdict for check, (verdict, _) in said.items() if check not in failed} <= {Verdict.PASS}, said
     assert not record.data.left_behind
     assert all("curl" in told for check, (_, told) in said.items() if check in failed - {"access.lookup-minimum"})

@@ -36,15 +36,20 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     view = enter_code(who, view, box, code)
     who.book.see(view)
     who.book.shot(f"Tra cứu ({after})")
+    seen = status_of(who, view, after, "lookup")
+    must_show(who, view, code, seen)
+    return view
+
+
+def must_show(who: Traveller, view: View, code: str, seen: StatusSeen) -> None:
+    """Raises StepEnded, with what the page says, where a lookup of `code` came to nothing: a page of no status."""
     if captcha_refused(who, view) and not view.value_of(who.lexicon["status"], least=60):
         raise StepEnded(Reach.NOT_TRIED, "mã bảo mật không được chấp nhận: xem lại captcha.answer" + _said(view))
-    seen = status_of(who, view, after, "lookup")
     _keep(who, seen)
     if code in view.text and not seen.status and not who.lexicon.says("nothing-found", view.text):
         raise StepEnded(Reach.ABSENT, f"tra cứu {code}: không nhận ra trạng thái trong lời của trang" + _said(view))
     if code not in view.text or not seen.status:
         raise StepEnded(Reach.REFUSED, f"tra cứu {code} không cho biết trạng thái" + _said(view))
-    return view
 
 
 def open_look_up(who: Traveller) -> tuple[View, Control]:
