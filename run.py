@@ -33,7 +33,7 @@ QUIET_ROOMS = ("tests/ruler", "tests/suites_performance_runs")  # tests that nee
 PACKAGE_MANAGERS = {
     "apt-get": [
         ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
         ["apt-get", "install", "-y", "--no-install-recommends", "chromium-headless-shell"],  # faster, where it is had
     ],
     "dnf": [["dnf", "install", "-y", "chromium"]],

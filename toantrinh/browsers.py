@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 BrowserName = Literal["chromium", "firefox", "webkit"]
+FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
 VARIABLE = "TOANTRINH_BROWSER"
 
 CHANNELS = ("chrome", "chrome-beta", "msedge", "msedge-beta")
@@ -168,10 +169,16 @@ def launch(
             args=args,
             headless=headless,
             slow_mo=slow_mo,
+            env=_environment(os.environ),
             handle_sigint=False,
         )
     except Exception as error:
         raise _not_started(choice, headless, error) from None
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str | float | bool]:
+    """The same fonts for everybody on Linux (fontconfig), unless whoever calls has named others."""
+    return {"FONTCONFIG_FILE": str(FONTS), **given} if sys.platform.startswith("linux") else {**given}
 
 
 def _not_started(choice: BrowserChoice, headless: bool, error: Exception) -> UserMistake:

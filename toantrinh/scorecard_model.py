@@ -38,13 +38,17 @@ class Tool(_Part):
 
 
 class RunFacts(_Part):
-    """One run. Times are ISO 8601 with their zone; `complete` is False when the run was stopped or limited."""
+    """One run. Times are ISO 8601 with their zone; `complete` is False when the run was stopped or limited.
+
+    `fonts`: the face that the browser drew with, by family that a page may ask for.
+    """
 
     id: str
     started: str
     finished: str
     base_url: str
     browser: str
+    fonts: dict[str, str] = {}
     command: str
     seed: int
     complete: bool

@@ -77,12 +77,13 @@ def test_what_became_of_a_result(before: CheckResult | None, after: CheckResult 
 
 
 def test_what_only_the_measure_changed_is_named_beside_it() -> None:
-    before, after = card(P), card(F, browser="firefox", complete=False)
+    before = card(P, fonts={"serif": "Liberation Serif", "Arial": "Liberation Sans"})
+    after = card(F, browser="firefox", fonts={"serif": "DejaVu Serif", "Arial": "Liberation Sans"}, complete=False)
     criteria = after.criteria_set.model_copy(update={"version": "9.9", "sha256": "b" * 64})
     tool = after.tool.model_copy(update={"version": "9.0"})
     found = compare(before, after.model_copy(update={"criteria_set": criteria, "tool": tool}))
     assert [line.split(":")[0] for line in found.measure] == [
-        "công cụ", "bộ tiêu chí", "trình duyệt", f"lần chạy sau ({after.run.id}) chưa trọn",
+        "công cụ", "bộ tiêu chí", "trình duyệt", "phông chữ serif", f"lần chạy sau ({after.run.id}) chưa trọn",
     ]  # fmt: skip
     assert compare(before, card(F)).measure == ()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Playwright
 
 from toantrinh.browsers import Machine, find_browser, launch, resolver_rules, system_browsers, windowless
 from toantrinh.mistakes import UserMistake
+from toantrinh.observers.browser import observe_browser
 
 WINDOWS = {
     "PROGRAMFILES": r"C:\Program Files",
@@ -106,6 +107,29 @@ def test_the_real_browser_keeps_to_the_allowed_hosts(playwright: Playwright) -> 
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         page.goto("http://portal.localhost:9999/")
     browser.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig")
+def test_one_persons_taste_in_fonts_changes_nothing(
+    playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fonts() -> dict[str, str]:
+        browser = launch(playwright, find_browser(own_executable=playwright.chromium.executable_path))
+        try:
+            return observe_browser(browser).fonts
+        finally:
+            browser.close()
+
+    before = fonts()
+    taste = "<alias binding='strong'><family>monospace</family><prefer><family>DejaVu Serif</family></prefer></alias>"
+    for place in (tmp_path / "fontconfig" / "fonts.conf", tmp_path / "own.conf"):
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f"<fontconfig><dir>/usr/share/fonts</dir>{taste}</fontconfig>")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert before["monospace"] and fonts() == before
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "own.conf"))  # whoever names a file means it
+    if before["monospace"] != "DejaVu Serif" and Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf").is_file():
+        assert fonts()["monospace"] == "DejaVu Serif"
 
 
 def test_a_program_that_is_no_browser_is_named(playwright: Playwright, tmp_path: Path) -> None:

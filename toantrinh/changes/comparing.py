@@ -132,6 +132,9 @@ def _measure(before: Scorecard, after: Scorecard) -> Iterator[str]:
         yield "tệp mô tả hệ thống đã sửa"
     if before.run.browser != after.run.browser:
         yield f"trình duyệt: {before.run.browser} → {after.run.browser}"
+    for family in sorted(before.run.fonts.keys() & after.run.fonts.keys()):
+        if (was_drawn := before.run.fonts[family]) != (is_drawn := after.run.fonts[family]):
+            yield f"phông chữ {family}: {was_drawn} → {is_drawn}"
     for when, card in (("trước", before), ("sau", after)):
         if not card.run.complete:
             yield f"lần chạy {when} ({card.run.id}) chưa trọn"
