@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -39,3 +40,25 @@ def test_a_table_that_scrolls_in_a_box_of_its_own_sticks_out_nowhere(page: Page,
 
     assert all(one.content_width <= one.width and not one.shot for one in widths_of(page, attachments, "home"))
     assert attachments.saved == []
+
+
+@pytest.mark.parametrize(
+    ("head", "layout"),
+    [
+        ("", 980),
+        ("<meta name=viewport content='width=1024'>", 1024),
+        ("<meta name=viewport content='user-scalable=yes'>", 980),
+        ("<meta name=viewport content='width=device-width, initial-scale=1'>", 360),
+        ("<META NAME=Viewport CONTENT='WIDTH=DEVICE-WIDTH;INITIAL-SCALE=1.0'>", 360),
+        ("<meta name=viewport content='initial-scale=1.0, maximum-scale=5'>", 360),
+        ("<meta name=viewport content='width=1024'><meta name=viewport content='width=device-width'>", 360),
+        ("<meta name=viewport content='width=320'>", 320),
+    ],
+)
+def test_a_page_that_a_phone_shrinks_is_known_by_what_it_declares(
+    page: Page, tmp_path: Path, head: str, layout: int
+) -> None:
+    page.set_content(f"<!doctype html>{head}<h1>Lệ phí</h1>")
+    desk, _, phone = widths_of(page, Attachments(tmp_path, "site/home", str), "home")
+    assert (phone.layout_width, phone.shrunk) == (layout, layout > 360)
+    assert not desk.shrunk

@@ -12,6 +12,8 @@ from toantrinh.observations.http_answers import AnswersSeen
 from toantrinh.observations.page import BeaconRecord, Facts, PageKind, ProofOfPage
 from toantrinh.observations.page_parts import FormFacts, GlobalFacts
 
+PHONE = 480  # CSS pixels: a window that is no wider is a phone's
+
 
 class PageName(StrEnum):
     """The pages to be judged, as a person comes to them from the home page."""
@@ -168,12 +170,21 @@ class LoadingFigures(Facts):
 
 
 class WidthFacts(Facts):
-    """The page at one window width: how wide its content is, the selectors of what sticks out, the first pictured."""
+    """The page at one window width: how wide its content is, the selectors of what sticks out, the first pictured.
+
+    `layout_width`: at which a phone of that width lays the page out before it shrinks it (meta viewport).
+    """
 
     width: int
     content_width: int
     sticking_out: tuple[str, ...]
     shot: str = ""
+    layout_width: int | None = None
+
+    @property
+    def shrunk(self) -> bool:
+        """True for a page that a phone shows as that of a desk, made small."""
+        return self.width <= PHONE and (self.layout_width or 0) > self.width + 1
 
 
 class ForeignFile(Facts):

@@ -1,5 +1,6 @@
 // How wide the content is at the present window width, once so many frames are drawn, and which elements stick out to the right
-// (the outermost, at most 8).
+// (the outermost, at most 8). `layout_width`: what a phone of this width lays the page out at: its own width where the page
+// asks for that (meta viewport, CSS Viewport Module), else what the page says, else the 980 pixels of an old desk.
 async (frames) => {
   await new Promise((done) => {
     const late = setTimeout(done, 300);
@@ -31,5 +32,14 @@ async (frames) => {
       if (out.length >= 8) break;
     }
   }
-  return { content_width: content, sticking_out: out.map(name) };
+  const said = new Map();
+  for (const meta of document.querySelectorAll('meta[name="viewport" i]')) {
+    for (const part of (meta.content || '').split(/[,;\s]+(?=[a-z-]+\s*=)/i)) {
+      const [key, value] = part.split('=').map((word) => word.trim().toLowerCase());
+      if (key && value) said.set(key, value.replace(/[,;].*$/, ''));
+    }
+  }
+  const asked = said.get('width') || (said.has('initial-scale') ? 'device-width' : '');
+  const layout = asked === 'device-width' ? width : parseFloat(asked) || 980;
+  return { content_width: content, sticking_out: out.map(name), layout_width: Math.round(layout) };
 }

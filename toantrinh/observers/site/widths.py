@@ -44,7 +44,9 @@ def widths_of(
                 seen = ask(page, SCRIPT, 1)
             out = tuple(seen["sticking_out"])
             shots = crops_of(page, [Subject(f"{name}-{width}", out[:1])], attachments) if out else {}
-            facts = WidthFacts(width=width, content_width=seen["content_width"], sticking_out=out)
+            facts = WidthFacts(
+                width=width, content_width=seen["content_width"], sticking_out=out, layout_width=seen["layout_width"]
+            )
             found.append(facts.model_copy(update={"shot": next(iter(shots.values()), "")}))
     finally:
         with suppress(Error):  # the page is closed, which its next question tells
