@@ -78,7 +78,7 @@ def install(app: Flask) -> None:
         if request.method in _SAFE or request.endpoint is None:
             return
         view = current_app.view_functions.get(request.endpoint)
-        if getattr(view, "without_csrf", False) or has_defect("forgery.unchecked"):
+        if getattr(view, "without_csrf", False) or (has_defect("forgery.unchecked") and _is_known()):
             return
         sent = request.headers.get("X-CSRF-Token") or request.form.get(FIELD, "")
         if not is_same_origin():
@@ -93,13 +93,17 @@ def install(app: Flask) -> None:
             response.headers.setdefault(name, value)
         response.headers["Content-Security-Policy"] = _policy(settings)
         if "Cache-Control" not in response.headers:
-            private = "citizen_id" in session or "officer" in session or request.method not in _SAFE
+            private = _is_known() or request.method not in _SAFE
             kept = (
                 "private, max-age=600" if has_defect("session.pages-stored") and request.method == "GET" else "no-store"
             )
             response.headers["Cache-Control"] = kept if private else "no-cache"
         weaken(response)
         return response
+
+
+def _is_known() -> bool:
+    return "citizen_id" in session or "officer" in session
 
 
 def safe_return(address: str | None) -> str | None:

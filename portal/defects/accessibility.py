@@ -146,8 +146,8 @@ DEFECTS = (
     ),
     Defect(
         "a11y.no-focus-ring",
-        "CSS xóa vòng tiêu điểm và liên kết bỏ qua ở mọi nơi",
-        ("keyboard.focus-visible", "keyboard.skip-link"),
+        "CSS xóa vòng tiêu điểm ở mọi nơi",
+        ("keyboard.focus-visible",),
     ),
     Defect(
         "a11y.positive-tabindex",

@@ -32,6 +32,7 @@ DEFECTS = (
             "emc.script-loaded",
             "emc.secure-address",
             "emc.one-site-id",
+            "emc.registered-site-id",
             "emc.page-view-sent",
             "emc.page-view-once",
         ),
@@ -44,7 +45,7 @@ DEFECTS = (
     Defect(
         "emc.broken-on-figures",
         "Mã EMC của trang số liệu chết vì lỗi cú pháp",
-        ("emc.tag-alive", "emc.script-loaded"),
+        ("emc.tag-alive", "emc.script-loaded", "emc.page-view-sent"),
     ),
     Defect(
         "emc.script-gone",

@@ -16,7 +16,7 @@ DEFECTS = (
     Defect(
         "session.pages-stored",
         "Trang cá nhân được trình duyệt giữ lại, bấm Quay lại sau khi đăng xuất vẫn hiện",
-        ("session.back-after-log-out",),
+        ("session.back-after-log-out", "emc.no-event-for-failed"),
     ),
     Defect(
         "session.never-ends",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
-from tests.matrix.plan import QUIET, asked_of, cost_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
+from tests.matrix.plan import QUIET, asked_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
 from toantrinh.verdicts import Verdict
@@ -31,23 +31,22 @@ class Matrix:
     _asked: dict[Defect, frozenset[str]] = field(default_factory=dict)
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
     _reads: dict[str, frozenset[str]] = field(default_factory=dict)  # kinds of observations by check
-    _cost: dict[str, float] = field(default_factory=dict)  # seconds by kind of observation
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
 
     def rows(self, defects: Collection[Defect]) -> list[Row]:
         """All defects, judged, in their order."""
         first = self._cleans[Setup()] = self._clean_of_all()
-        reads, cost = self._reads, self._cost = kinds_of(first), cost_of(first)
+        reads = self._reads = kinds_of(first)
         self._asked = {defect: asked_of(defect, reads) for defect in defects}
         self._pages = on_pages(reads)
         still = [one for one in defects if not is_quiet(one)]
         with ThreadPoolExecutor(self.workers) as pool:
             self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
             on_pages_first = {one: PAGES for one in still if self._shows_on_pages(one)}
-            rows = self._all(pool, on_pages_first, lambda one: asked_of(one, self._pages), reads, cost)
+            rows = self._all(pool, on_pages_first, lambda one: asked_of(one, self._pages), reads)
             missed = {one for one, row in rows.items() if row.missed}
             rest = {one: setup_of(one) for one in still if one not in rows or one in missed}
-            rows |= self._all(pool, rest, lambda one: self._asked[one], reads, cost)
+            rows |= self._all(pool, rest, lambda one: self._asked[one], reads)
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
         for defect in defects:
             self.say(line_of(rows[defect]))
@@ -59,13 +58,12 @@ class Matrix:
         setups: Mapping[Defect, Setup],
         asked: Callable[[Defect], frozenset[str]],
         reads: Mapping[str, frozenset[str]],
-        cost: Mapping[str, float],
     ) -> dict[Defect, Row]:
         """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for."""
         groups: list[tuple[Setup, list[Defect]]] = []
         for setup in sorted(set(setups.values()), key=lambda one: one.name):
             wanted = {one: asked(one) & self._cleans[setup].verdicts.keys() for one in setups if setups[one] == setup}
-            groups += [(setup, group) for group in together(wanted, reads, cost)]
+            groups += [(setup, group) for group in together(wanted, reads)]
 
         def run(job: tuple[Setup, list[Defect]]) -> list[Row]:
             setup, group = job
@@ -94,9 +92,12 @@ class Matrix:
         return setup, self._kept(f"clean-{setup.name}", setup, "", checks)
 
     def _shows_on_pages(self, defect: Defect) -> bool:
-        """True when all its checks judge pages, too: there it is looked for first."""
+        """True when all its checks judge pages, too, and can decide there: there it is looked for first."""
         near = set(near_of(defect))
-        return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys()
+        if setup_of(defect) != Setup() or defect.is_lookalike or not near <= self._pages.keys():
+            return False
+        clean = self._cleans.get(PAGES)
+        return clean is None or all(clean.verdicts.get(check) != Verdict.NOT_TESTED for check in near)
 
     def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
         """Defects in one portal. What was missed there is tried alone; whose fault it is when a check changes that none of
@@ -109,7 +110,7 @@ class Matrix:
         names = ", ".join(one.name for one in asked)
         self.say(f"{held} of {len(rows)} as they must be, {found.seconds:.0f} s: {names}{_changed(rows)}")
         changed = frozenset[str]().union(*(_else(row) for row in rows))
-        tried = frozenset(sorted(changed, key=lambda one: (seconds_of({one}, self._reads, self._cost), one))[:TRIED])
+        tried = frozenset(sorted(changed, key=lambda one: (seconds_of({one}, self._reads), one))[:TRIED])
         guilty = self._whose(setup, list(asked), tried) if tried else []
         if changed and not guilty:  # only several of them together do it
             half = len(asked) // 2
