@@ -98,7 +98,10 @@ def demo(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
-    """ruff, mypy, the tester's own tests and the calibration of load; all of them run, the first bad status counts."""
+    """ruff, mypy, the tester's own tests, the portal's defects against the checks, the calibration of load.
+
+    All of them run, the first bad status counts.
+    """
     jobs: dict[str, list[str | Path]] = {}
     if not options.skip_lint:
         jobs["ruff"] = [python, "-m", "ruff", "check", "--quiet", "."]
@@ -106,7 +109,8 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
         jobs["mypy"] = [python, "-m", "mypy"]
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
     jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
-    if not rest:  # last and alone: it needs a quiet machine, and says where it had none
+    if not rest:  # last and alone: the ruler needs a quiet machine, and says where it had none
+        jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still"]
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
     for name, command in jobs.items():

@@ -34,18 +34,19 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as mistake:
         sys.stderr.write(f"tests.matrix: {mistake}\n")
         return 2
-    if options.write and len(defects) < len(REGISTRY):
+    if options.write and (options.defects or options.part == "quiet"):
         sys.stderr.write("tests.matrix: --write: the page holds all defects. Leave out what narrows the matrix.\n")
         return 2
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="matrix-") as passing:
         matrix = Matrix(options.keep or Path(passing), options.workers, lambda line: print(line, flush=True))
         rows = matrix.rows(defects)
+    seconds = time.monotonic() - started
     if options.write:
-        PAGE.write_text(page_of(rows), encoding="utf-8")
+        PAGE.write_text(page_of(rows, seconds / 60), encoding="utf-8")
     if options.print:
-        print(page_of(rows))
-    return _sum(rows, time.monotonic() - started)
+        print(page_of(rows, seconds / 60))
+    return _sum(rows, seconds)
 
 
 def _sum(rows: Sequence[Row], seconds: float) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from portal.defects import REGISTRY
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, precision, recall
 from toantrinh.criteria import load_catalogue, load_criteria
@@ -19,6 +20,7 @@ Written by `python -m tests.matrix --write`; not to be edited by hand. The refer
 alone or with others that name none of its checks, and judged by the real tester. The checks named, and no others, must
 change their verdict from the clean portal's. A look-alike is unusual but correct: no check may change its verdict.
 """
+TIMED = "timed: not in this matrix"
 
 
 def set_of_criteria() -> CriteriaSet:
@@ -32,12 +34,14 @@ def prefix_of(defect: Defect) -> str:
     return f"| `{defect.name}` | {defect.title} | {checks} |"
 
 
-def page_of(rows: Collection[Row]) -> str:
-    """The whole page."""
+def page_of(rows: Collection[Row], minutes: float) -> str:
+    """The whole page. `minutes`: what the matrix took."""
     caught, real = recall(rows)
     right, changed = precision(rows)
     alike = [row for row in rows if row.defect.is_lookalike]
     silent = sum(1 for row in alike if row.holds)
+    of = {row.defect: row for row in rows}
+    everything = sorted({*REGISTRY.values(), *of}, key=lambda defect: defect.name)
     lines = [
         HEAD,
         "| Measured | |",
@@ -46,18 +50,19 @@ def page_of(rows: Collection[Row]) -> str:
         f"| Precision: verdicts that were right to change | {right} of {changed} ({_percent(right, changed)}) |",
         f"| Look-alikes that cost nothing | {silent} of {len(alike)} |",
         f"| Verdicts compared | {sum(row.asked for row in rows)} |",
+        f"| Time, two runs at a time on two cores | {minutes:.0f} minutes |",
         "",
         "## Defects",
         "",
         "| Defect | Title | Checks that must catch it | Caught |",
         "|---|---|---|---|",
-        *(f"{prefix_of(row.defect)} {_outcome(row)} |" for row in sorted(rows, key=lambda row: row.defect.name)),
+        *(f"{prefix_of(defect)} {_outcome(of[defect]) if defect in of else TIMED} |" for defect in everything),
         "",
         "## Criteria",
         "",
         "| Criterion | Title | Defects |",
         "|---|---|---|",
-        *(f"| {id} | {title} | {count} |" for id, title, count in by_criterion(row.defect for row in rows)),
+        *(f"| {id} | {title} | {count} |" for id, title, count in by_criterion(everything)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -90,7 +90,7 @@ def test_what_is_looked_for_on_pages_leaves_applications_out() -> None:
 
 
 def test_the_page_says_what_was_missed_and_by_whom() -> None:
-    page = page_of([judged(TWICE, pay__once="fail", search__by_code="fail"), judged(ALIKE)])
+    page = page_of([judged(TWICE, pay__once="fail", search__by_code="fail"), judged(ALIKE)], 21.4)
     assert f"{prefix_of(TWICE)} missed by `pay.receipt`; false alarm of `search.by-code` |" in page
     assert f"{prefix_of(ALIKE)} silent |" in page
     assert "0 of 1 (0.0 %)" in page and "1 of 2 (50.0 %)" in page and "1 of 1" in page
