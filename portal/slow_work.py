@@ -11,7 +11,9 @@ FIRST_BYTE_S = 3.2
 REPORT_S = 3.5
 UNANSWERED_S = 40.0
 UNANSWERED_EVERY = 3
-_look_ups = itertools.count(1)
+COLD_S = 11.5
+COLD_EVERY = 30
+_look_ups, _views = itertools.count(1), itertools.count(1)
 
 
 def query_without_index() -> None:
@@ -38,3 +40,9 @@ def ask_agency() -> None:
     """Asks the system of the agency in charge, which one time in three does not answer."""
     if next(_look_ups) % UNANSWERED_EVERY == 0:
         time.sleep(UNANSWERED_S)
+
+
+def fetch_procedure() -> None:
+    """A copy of the procedure that has run out: whoever comes then waits for the national database."""
+    if next(_views) % COLD_EVERY == 0:
+        time.sleep(COLD_S)

@@ -51,6 +51,8 @@ def procedures() -> ResponseReturnValue:
 @blueprint.get("/thu-tuc/<code>")
 def procedure(code: str) -> str:
     """Everything that is published about one procedure. A localised code (`1.001193.000.00.00.H99`) works too."""
+    if has_defect("procedure.copy-runs-out"):
+        slow_work.fetch_procedure()
     service = current_session().get(Service, code, options=[selectinload(Service.documents)])
     if service is None:
         entry = next((one for one in current_catalogue().entries if code.startswith(one.code + ".")), None)

@@ -29,6 +29,11 @@ DEFECTS = (
         ("load.slowest-in-limit", "load.no-timeout", "load.soak-no-error"),
     ),
     Defect(
+        "procedure.copy-runs-out",
+        "Cứ ba mươi lượt xem một thủ tục thì một lượt chờ hơn mười một giây để lấy lại bản sao đã hết hạn",
+        ("load.slowest-in-limit",),
+    ),
+    Defect(
         "capacity.lock",
         "Mỗi lượt xem trang chờ ghi sổ đếm sau một khóa chung, nên nhiều người thì xếp hàng",
         ("load.knee-beyond-required", "load.peak-recovers"),

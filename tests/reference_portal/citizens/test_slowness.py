@@ -143,6 +143,15 @@ def test_one_look_up_in_three_gets_no_answer(
     assert visitor.get(LOOK_UP).ok
 
 
+def test_one_view_of_a_procedure_in_thirty_waits(with_defects: Start) -> None:
+    faulty = with_defects("procedure.copy-runs-out")
+    for _ in range(slow_work.COLD_EVERY - 1):
+        assert requests.get(faulty.url + DETAIL, timeout=3).ok
+    with pytest.raises(requests.ReadTimeout):
+        requests.get(faulty.url + DETAIL, timeout=3)
+    assert requests.get(faulty.url + DETAIL, timeout=3).ok
+
+
 def test_the_lock_serves_pages_one_after_the_other_and_files_at_once(portal: Portal, with_defects: Start) -> None:
     faulty, crowd = with_defects("capacity.lock"), 20
     alone = seconds(faulty, NOWHERE, 3) - seconds(portal, NOWHERE, 3)
