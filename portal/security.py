@@ -94,9 +94,8 @@ def install(app: Flask) -> None:
         response.headers["Content-Security-Policy"] = _policy(settings)
         if "Cache-Control" not in response.headers:
             private = _is_known() or request.method not in _SAFE
-            kept = (
-                "private, max-age=600" if has_defect("session.pages-stored") and request.method == "GET" else "no-store"
-            )
+            stored = has_defect("session.pages-stored") and request.method == "GET"
+            kept = "private, no-cache" if stored else "no-store"  # asked for anew, but not by the Back button
             response.headers["Cache-Control"] = kept if private else "no-cache"
         weaken(response)
         return response

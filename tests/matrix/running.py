@@ -100,7 +100,7 @@ class Matrix:
         return clean is None or all(clean.verdicts.get(check) != Verdict.NOT_TESTED for check in near)
 
     def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
-        """Defects in one portal. What was missed there is tried alone; whose fault it is when a check changes that none of
+        """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes that none of
         them names is found by halves."""
         found = self._of(setup, asked, frozenset[str]().union(*asked.values()))
         rows = self._rows_of(setup, asked, found)
@@ -116,14 +116,17 @@ class Matrix:
             half = len(asked) // 2
             pairs = list(asked.items())
             return [row for some in (pairs[:half], pairs[half:]) for row in self._group(setup, dict(some))]
-        alone = {row.defect for row in rows if row.missed or set(near_of(row.defect)) & set(row.ours)} | {*guilty}
-        again = {defect: asked[defect] for defect in asked if defect not in alone} if changed != tried else {}
-        done = [
-            row for defect in asked if defect in alone for row in self._group(setup, {defect: asked[defect] | changed})
-        ]
-        if again:  # it may have kept the others from being seen
-            return done + self._group(setup, again)
-        return done + [_innocent(row) for row in rows if row.defect not in alone]
+        alone = {row.defect for row in rows if set(near_of(row.defect)) & set(row.ours)} | {*guilty}
+        hidden = {row.defect for row in rows if row.missed} - alone
+        if len(hidden) == len(rows):
+            alone, hidden = hidden, set()
+        done = [row for defect in asked if defect in alone for row in self._group(setup, {defect: asked[defect] | changed})]
+        if hidden:  # the others may have kept them from being seen
+            done += self._group(setup, {defect: asked[defect] for defect in asked if defect in hidden})
+        rest = {defect: asked[defect] for defect in asked if defect not in alone | hidden}
+        if rest and changed != tried:
+            return done + self._group(setup, rest)
+        return done + [_innocent(row) for row in rows if row.defect in rest]
 
     def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> list[Defect]:
         """Which of these defects change one of these checks by themselves."""
