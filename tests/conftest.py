@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.main_job_started import Judge, own_environment
 from toantrinh.browsers import find_browser, launch
+
+FIGURE = "figure"  # the property of a test's report that says what was measured
 
 
 def pytest_configure() -> None:
@@ -48,15 +50,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Where the time went: the rooms that took longest, s of one worker."""
+    """What tests have measured, and where the time went: the rooms that took longest, s of one worker."""
     took: dict[str, float] = defaultdict(float)
+    figures: dict[str, None] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 took[report.nodeid.partition("/")[0]] += report.duration
+                figures |= {str(value): None for name, value in report.user_properties if name == FIGURE}
+    for figure in figures:
+        terminalreporter.write_line(figure)
     if len(took) > 1:
         longest = sorted(took.items(), key=lambda row: -row[1])[:12]
         terminalreporter.write_line("rooms: " + ", ".join(f"{room} {seconds:.0f} s" for room, seconds in longest))
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Keeps a figure, one line, for the end of the whole run, whichever worker has measured it."""
+    return lambda figure: record_property(FIGURE, figure)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -47,7 +47,16 @@ def outcome(request: pytest.FixtureRequest, outcomes: dict[str, Outcome]) -> Out
     return outcomes[request.param.name]
 
 
-def test_left_in_peace_everything_passes(undisturbed: Outcome) -> None:
+def test_left_in_peace_everything_passes(
+    undisturbed: Outcome, outcomes: dict[str, Outcome], tell: Callable[[str], None]
+) -> None:
+    longest = max(outcome.seconds for outcome in outcomes.values()) / undisturbed.seconds
+    charged = sum(verdict in CHARGES for outcome in outcomes.values() for verdict in outcome.verdicts.values())
+    met = sum(sum(outcome.met.values()) for outcome in outcomes.values())
+    tell(
+        f"faults: {len(CASES)} kinds, met {met} times, {charged} verdicts against the portal; "
+        f"the longest run {longest:.1f} times as long as the undisturbed one"
+    )
     assert undisturbed.ended.status == 0, undisturbed.ended.out
     assert set(undisturbed.verdicts.values()) == {"pass"} and not undisturbed.met
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
             judge.clear()
 
 
-def test_it_is_judged_to_the_end(judged: Judged) -> None:
+def test_it_is_judged_to_the_end(judged: Judged, tell: Callable[[str], None]) -> None:
+    verdicts = Counter(judged.ended.verdicts().values())
+    said = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+    tell(f"hostile: {said}; {len(judged.trap.caught)} requests fell into the trap")
     assert judged.ended.card["run"]["complete"] is True, judged.ended.out
     assert "Traceback" not in judged.ended.out + judged.ended.err
     found = set(judged.ended.verdicts().values())

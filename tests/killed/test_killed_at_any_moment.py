@@ -8,7 +8,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,9 @@ def killed_after(judge: Judge, seconds: float, *options: str) -> subprocess.Pope
 
 
 @pytest.mark.timeout(1800)  # some twenty-five starts of the main job
-def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(judge: Judge, portal: Portal) -> None:
+def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(
+    judge: Judge, portal: Portal, tell: Callable[[str], None]
+) -> None:
     options = (*OPTIONS, f"--base-url={portal.url}")
     begun = time.monotonic()
     undisturbed = judge(*options)
@@ -90,7 +92,8 @@ def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(judge: Judge
         assert not list(judge.reports.rglob("*.part"))
         assert json.loads((ended.folder / "run.json").read_text(encoding="utf-8"))["complete"] is True
         judge.reports = judge.reports.parent / f"reports-{len(moments)}"
-    print(f"killed {len(moments)} times, at {', '.join(map(str, sorted(moments)))} of the run's {lasts:.0f} s")
+    at = ", ".join(map(str, sorted(moments)))
+    tell(f"killed: {len(moments)} times, at {at} of a run of {lasts:.0f} s; nothing lost, made twice or half-written")
 
 
 def newest(reports: Path, but: Path) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,13 @@ def files_of(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_scorecard_is_the_same_to_the_byte_but_for_how_long_it_took(again: Again, whole_run: Ended) -> None:
+def test_the_scorecard_is_the_same_to_the_byte_but_for_how_long_it_took(
+    again: Again, whole_run: Ended, tell: Callable[[str], None]
+) -> None:
     before = files_of(whole_run.folder)
+    began = time.monotonic()
     ended = again()
+    tell(f"replay: {len(whole_run.verdicts())} verdicts judged again in {time.monotonic() - began:.1f} s")
     assert ended.status == whole_run.status, ended.out + ended.err
     said = [json.dumps(timeless(card), ensure_ascii=False) for card in (whole_run.card, replayed(ended))]
     assert said[0] == said[1]
