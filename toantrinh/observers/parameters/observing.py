@@ -31,7 +31,8 @@ from toantrinh.store import Attachments
 MOST = 140  # requests of all of it
 OF_QUOTES, OF_PATHS = 85, 115  # where the shares of quotes, and of quotes and paths, end
 MOST_QUOTED, MOST_PATHS, MOST_REDIRECTS = 12, 4, 5  # parameters
-FOR_ONE_PATH, FOR_ONE_REDIRECT = 8, 3  # requests that must be left before one is begun
+FOR_ONE_QUOTE, FOR_ONE_PATH, FOR_ONE_REDIRECT = 6, 8, 3  # requests that must be left before one is begun
+MOST_FOR_ONE_QUOTE = 10  # so that none of all is left over for half a question
 WALLED = "không trang nào sau đăng nhập còn mở cho công dân khi hỏi lại"
 MOST_WALLED = 2  # addresses of those logged in that a visitor asks for, to see what the log-in page is told
 
@@ -77,17 +78,20 @@ def observe_parameters(
     if citizen is None:
         known = [one for one in known if not one.private]
     seed = f"{prober.seed}/{prober.system.id}"
-    quoted = _try(asking, by_lot(to_quote(known), seed), MOST_QUOTED, OF_QUOTES, 6, quotes.try_quotes)
+    quoted = Share(by_lot(to_quote(known), seed))
+    _try(asking, quoted, MOST_QUOTED, OF_QUOTES, FOR_ONE_QUOTE, quotes.try_quotes)
     known += linked_in(asking.bases, base)
     files = unique(file_parameters(known), paths.names_a_file)
     files = unique([*files, *(one for request in asking.files for one in parameters_of(request))], lambda one: True)
-    of_paths = _try(asking, by_lot(files, seed), MOST_PATHS, OF_PATHS, FOR_ONE_PATH, paths.try_paths)
+    of_paths = Share(by_lot(files, seed))
+    _try(asking, of_paths, MOST_PATHS, OF_PATHS, FOR_ONE_PATH, paths.try_paths)
     for one in private[:MOST_WALLED]:
         asking.base(one, nobody())
     onward = [one.onward for one in prober.answers if at_home(one.onward, base) and reads(one.onward)]
     known += [Request(one.split("#")[0]) for one in onward]
     ways = unique((p for one in known for p in parameters_of(one)), lambda one: redirects.says_where_to(one, base))
     of_ways = _try_ways(asking, by_lot(ways, seed), goes)
+    _try(asking, quoted, MOST_QUOTED, MOST, MOST_FOR_ONE_QUOTE, quotes.try_quotes)  # with what the others have left
     prober.settle()
     if walled := asking.walled:
         said = "; ".join(f"{one.exchange.address} → HTTP {one.status}" for one in walled[:2])
@@ -110,22 +114,16 @@ def observe_parameters(
 
 
 def _try(
-    asking: Asking,
-    known: Sequence[Parameter],
-    most: int,
-    until: int,
-    least: int,
-    how: Callable[[Asking, Parameter], Tried | None],
-) -> Share:
-    share = Share(known)
-    for one in known:
+    asking: Asking, share: Share, most: int, until: int, least: int, how: Callable[[Asking, Parameter], Tried | None]
+) -> None:
+    """Goes on with a share, as far as so many parameters and requests go."""
+    for one in share.known[len(share.tried) + len(share.dropped) :]:
         if len(share.tried) >= most or asking.spent + least > until or asking.prober.stopped:
-            break
+            return
         tried = how(asking, one)
         asking.forget()
         share.dropped += [one] if tried is None else []
         share.tried += [tried] if tried is not None else []
-    return share
 
 
 def _try_ways(asking: Asking, known: Sequence[Parameter], goes: Goes | None) -> Share:
