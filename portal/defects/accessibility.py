@@ -128,6 +128,7 @@ DEFECTS = (
         "a11y.no-review",
         "Trước nút nộp không có bản tóm tắt những gì đã khai",
         ("reader.review-before-submit",),
+        for_a_person=True,
     ),
     Defect(
         "a11y.choices-by-mouse",

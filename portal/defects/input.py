@@ -42,6 +42,7 @@ DEFECTS = (
         "input.markup-in-receipt",
         "Giấy tiếp nhận PDF được in từ HTML ghép chuỗi: thẻ trong nội dung kê khai được thực hiện, không hiện ra",
         ("input.markers-escaped-in-papers",),
+        for_a_person=True,
     ),
     Defect(
         "input.sql-error",

@@ -147,7 +147,7 @@ DEFECTS = (
     Defect(
         "emc.name-in-title",
         "Lượt xem của người đã đăng nhập mang họ tên trong tiêu đề",
-        ("emc.no-personal-data", "emc.page-view-sent"),
+        ("emc.no-personal-data",),
     ),
     Defect(
         "lookalike.tag-at-the-end",

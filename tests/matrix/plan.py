@@ -14,6 +14,11 @@ from toantrinh.criteria import load_catalogue
 
 QUIET = ("load.", "speed.")  # measured in time: only while nothing else goes on
 WHILE_LOADED = "speed.under-load"  # a loading that rests on load, too
+# They judge pages, but what they ask about is there only for somebody who has logged in, or with a procedure.
+LOGGED_IN = frozenset({
+    "headers.personal-not-shared", "headers.cookie-flags", "input.no-database-error", "input.path-parameters-held",
+    "input.redirect-parameters-held",
+})  # fmt: skip
 SEED, SAMPLE, WIDE = 7, 3, 0.1
 # Looked at by lot for every defect, for they take little; all but the dear ones for a tenth of the defects.
 LIGHT = ("catalogue/", "scenario/wrong-code", "scenario/log-in", "scenario/feedback", "figures/", "site/robots")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
-from tests.matrix.plan import QUIET, asked_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
+from tests.matrix.plan import LOGGED_IN, QUIET, asked_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
 from toantrinh.verdicts import Verdict
@@ -92,12 +92,9 @@ class Matrix:
         return setup, self._kept(f"clean-{setup.name}", setup, "", checks)
 
     def _shows_on_pages(self, defect: Defect) -> bool:
-        """True when all its checks judge pages, too, and can decide there: there it is looked for first."""
+        """True when all its checks judge pages, too: there it is looked for first."""
         near = set(near_of(defect))
-        if setup_of(defect) != Setup() or defect.is_lookalike or not near <= self._pages.keys():
-            return False
-        clean = self._cleans.get(PAGES)
-        return clean is None or all(clean.verdicts.get(check) != Verdict.NOT_TESTED for check in near)
+        return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys() - LOGGED_IN
 
     def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
         """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes that none of
