@@ -47,7 +47,8 @@ class Decision(BaseModel):
     """What a person said of a result: an explanation of a finding, or a review of what the machine left open.
 
     `machine` is the verdict that the machine gave, `verdict` the one that a review puts in its place (an explanation
-    puts none). `counts` says that points follow it: a finding whose explanation was accepted costs nothing.
+    puts none). `counts` says that points follow it: a finding whose explanation was accepted costs nothing. `refusal`:
+    why an evaluator did not accept it.
     Dates are ISO 8601; it holds to the end of `expires`. `place` is its file and line.
     """
 
@@ -65,6 +66,9 @@ class Decision(BaseModel):
     expires: str
     accepted_by: str = ""
     accepted_on: str = ""
+    refused_by: str = ""
+    refused_on: str = ""
+    refusal: str = ""
     document: Evidence | None = None
     document_sha256: str = ""
     place: str = ""

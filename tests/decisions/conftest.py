@@ -54,6 +54,7 @@ def reviewed(result: CheckResult, **said: Any) -> dict[str, Any]:
 
 
 ACCEPTED = {"by": "Lê Văn B", "date": TODAY}
+REFUSED = {"by": "Lê Văn B", "date": TODAY, "grounds": "số tiền do chính cổng ghi vào lệnh thanh toán"}
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from .conftest import (
     LATER,
     OPEN,
     PASSED,
+    REFUSED,
     RESULTS,
     SERVICES,
     TODAY,
@@ -60,6 +61,14 @@ def test_an_explanation_that_nobody_accepted_is_shown_and_changes_no_point(write
     found, _ = applied(write([explained(PAY)]))
     result = found["pay.amount-equals-fee", SERVICES[0]]
     assert result.decision is not None and not result.excused
+    assert card_of(list(found.values())).score == card_of(RESULTS).score
+
+
+def test_a_refused_explanation_stands_beside_the_finding_with_the_grounds_and_changes_no_point(write: Write) -> None:
+    found, facts = applied(write([explained(PAY, refused=REFUSED)]))
+    result = found["pay.amount-equals-fee", SERVICES[0]]
+    assert result.decision is not None and not result.excused and not facts.stale
+    assert (result.decision.refused_by, result.decision.refusal) == (REFUSED["by"], REFUSED["grounds"])
     assert card_of(list(found.values())).score == card_of(RESULTS).score
 
 

@@ -14,7 +14,7 @@ from toantrinh import systems
 from toantrinh.decisions.files import KEPT, json_schemas, keep, kept_decisions, read_decisions
 from toantrinh.mistakes import UserMistake
 
-from .conftest import ACCEPTED, FAILED, LATER, OPEN, TODAY, explained, reviewed
+from .conftest import ACCEPTED, FAILED, LATER, OPEN, REFUSED, TODAY, explained, reviewed
 
 PAY = FAILED[0]
 Write = Callable[..., Path]
@@ -46,7 +46,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"expires": None}, "expires"),
     ({"expires": TODAY + datetime.timedelta(days=400)}, "expected a day within a year after date"),
     ({"expires": TODAY}, "expected a day within a year after date"),
-    ({"accepted": {"by": "trần thị a", "date": TODAY}}, "nobody accepts an explanation of their own"),
+    ({"accepted": {"by": "trần thị a", "date": TODAY}}, "nobody decides on an explanation of their own"),
+    ({"refused": {**REFUSED, "by": "trần thị a"}}, "nobody decides on an explanation of their own"),
+    ({"refused": {**REFUSED, "date": TODAY - datetime.timedelta(days=3)}}, "refused before it was written"),
+    ({"refused": {**REFUSED, "grounds": "không"}}, "grounds"),
+    ({"refused": REFUSED, "accepted": {"by": "Lê Văn B", "date": TODAY}}, "both accepted and refused"),
     ({"accepted": {"by": "Lê Văn B", "date": TODAY - datetime.timedelta(days=3)}}, "accepted before it was written"),
     ({"document": "papers/none.pdf"}, "there is no such file beside this one"),
     ({"document": "../thu.yaml"}, "expected a path below the folder of this file"),

@@ -16,7 +16,7 @@ from toantrinh.reports import html, terminal
 from toantrinh.scorecard import validate_scorecard, write_scorecard
 from toantrinh.scorecard_model import Scorecard
 
-from .conftest import ACCEPTED, FAILED, FEEDBACK, OPEN, RESULTS, SERVICES, TODAY, explained, reviewed
+from .conftest import ACCEPTED, FAILED, FEEDBACK, OPEN, REFUSED, RESULTS, SERVICES, TODAY, explained, reviewed
 
 HOSTILE = """"'><script>window.hurt=1</script><img src=x onerror="window.hurt=1">{{7*7}}</s></dd>"""
 Write = Callable[..., Path]
@@ -60,6 +60,15 @@ def test_the_page_strikes_through_what_was_accepted_and_nothing_else(
     assert page.locator("[id='pay.amount-equals-fee'] > summary s").count() == 1
     assert "1 đã giải trình, không trừ điểm" in page.locator("#score").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_refusal_is_shown_with_its_grounds(write: Write, tmp_path: Path, chromium: Browser) -> None:
+    card = decided(write([explained(one, refused=REFUSED) for one in FAILED]))
+    shown = opened(chromium, html.write(card, tmp_path)).locator("#people").inner_text()
+    for said in ("không được chấp nhận", "Lê Văn B", REFUSED["grounds"], "Trần Thị A"):
+        assert str(said) in shown, shown
+    lines = "\n".join(terminal.decisions(card))
+    assert "2 có giải trình, không được chấp nhận" in lines
 
 
 def test_the_page_of_a_system_of_which_nobody_spoke_has_no_such_part(tmp_path: Path, chromium: Browser) -> None:

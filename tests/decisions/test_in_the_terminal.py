@@ -96,6 +96,20 @@ def test_nobody_accepts_an_explanation_of_their_own(said: Said, write: Callable[
     assert isinstance(entry, Explanation) and entry.accepted is not None and entry.accepted.by == "Lê Văn B"
 
 
+def test_a_refusal_is_kept_with_its_grounds_and_the_author_may_answer_it(said: Said, write: Callable[..., Path]) -> None:
+    file = write([explained(FAILED[0])], [reviewed(OPEN)])
+    done = said("review", "2\nngắn\nSố tiền do chính cổng ghi vào lệnh thanh toán\nLê Văn B\n")
+    assert done.returncode == 0 and done.stdout.count("  ! ") == 1, done.stdout + done.stderr
+    entry = read_decisions(file).explanations[0].entry
+    assert isinstance(entry, Explanation) and entry.refused is not None and entry.accepted is None
+    assert (entry.refused.by, entry.refused.grounds) == ("Lê Văn B", "Số tiền do chính cổng ghi vào lệnh thanh toán")
+    assert "0 mục đang chờ" in said("review", "").stdout  # it was answered
+    again = said("explain", expiring(EXPLAINED).replace("sai số tiền", "sai theo lệnh gốc"))
+    assert "Số tiền do chính cổng ghi vào lệnh thanh toán (Lê Văn B" in again.stdout
+    entry = read_decisions(file).explanations[0].entry
+    assert isinstance(entry, Explanation) and entry.refused is None and "lệnh gốc" in entry.reason
+
+
 def test_the_end_of_the_pipe_keeps_what_was_answered_in_full(said: Said, system_file: Path) -> None:
     done = said("explain", expiring(EXPLAINED) + "3\nMột lý do khác\n")
     assert done.returncode == 1 and "Traceback" not in done.stderr

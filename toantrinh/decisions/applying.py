@@ -84,9 +84,10 @@ class _Entries:
             return "unknown-check", "không còn phép kiểm này; bỏ mục này"
         if entry.service is not None and entry.service not in self._known.services:
             return "unknown-service", "tệp hệ thống không còn dịch vụ này; bỏ mục này"
-        accepted = entry.accepted.date if isinstance(entry, Explanation) and entry.accepted else entry.date
-        if max(entry.date, accepted) > self._moment.today:
-            return "future", f"ghi ngày {_day(max(entry.date, accepted))}, ngày chưa đến; sửa ngày"
+        answer = (entry.accepted or entry.refused) if isinstance(entry, Explanation) else None
+        last = max(entry.date, answer.date) if answer else entry.date
+        if last > self._moment.today:
+            return "future", f"ghi ngày {_day(last)}, ngày chưa đến; sửa ngày"
         if entry.ends < self._moment.day:
             return "expired", f"hết hạn ngày {_day(entry.ends)}; xem lại rồi ghi mục mới"
         return None
@@ -134,7 +135,7 @@ def _spoken_of(result: CheckResult, line: Line) -> CheckResult:
         share = entry.share if entry.verdict == "partial" else SHARES.get(entry.verdict)
         return result.model_copy(update={"verdict": verdict, "share": share, "decision": said})
     assert isinstance(entry, Explanation)
-    accepted = entry.accepted
+    accepted, refused = entry.accepted, entry.refused
     said = Decision(
         said="explanation",
         counts=accepted is not None,
@@ -143,6 +144,9 @@ def _spoken_of(result: CheckResult, line: Line) -> CheckResult:
         law=entry.law or "",
         accepted_by=accepted.by if accepted else "",
         accepted_on=accepted.date.isoformat() if accepted else "",
+        refused_by=refused.by if refused else "",
+        refused_on=refused.date.isoformat() if refused else "",
+        refusal=refused.grounds if refused else "",
         **common,
     )
     return result.model_copy(update={"decision": said})

@@ -24,6 +24,10 @@ MOST_PICTURES = 4
 MOST_EVIDENCE = 12
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 VERDICT_CHOICES = {"pass": "đạt", "fail": "không đạt", "partial": "đạt một phần", "open": "để ngỏ, ghi lại lý do"}
+ANSWERS = {
+    "accepted": "chấp nhận: phát hiện vẫn hiện, không trừ điểm",
+    "refused": "không chấp nhận, ghi rõ vì sao: vẫn trừ điểm, người giải trình viết lại được",
+}
 STOPPED = "Dừng. Điều đã trả lời trọn vẹn được giữ trong tệp."
 
 
@@ -107,15 +111,15 @@ class _Walk:
         self._put(REVIEWS, one, {**said, "document": document})
 
     def accept(self, one: Waiting) -> None:
-        """Consent to an explanation, by another person than its author."""
+        """Consent to an explanation, or a no with its grounds, by another person than its author."""
         assert one.explained is not None
-        if not questions.choose(
-            "Chấp nhận giải trình này", {"accept": "chấp nhận: phát hiện vẫn hiện, không trừ điểm"}
-        ):
+        if not (answer := questions.choose("Giải trình này", ANSWERS)):
             return
-        by = self._who("decided", "Người chấp nhận (họ tên, đơn vị)", one.explained.by)
-        kept = one.explained.model_dump(exclude={"accepted"}, exclude_none=True)
-        self._put(EXPLANATIONS, one, {**kept, "accepted": {"by": by, "date": self.today}})
+        grounds = questions.ask_reason("Vì sao không chấp nhận", promises=True) if answer == "refused" else ""
+        by = self._who("decided", "Người quyết định (họ tên, đơn vị)", one.explained.by)
+        said = {"by": by, "date": self.today, **({"grounds": grounds} if grounds else {})}
+        kept = one.explained.model_dump(exclude={"accepted", "refused"}, exclude_none=True)
+        self._put(EXPLANATIONS, one, {**kept, answer: said})
 
     def _who(self, role: str, question: str, not_this: str = "") -> str:
         usual = self.names[role] if self.names[role].casefold() != not_this.casefold() else ""
@@ -146,6 +150,8 @@ class _Walk:
             rows["giải trình"] = f"{KINDS[one.explained.kind]}: {one.explained.reason}"
             rows["người viết"] = f"{one.explained.by}, {day(one.explained.date.isoformat())}"
             rows["tài liệu"] = str(self.file.parent / one.explained.document) if one.explained.document else ""
+            if no := one.explained.refused:
+                rows["từ chối"] = f"{no.grounds} ({no.by}, {day(no.date.isoformat())})"
         for name, value in rows.items():
             if value:
                 print(f"  {name + ':':12}{value}")

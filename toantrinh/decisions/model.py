@@ -81,14 +81,24 @@ class Acceptance(BaseModel, frozen=True, extra="forbid"):
     date: datetime.date
 
 
+class Refusal(Acceptance, frozen=True, extra="forbid"):
+    """An evaluator's no to an explanation, and why."""
+
+    grounds: Reason
+
+
 class Explanation(Entry, frozen=True, extra="forbid"):
-    """Why a finding is no fault. It counts once an evaluator, not its author, has accepted it."""
+    """Why a finding is no fault. It counts once an evaluator, not its author, has accepted it.
+
+    One that was `refused` stays where it is, for all to read, until its author writes another in its place.
+    """
 
     kind: Kind
     reason: Reason
     law: Text | None = Field(None, description="For not-required: the article by which this is not asked.")
     expires: datetime.date
     accepted: Acceptance | None = None
+    refused: Refusal | None = None
 
     @field_validator("reason")
     @classmethod
@@ -107,10 +117,17 @@ class Explanation(Entry, frozen=True, extra="forbid"):
             raise PydanticCustomError("law", "kind not-required: expected law, the article that says so")
         if self.kind == "agreed-exception" and not self.document:
             raise PydanticCustomError("document", "kind agreed-exception: expected document, the agreement itself")
-        if self.accepted and self.accepted.by.casefold() == self.by.casefold():
-            raise PydanticCustomError("accepted", "nobody accepts an explanation of their own: accepted.by equals by")
-        if self.accepted and self.accepted.date < self.date:
-            raise PydanticCustomError("accepted", "accepted before it was written: accepted.date lies before date")
+        if self.accepted and self.refused:
+            raise PydanticCustomError("refused", "both accepted and refused: leave one of them")
+        said, answer = ("accepted", self.accepted) if self.accepted else ("refused", self.refused)
+        if answer and answer.by.casefold() == self.by.casefold():
+            raise PydanticCustomError(
+                "by", "nobody decides on an explanation of their own: {said}.by equals by", {"said": said}
+            )
+        if answer and answer.date < self.date:
+            raise PydanticCustomError(
+                "date", "{said} before it was written: {said}.date lies before date", {"said": said}
+            )
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toantrinh.decisions.files import Line
@@ -18,7 +18,10 @@ from toantrinh.verdicts import FINDINGS, Verdict
 
 @dataclass(frozen=True)
 class Waiting:
-    """One finding: the check and the results (one for each service) of which it says the same."""
+    """One finding: the check and the results (one for each service) of which it says the same.
+
+    `explained`: the explanation that waits for consent, or that was refused.
+    """
 
     check: CheckRow
     results: tuple[ResultRow, ...]
@@ -28,6 +31,11 @@ class Waiting:
     def first(self) -> ResultRow:
         """The result that is shown for all."""
         return self.results[0]
+
+    @property
+    def findings(self) -> list[tuple[str, str | None, str]]:
+        """Check, service and fingerprint of each."""
+        return [(self.check.id, result.service, result.fingerprint) for result in self.results]
 
 
 def latest_card(reports_dir: Path, system: str) -> tuple[Path, Scorecard]:
@@ -41,8 +49,16 @@ def latest_card(reports_dir: Path, system: str) -> tuple[Path, Scorecard]:
 
 
 def to_explain(card: Scorecard, entries: Sequence[Line], today: datetime.date) -> list[Waiting]:
-    """Findings of which no entry speaks that still holds."""
-    return _waiting(card, entries, today, lambda verdict: verdict in FINDINGS)
+    """Findings of which no entry speaks that still holds; those, too, whose explanation was refused."""
+    standing = [line for line in entries if not _refused(line)]
+    refused = {
+        (*line.entry.finding, line.entry.seen): line.entry for line in entries
+        if isinstance(line.entry, Explanation) and line.entry.refused
+    }  # fmt: skip
+    return [
+        replace(one, explained=next(filter(None, (refused.get(key) for key in one.findings)), None))
+        for one in _waiting(card, standing, today, lambda verdict: verdict in FINDINGS)
+    ]
 
 
 def to_review(card: Scorecard, entries: Sequence[Line], today: datetime.date) -> list[Waiting]:
@@ -51,15 +67,20 @@ def to_review(card: Scorecard, entries: Sequence[Line], today: datetime.date) ->
 
 
 def to_accept(card: Scorecard, entries: Sequence[Line], today: datetime.date) -> list[Waiting]:
-    """Findings with an explanation that nobody has accepted yet."""
+    """Findings with an explanation that nobody has accepted or refused yet."""
     found = {(check.id, result.service, result.fingerprint): (check, result) for check, result in _results(card)}
     waiting = []
     for line in entries:
         entry = line.entry
         known = found.get((*entry.finding, entry.seen))
-        if isinstance(entry, Explanation) and not entry.accepted and entry.ends >= today and known:
+        answered = isinstance(entry, Explanation) and (entry.accepted or entry.refused)
+        if isinstance(entry, Explanation) and not answered and entry.ends >= today and known:
             waiting.append(Waiting(known[0], (known[1],), entry))
     return waiting
+
+
+def _refused(line: Line) -> bool:
+    return isinstance(line.entry, Explanation) and line.entry.refused is not None
 
 
 def _waiting(

@@ -23,6 +23,8 @@ def standing(decision: Decision) -> str:
     if decision.said == "review":
         verdict = decision.verdict or Verdict.NEEDS_REVIEW
         return f"người đánh giá: {STAYS_OPEN if verdict is Verdict.NEEDS_REVIEW else VERDICTS[verdict].lower()}"
+    if decision.refused_by:
+        return "có giải trình, không được chấp nhận"
     return "giải trình được chấp nhận, không trừ điểm" if decision.counts else "có giải trình, chưa được chấp nhận"
 
 
@@ -30,8 +32,10 @@ def in_a_line(decision: Decision) -> str:
     """Who said what and until when it holds, for the terminal and for report.html."""
     kind = f"{KINDS[decision.kind]}: " if decision.kind else ""
     accepted = f", {decision.accepted_by} chấp nhận {day(decision.accepted_on)}" if decision.accepted_by else ""
-    until = f"{decision.by}, {day(decision.date)}{accepted}, đến hết {day(decision.expires)}"
-    return f"{standing(decision)} – {kind}{' '.join(decision.reason.split())} ({until})"
+    refused = f", {decision.refused_by} không chấp nhận {day(decision.refused_on)}" if decision.refused_by else ""
+    until = f"{decision.by}, {day(decision.date)}{accepted}{refused}, đến hết {day(decision.expires)}"
+    why_not = f"; từ chối vì: {' '.join(decision.refusal.split())}" if decision.refusal else ""
+    return f"{standing(decision)} – {kind}{' '.join(decision.reason.split())}{why_not} ({until})"
 
 
 def share_said(decision: Decision, share: float | None) -> str:
