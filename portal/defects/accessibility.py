@@ -138,7 +138,7 @@ DEFECTS = (
     Defect(
         "a11y.search-holds-tab",
         "Ô tìm kiếm ở trang chủ giữ phím Tab và Shift+Tab để chọn gợi ý",
-        ("keyboard.no-trap", "keyboard.whole-submission"),
+        ("keyboard.no-trap",),
     ),
     Defect(
         "a11y.filters-hold-tab",

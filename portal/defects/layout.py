@@ -64,6 +64,7 @@ DEFECTS = (
         "layout.long-way",
         "Trước biểu mẫu còn ba trang quy định, điều khoản, hướng dẫn phải bấm qua",
         ("layout.three-clicks",),
+        for_a_person=True,
     ),
     Defect(
         "layout.guide-link-broken",

@@ -40,7 +40,14 @@ DEFECTS = (
     Defect(
         "emc.blocked-by-own-policy",
         "Chính sách nội dung (CSP) của cổng chặn chính mã EMC",
-        ("emc.tag-alive", "emc.script-loaded", "emc.page-view-sent", "emc.view-event", "emc.submission-event"),
+        (
+            "emc.tag-alive",
+            "emc.script-loaded",
+            "emc.page-view-sent",
+            "emc.view-event",
+            "emc.submission-event",
+            "emc.events-equal-dossiers",
+        ),
     ),
     Defect(
         "emc.broken-on-figures",
@@ -50,7 +57,14 @@ DEFECTS = (
     Defect(
         "emc.script-gone",
         "Mã EMC tải tệp ở địa chỉ cũ, máy đo trả 404",
-        ("emc.script-loaded", "emc.page-view-sent", "emc.view-event", "emc.submission-event"),
+        (
+            "emc.tag-alive",
+            "emc.script-loaded",
+            "emc.page-view-sent",
+            "emc.view-event",
+            "emc.submission-event",
+            "emc.events-equal-dossiers",
+        ),
     ),
     Defect(
         "emc.two-ids",

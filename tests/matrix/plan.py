@@ -39,7 +39,7 @@ SECONDS = {
 }  # fmt: skip
 LITTLE = 2  # the others
 # Nothing can be sent in where the measuring script is broken, too; without any beacon most checks of 6 cannot look.
-ALONE = frozenset({"emc.form-waits", "emc.blocked-by-own-policy"})
+ALONE = frozenset({"emc.form-waits", "emc.blocked-by-own-policy", "emc.script-gone"})
 CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
