@@ -81,6 +81,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--browser-path", help=f"the browser to drive (also {BROWSER_VARIABLE})")
     parser.add_argument("--skip-browser", action="store_true", help="do not look for a browser")
     parser.add_argument("--skip-lint", action="store_true", help="test: leave out ruff")
+    parser.add_argument("--matrix", action="store_true", help="test: every defect of the portal, too; half an hour")
     parser.add_argument("--skip-types", action="store_true", help="test: leave out mypy")
     return parser.parse_known_args(arguments)
 
@@ -98,7 +99,7 @@ def demo(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
-    """ruff, mypy, the tester's own tests, the portal's defects against the checks, the calibration of load.
+    """ruff, mypy, the tester's own tests, with --matrix the portal's defects against the checks, the calibration of load.
 
     All of them run, the first bad status counts.
     """
@@ -109,8 +110,9 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
         jobs["mypy"] = [python, "-m", "mypy"]
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
     jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
-    if not rest:  # last and alone: the ruler needs a quiet machine, and says where it had none
+    if options.matrix:
         jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still"]
+    if not rest:  # last and alone: it needs a quiet machine, and says where it had none
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
     for name, command in jobs.items():
