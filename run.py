@@ -99,7 +99,7 @@ def demo(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
-    """ruff, mypy, the tester's own tests, with --matrix the portal's defects against the checks, the calibration of load.
+    """ruff, mypy, the tester's own tests, the portal's defects (with --matrix), the calibration of load.
 
     All of them run, the first bad status counts.
     """
