@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.defects import has_defect
 from portal.places import Places
 from portal.questions import Answers, Question, problems, read
 from portal.records import Citizen, Dossier, Organisation, Service
@@ -16,11 +17,13 @@ def questions_for(citizen: Citizen, service: Service) -> list[Question]:
     """The questions of the step. What identifies the citizen comes from the account and cannot be changed here."""
     about = "Thông tin từ tài khoản định danh"
     reach = "Thông tin liên hệ"
+    known = not has_defect("form.asks-what-is-known")
+    given: dict[str, Any] = {"readonly": known, "required": not known, "section": about}
     asked = [
-        Question("ho_ten", "Họ và tên", readonly=True, section=about, autocomplete="name"),
-        Question("so_dinh_danh", "Số định danh cá nhân", readonly=True, section=about),
-        Question("ngay_sinh", "Ngày sinh", readonly=True, section=about, autocomplete="bday"),
-        Question("gioi_tinh", "Giới tính", readonly=True, section=about, autocomplete="sex"),
+        Question("ho_ten", "Họ và tên", autocomplete="name", **given),
+        Question("so_dinh_danh", "Số định danh cá nhân", **given),
+        Question("ngay_sinh", "Ngày sinh", autocomplete="bday", **given),
+        Question("gioi_tinh", "Giới tính", autocomplete="sex", **given),
     ]
     if citizen.organisations and service.audience in ("to_chuc", "ca_hai"):
         organisation = citizen.organisations[0]
@@ -43,14 +46,16 @@ def questions_for(citizen: Citizen, service: Service) -> list[Question]:
 
 def from_account(citizen: Citizen, service: Service) -> Answers:
     """The step as the account fills it in."""
-    answers: Answers = {
-        **identity_of(citizen),
-        "dien_thoai": citizen.phone,
-        "thu_dien_tu": citizen.email,
-        "tinh": citizen.province_code or "",
-        "xa": citizen.commune_code or "",
-        "dia_chi": citizen.address,
-    }
+    answers: Answers = {}
+    if not has_defect("form.asks-what-is-known"):
+        answers = {
+            **identity_of(citizen),
+            "dien_thoai": citizen.phone,
+            "thu_dien_tu": citizen.email,
+            "tinh": citizen.province_code or "",
+            "xa": citizen.commune_code or "",
+            "dia_chi": citizen.address,
+        }
     if citizen.organisations and service.audience in ("to_chuc", "ca_hai"):
         answers["nop_cho"] = ORGANISATION if service.audience == "to_chuc" else SELF
     return answers
@@ -69,7 +74,7 @@ def identity_of(citizen: Citizen) -> Answers:
 def read_applicant(dossier: Dossier, form: Mapping[str, Any]) -> Answers:
     """The step's answers in a submitted form; the identity is the account's, whatever was sent."""
     sent = read(questions_for(dossier.citizen, dossier.service), form)
-    return {**sent, **identity_of(dossier.citizen)}
+    return sent if has_defect("form.asks-what-is-known") else {**sent, **identity_of(dossier.citizen)}
 
 
 def applicant_problems(dossier: Dossier, places: Places) -> dict[str, str]:
