@@ -109,12 +109,21 @@ def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     changes.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="(text)")
     changes.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
     changes.add_argument("--fail-on", metavar="WHAT", help="exit status 1 on: new, any, or grade:B (a lower grade)")
+    badge = commands.add_parser("badge", help="score and grade of a run as a picture (SVG)")
+    badge.add_argument("run", type=Path, help="folder of a run, its .zip, or a scorecard.json")
+    badge.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
 
 
 def _diff(chosen: argparse.Namespace) -> int:
     from toantrinh.changes.commands import diff
 
     return diff(chosen)
+
+
+def _badge(chosen: argparse.Namespace) -> int:
+    from toantrinh.changes.commands import badge_of
+
+    return badge_of(chosen)
 
 
 def _add_decisions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -242,4 +251,5 @@ COMMANDS = {
     "sign": _sign,
     "keys": _keys,
     "diff": _diff,
+    "badge": _badge,
 }

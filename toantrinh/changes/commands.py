@@ -1,4 +1,4 @@
-"""`toantrinh diff`: two runs of a system, and whether a pipeline should stop."""
+"""`toantrinh diff`: two runs of a system, and whether a pipeline should stop; `toantrinh badge`: one of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from toantrinh.changes.comparing import CHARGES, Change, Comparison, compare
 from toantrinh.changes.telling import told
 from toantrinh.mistakes import UserMistake
 from toantrinh.places import shown
+from toantrinh.reports.badge import badge
 from toantrinh.scorecard import FILE_NAME, read_scorecard, validate_scorecard
 from toantrinh.scorecard_model import GradeBound, ResultRow, Scorecard
 from toantrinh.store import disk_mistake, write_whole
@@ -27,15 +28,24 @@ def diff(chosen: argparse.Namespace) -> int:
         )  # fmt: skip
     wanted = chosen.fail_on and _limit(chosen.fail_on, after)
     comparison = compare(before, after)
-    text = told(comparison, chosen.format)
-    if chosen.out:
-        try:
-            write_whole(chosen.out, (text + "\n").encode())
-        except OSError as error:
-            raise disk_mistake(chosen.out, error) from None
-    else:
-        print(text)
+    _give(told(comparison, chosen.format) + "\n", chosen.out)
     return int(bool(wanted) and fails(comparison, chosen.fail_on))
+
+
+def badge_of(chosen: argparse.Namespace) -> int:
+    """Prints or writes the badge of a run. Raises UserMistake."""
+    _give(badge(card_at(chosen.run)), chosen.out)
+    return 0
+
+
+def _give(text: str, out: Path | None) -> None:
+    if out is None:
+        print(text, end="")
+        return
+    try:
+        write_whole(out, text.encode())
+    except OSError as error:
+        raise disk_mistake(out, error) from None
 
 
 def card_at(place: Path) -> Scorecard:
