@@ -1,12 +1,10 @@
-"""Which checks are asked of a portal with a defect: those that it names, those that rest on the same observations, and a
-fixed sample of the rest.
-"""
+"""Which defects one portal has at a time, and which checks are asked of it."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from portal.defects.defect import Defect
 from tests.matrix.runs import Judged
@@ -19,17 +17,10 @@ LOGGED_IN = frozenset({
     "headers.personal-not-shared", "headers.cookie-flags", "input.no-database-error", "input.path-parameters-held",
     "input.redirect-parameters-held",
 })  # fmt: skip
-SEED, SAMPLE, WIDE = 7, 3, 0.1
-# Looked at by lot for every defect, for they take little; all but the dear ones for a tenth of the defects.
-LIGHT = ("catalogue/", "scenario/wrong-code", "scenario/log-in", "scenario/feedback", "figures/", "site/robots")
-DEAR = (
-    "scenario/tour",
-    "scenario/markers",
-    "scenario/by-keyboard",
-    "interference/",
-    "security/trespass",
-    "scenario/uploads",
-)
+SEED, SAMPLE = 7, 6
+DEAR = (  # never looked at by lot
+    "scenario/tour", "scenario/markers", "scenario/by-keyboard", "interference/", "security/trespass", "scenario/uploads",
+)  # fmt: skip
 MOST = 20  # defects at the same time in one portal
 # What observations take, about, of the clean portal: they only say which defects go together, the same in every matrix.
 SECONDS = {
@@ -58,24 +49,24 @@ def kinds_of(clean: Judged) -> dict[str, frozenset[str]]:
     return {check: frozenset(CODE.sub("*", key) for key in keys) for check, keys in clean.read.items() if keys}
 
 
-def asked_of(defect: Defect, reads: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The checks to ask. `reads`: kinds of observations by check."""
+def timed_of(defect: Defect) -> frozenset[str]:
+    """The checks to ask of what is measured in time: all of its kind."""
     near = set(near_of(defect))
-    if is_quiet(defect):
-        rooms = tuple(room for room in QUIET if any(check.startswith(room) for check in near))
-        timed = {check.id for check in load_catalogue().checks if check.id.startswith(rooms)}
-        return frozenset(near | (timed if "load." in rooms else timed - {WHILE_LOADED}))
+    rooms = tuple(room for room in QUIET if any(check.startswith(room) for check in near))
+    timed = {check.id for check in load_catalogue().checks if check.id.startswith(rooms)}
+    return frozenset(near | (timed if "load." in rooms else timed - {WHILE_LOADED}))
+
+
+def asked_of(defects: Collection[Defect], reads: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The checks to ask of one portal with these defects: those that they name, all that rest on the same observations,
+    and a sample of the rest. `reads`: kinds of observations by check."""
+    near = frozenset[str]().union(*(near_of(one) for one in defects))
     seen = frozenset[str]().union(*(reads.get(check, frozenset()) for check in near))
     others = {check: kinds - seen for check, kinds in reads.items() if not check.startswith(QUIET)}
     free = {check for check, more in others.items() if not more}
-    lot = random.Random(f"{SEED} {defect.name}")
-    wide = lot.random() < WIDE
-    rest = sorted(check for check in others.keys() - free if _is_cheap(others[check], wide))
-    return frozenset(near | free | set(lot.sample(rest, min(SAMPLE, len(rest)))))
-
-
-def _is_cheap(kinds: Iterable[str], wide: bool) -> bool:
-    return all(not kind.startswith(DEAR) if wide else kind.startswith(LIGHT) for kind in kinds)
+    rest = sorted(check for check in others.keys() - free if not any(kind.startswith(DEAR) for kind in others[check]))
+    lot = random.Random(f"{SEED} {' '.join(sorted(one.name for one in defects))}")
+    return near | free | {*lot.sample(rest, min(SAMPLE, len(rest)))}
 
 
 def on_pages(reads: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -97,25 +88,24 @@ def seconds_of(checks: Iterable[str], reads: Mapping[str, frozenset[str]]) -> in
     return sum(next((took for start, took in SECONDS.items() if kind.startswith(start)), LITTLE) for kind in kinds)
 
 
-def together(asked: Mapping[Defect, frozenset[str]], reads: Mapping[str, frozenset[str]]) -> list[list[Defect]]:
+def together(defects: Iterable[Defect], reads: Mapping[str, frozenset[str]]) -> list[list[Defect]]:
     """Groups of defects that one portal may have at the same time, so that each is still told from the others: no check is
     named by two of them. Those that need the same observations go together; the dearest groups first."""
-    groups: list[tuple[list[Defect], set[str], set[str]]] = []  # with the checks named, and those asked
+    groups: list[tuple[list[Defect], set[str]]] = []  # with the checks named
 
     def dear(checks: Iterable[str]) -> int:
         return seconds_of(checks, reads)
 
-    for defect in sorted(asked, key=lambda one: (-dear(asked[one]), one.name)):
-        near = set(near_of(defect))
+    for defect in sorted(defects, key=lambda one: (-dear(near_of(one)), one.name)):
+        near = {*near_of(defect)}
         free = [] if defect.name in ALONE else [
             group for group in groups
             if len(group[0]) < MOST and group[0][0].name not in ALONE and not near & group[1]
         ]  # fmt: skip
         if not free:
-            free = [([], set(), set())]
+            free = [([], set())]
             groups += free
-        best = min(free, key=lambda group: dear(group[2] | asked[defect]) - dear(group[2]))
+        best = min(free, key=lambda group: dear(group[1] | near) - dear(group[1]))
         best[0].append(defect)
         best[1].update(near)
-        best[2].update(asked[defect])
-    return [group for group, _, checks in sorted(groups, key=lambda group: -dear(group[2]))]
+    return [group for group, checks in sorted(groups, key=lambda group: -dear(group[1]))]

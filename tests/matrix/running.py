@@ -11,7 +11,18 @@ from pathlib import Path
 
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
-from tests.matrix.plan import LOGGED_IN, QUIET, asked_of, is_quiet, kinds_of, near_of, on_pages, seconds_of, together
+from tests.matrix.plan import (
+    LOGGED_IN,
+    QUIET,
+    asked_of,
+    is_quiet,
+    kinds_of,
+    near_of,
+    on_pages,
+    seconds_of,
+    timed_of,
+    together,
+)
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
 from toantrinh.verdicts import Verdict
@@ -28,7 +39,6 @@ class Matrix:
     folder: Path
     workers: int
     say: Say
-    _asked: dict[Defect, frozenset[str]] = field(default_factory=dict)
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
     _reads: dict[str, frozenset[str]] = field(default_factory=dict)  # kinds of observations by check
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
@@ -37,37 +47,31 @@ class Matrix:
         """All defects, judged, in their order."""
         first = self._cleans[Setup()] = self._clean_of_all()
         reads = self._reads = kinds_of(first)
-        self._asked = {defect: asked_of(defect, reads) for defect in defects}
         self._pages = on_pages(reads)
         still = [one for one in defects if not is_quiet(one)]
         with ThreadPoolExecutor(self.workers) as pool:
             self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
             on_pages_first = {one: PAGES for one in still if self._shows_on_pages(one)}
-            rows = self._all(pool, on_pages_first, lambda one: asked_of(one, self._pages), reads)
+            rows = self._all(pool, on_pages_first, self._pages)
             missed = {one for one, row in rows.items() if row.missed}
             rest = {one: setup_of(one) for one in still if one not in rows or one in missed}
-            rows |= self._all(pool, rest, lambda one: self._asked[one], reads)
+            rows |= self._all(pool, rest, reads)
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
         for defect in defects:
             self.say(line_of(rows[defect]))
         return [rows[defect] for defect in defects]
 
     def _all(
-        self,
-        pool: ThreadPoolExecutor,
-        setups: Mapping[Defect, Setup],
-        asked: Callable[[Defect], frozenset[str]],
-        reads: Mapping[str, frozenset[str]],
+        self, pool: ThreadPoolExecutor, setups: Mapping[Defect, Setup], reads: Mapping[str, frozenset[str]]
     ) -> dict[Defect, Row]:
         """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for."""
         groups: list[tuple[Setup, list[Defect]]] = []
         for setup in sorted(set(setups.values()), key=lambda one: one.name):
-            wanted = {one: asked(one) & self._cleans[setup].verdicts.keys() for one in setups if setups[one] == setup}
-            groups += [(setup, group) for group in together(wanted, reads)]
+            mine = [one for one in setups if setups[one] == setup]
+            groups += [(setup, group) for group in together(mine, reads)]
 
         def run(job: tuple[Setup, list[Defect]]) -> list[Row]:
-            setup, group = job
-            return self._group(setup, {one: asked(one) & self._cleans[setup].verdicts.keys() for one in group})
+            return self._group(*job, reads)
 
         return {row.defect: row for rows in pool.map(run, groups) for row in rows}
 
@@ -78,13 +82,12 @@ class Matrix:
 
     def _setups(self, defects: Iterable[Defect]) -> dict[Setup, frozenset[str]]:
         """The other ways of starting the portal, with what is asked there."""
-        wanted: dict[Setup, frozenset[str]] = {}
+        there: dict[Setup, list[Defect]] = {}
         for defect in defects:
-            setup = setup_of(defect)
-            wanted[setup] = wanted.get(setup, frozenset()) | self._asked[defect]
-            if self._shows_on_pages(defect):
-                wanted[PAGES] = frozenset(self._pages)
-        wanted.pop(Setup(), None)
+            there.setdefault(setup_of(defect), []).append(defect)
+        wanted = {setup: asked_of(some, self._reads) for setup, some in there.items() if setup != Setup()}
+        if any(self._shows_on_pages(one) for one in there.get(Setup(), ())):
+            wanted[PAGES] = frozenset(self._pages)
         return wanted
 
     def _clean(self, wanted: tuple[Setup, Collection[str]]) -> tuple[Setup, Judged]:
@@ -96,33 +99,35 @@ class Matrix:
         near = set(near_of(defect))
         return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys() - LOGGED_IN
 
-    def _group(self, setup: Setup, asked: Mapping[Defect, frozenset[str]]) -> list[Row]:
-        """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes that none of
-        them names is found by halves."""
-        found = self._of(setup, asked, frozenset[str]().union(*asked.values()))
-        rows = self._rows_of(setup, asked, found)
+    def _group(
+        self, setup: Setup, group: Sequence[Defect], reads: Mapping[str, frozenset[str]], more: frozenset[str] = frozenset()
+    ) -> list[Row]:
+        """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes
+        that none of them names is found by halves. `more`: checks to ask besides."""
+        checks = (asked_of(group, reads) | more) & self._cleans[setup].verdicts.keys()
+        found = self._of(setup, group, checks)
+        rows = self._rows_of(setup, dict.fromkeys(group, checks), found)
         if len(rows) == 1:
             return rows
         held = sum(row.holds for row in rows)
-        names = ", ".join(one.name for one in asked)
+        names = ", ".join(one.name for one in group)
         self.say(f"{held} of {len(rows)} as they must be, {found.seconds:.0f} s: {names}{_changed(rows)}")
         changed = frozenset[str]().union(*(_else(row) for row in rows))
         tried = frozenset(sorted(changed, key=lambda one: (seconds_of({one}, self._reads), one))[:TRIED])
-        guilty = self._whose(setup, list(asked), tried) if tried else []
+        guilty = self._whose(setup, group, tried) if tried else []
         if changed and not guilty:  # only several of them together do it
-            half = len(asked) // 2
-            pairs = list(asked.items())
-            return [row for some in (pairs[:half], pairs[half:]) for row in self._group(setup, dict(some))]
+            half = len(group) // 2
+            return [row for some in (group[:half], group[half:]) for row in self._group(setup, some, reads)]
         alone = {row.defect for row in rows if set(near_of(row.defect)) & set(row.ours)} | {*guilty}
         hidden = {row.defect for row in rows if row.missed} - alone
         if len(hidden) == len(rows):
             alone, hidden = hidden, set()
-        done = [row for defect in asked if defect in alone for row in self._group(setup, {defect: asked[defect] | changed})]
+        done = [row for one in group if one in alone for row in self._group(setup, [one], reads, changed)]
         if hidden:  # the others may have kept them from being seen
-            done += self._group(setup, {defect: asked[defect] for defect in asked if defect in hidden})
-        rest = {defect: asked[defect] for defect in asked if defect not in alone | hidden}
+            done += self._group(setup, [one for one in group if one in hidden], reads)
+        rest = [one for one in group if one not in alone | hidden]
         if rest and changed != tried:
-            return done + self._group(setup, rest)
+            return done + self._group(setup, rest, reads)
         return done + [_innocent(row) for row in rows if row.defect in rest]
 
     def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> list[Defect]:
@@ -152,9 +157,9 @@ class Matrix:
         """One at a time, alone."""
         if not defects:
             return []
-        checks = frozenset[str]().union(*(self._asked[defect] for defect in defects))
-        clean = self._kept("clean-quiet", Setup(), "", checks)
-        return [self._judged(defect, Setup(), self._asked[defect], clean) for defect in defects]
+        asked = {defect: timed_of(defect) for defect in defects}
+        clean = self._kept("clean-quiet", Setup(), "", frozenset[str]().union(*asked.values()))
+        return [self._judged(defect, Setup(), checks, clean) for defect, checks in asked.items()]
 
     def _judged(self, defect: Defect, setup: Setup, asked: Collection[str], clean: Judged) -> Row:
         found = self._kept(f"{defect.name}@{setup.name}", setup, defect.name, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, precision, recall, row_of
 from tests.matrix.page import page_of, prefix_of
-from tests.matrix.plan import asked_of, on_pages
+from tests.matrix.plan import asked_of, on_pages, timed_of
 
 TWICE = Defect("payment.twice", "Hai khoản tiền", ("pay.once", "pay.receipt"))
 UNSURE = Defect("passwords.unlimited", "Không bị làm chậm", ("session.slowed",), for_a_person=True)
@@ -71,12 +71,12 @@ def test_what_rests_on_the_same_observations_is_asked_and_a_sample_of_the_rest()
         "search.by-code": frozenset({"catalogue/*"}),
         "layout.no-overlap": frozenset({"scenario/tour/*"}),
     }
-    assert asked_of(ALIKE, reads) == {"pay.once", "pay.receipt", "search.by-code"}
+    assert asked_of([ALIKE], reads) == {"pay.once", "pay.receipt", "search.by-code"}
 
 
 def test_what_is_measured_in_time_is_asked_with_all_of_its_kind_and_nothing_else() -> None:
     slow = Defect("memory.growth", "Càng phục vụ càng chậm", ("load.soak-no-drift",))
-    asked = asked_of(slow, {"search.by-code": frozenset({"catalogue/*"})})
+    asked = timed_of(slow)
     assert {"load.soak-no-drift", "load.mean-in-limit"} < asked and all(one.startswith("load.") for one in asked)
 
 
