@@ -17,6 +17,7 @@ from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import QUIET, WentAway
 
 PAGES = {
+    "/routed": "<title>Hồ sơ</title><main><a href='#/thong-bao'>Thông báo</a></main><script>addEventListener('hashchange', () => { document.title = 'Thông báo'; })</script>",
     "/": "<main><form action=/slow><button>Tiếp tục</button></form><button id=late onclick=\"fetch('/data').then(r=>r.text()).then(t=>{out.textContent=t})\">Tải</button><p id=out></p></main>",
     "/polling": "<main><h1>Có thăm dò</h1></main><script>setInterval(()=>fetch('/poll'),40)</script>",
     "/popup": "<main><a href='/two' target=_blank>Nộp trực tuyến</a></main>",
@@ -161,3 +162,13 @@ def test_on_another_page_than_was_looked_at_nothing_is_pressed(
     with pytest.raises(WentAway, match=r"Tiếp tục.*tự chuyển đi"):
         hands.press(view, button)
     assert "bấm" not in hands.settle().text
+
+
+def test_what_waits_its_turn_is_done_before_a_page_is_quiet(page: Page, origin: str) -> None:
+    """The address changes with the press; the event by which the page's own script hears of it only waits its turn."""
+    page.add_init_script(NOTES)
+    page.goto(origin + "/routed")
+    routed = (
+        f"async asked => {{ location.hash = '#/thong-bao'; return [await ({QUIET.strip()})(asked), document.title]; }}"
+    )
+    assert page.evaluate(routed, [0, 2000]) == ["quiet", "Thông báo"]

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.main_job_started import DEATH, Ended, Judge, Portal, running_portal
+from toantrinh.runs import read_mark
 from toantrinh.store import read_json
 
 KILLS, LIVES = 20, 5  # in so many runs, each cut off several times before it may end
@@ -82,7 +83,7 @@ def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(
             if now is None:
                 continue
             folder = folder or now
-            assert now == folder  # the same run goes on
+            assert now == folder, f"not the same run goes on; of the first there is {list(folder.iterdir())}"
             there = whole(folder)
             assert kept.items() <= there.items()  # nothing that was observed is lost, or made twice
             kept = there
@@ -97,5 +98,6 @@ def test_nothing_is_lost_and_the_end_is_that_of_a_run_left_in_peace(
 
 
 def newest(reports: Path, but: Path) -> Path | None:
-    folders = [path for path in reports.glob("demo/2*") if path.is_dir() and path != but]
+    """The newest run; a folder in which not even its mark was written yet is none, and is not gone on with."""
+    folders = [path for path in reports.glob("demo/2*") if read_mark(path) is not None and path != but]
     return max(folders, default=None)

@@ -21,6 +21,7 @@ CLEARLY = 24  # of 255, in one channel
 AROUND = 15  # pixels by which what moves is widened: the next picture of it stands elsewhere
 LEAST_PIXELS = 12  # fewer are an accident of drawing
 MOST_DOUBTS = 8  # elements of a page that are seen a second time
+RETURNS = 3  # of the focus to what moves: two faces that take turns by themselves do not keep step with it so often
 MOST_AHEAD = 10  # stops that may share one picture without focus
 Clip = tuple[int, int, int, int]  # left, top, width, height in CSS pixels of the page
 
@@ -131,16 +132,21 @@ def _lasting(
     keys: Isolated, number: int, focused: Picture, without: Picture, later: Picture, clip: Clip | None = None
 ) -> tuple[int, int]:
     """What the focus itself changes where other things move: it is the same without focus a little later, and the same
-    again with it. A clock that turns the hour between two pictures is neither."""
-    changed, slightly = _difference(focused, without, (without, later))
-    if changed < LEAST_PIXELS:
-        return changed, slightly
-    if not keys.ask("keyboard.focusedAgain", number):
-        return 0, max(changed, slightly)
-    keys.ask("keyboard.rest")
-    anew = _opened(keys.picture(clip))
-    keys.ask("keyboard.blurred", number, False)
-    return _difference(focused, without, (without, later), (focused, anew))
+    again with it, and so each time it comes and goes. A clock that turns the hour between two pictures is neither."""
+    moving = [(without, later)]
+    changed, slightly = _difference(focused, without, *moving)
+    for _ in range(RETURNS):
+        if changed < LEAST_PIXELS:
+            break
+        if not keys.ask("keyboard.focusedAgain", number):
+            return 0, max(changed, slightly)
+        keys.ask("keyboard.rest")
+        moving.append((focused, _opened(keys.picture(clip))))
+        keys.ask("keyboard.blurred", number, False)
+        keys.ask("keyboard.rest")
+        moving.append((without, _opened(keys.picture(clip))))
+        changed, slightly = _difference(focused, without, *moving)
+    return changed, slightly
 
 
 def _difference(a: Picture, b: Picture, *moving: tuple[Picture, Picture]) -> tuple[int, int]:
