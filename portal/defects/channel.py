@@ -18,7 +18,7 @@ DEFECTS = (
     Defect(
         "channel.plain-http",
         "Cổng http trả trang thay vì chuyển hướng sang https",
-        ("channel.http-redirected",),
+        ("channel.http-redirected", "channel.cookies-not-by-http"),
         needs="--tls",
     ),
     Defect(

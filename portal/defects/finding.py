@@ -31,17 +31,17 @@ DEFECTS = (
     Defect(
         "search.by-alphabet",
         "Kết quả có bất kỳ từ nào trùng, xếp theo vần chứ không theo độ khớp",
-        ("search.target-among-first",),
+        ("search.target-among-first", "search.keyword-from-home"),
     ),
     Defect(
         "publish.labels-missing",
         "Trang thủ tục thiếu căn cứ pháp lý, kết quả và cơ quan thực hiện",
-        ("publish.detail-labels",),
+        ("publish.detail-labels", "level.published-fully", "level.declared-equals-measured"),
     ),
     Defect(
         "publish.templates-gone",
         "Mẫu đơn có liên kết nhưng tải về thì báo không tìm thấy",
-        ("publish.templates-download",),
+        ("publish.templates-download", "level.forms-downloadable", "level.declared-equals-measured"),
     ),
     Defect(
         "publish.no-fee-no-time",

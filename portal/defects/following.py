@@ -12,12 +12,27 @@ DEFECTS = (
     Defect(
         "status.stuck",
         "Trạng thái hồ sơ không bao giờ rời “Mới đăng ký”",
-        ("track.follows-officer",),
+        (
+            "track.follows-officer",
+            "result.download",
+            "result.is-what-was-issued",
+            "result.kept-in-store",
+            "sign.result-verifies",
+            "rating.asked-after-result",
+            "rating.once",
+        ),
     ),
     Defect(
         "result.in-person",
         "Dịch vụ công bố toàn trình nhưng phải đến nơi nhận kết quả",
-        ("level.declared-equals-measured", "result.download", "result.postal-choice"),
+        (
+            "level.declared-equals-measured",
+            "result.download",
+            "result.is-what-was-issued",
+            "result.kept-in-store",
+            "result.postal-choice",
+            "sign.result-verifies",
+        ),
     ),
     Defect(
         "fee.differs",
@@ -86,7 +101,7 @@ DEFECTS = (
     Defect(
         "result.another-file",
         "Tải kết quả thì nhận được giấy tiếp nhận",
-        ("result.is-what-was-issued",),
+        ("result.is-what-was-issued", "result.kept-in-store", "sign.result-verifies"),
     ),
     Defect(
         "result.not-kept",

@@ -128,6 +128,7 @@ DEFECTS = (
         "layout.phone-asks-for-app",
         "Trên điện thoại biểu mẫu bị phủ kín bởi lời mời tải ứng dụng, không đóng được",
         ("layout.phone-journey",),
+        for_a_person=True,
     ),
     Defect(
         "layout.site-map-thin",

@@ -156,7 +156,7 @@ DEFECTS = (
     Defect(
         "emc.number-in-event",
         "Sự kiện nộp mang số định danh của người nộp",
-        ("emc.no-personal-data",),
+        ("emc.no-personal-data", "session.nothing-secret-in-address"),
     ),
     Defect(
         "emc.name-in-title",

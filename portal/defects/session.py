@@ -33,7 +33,7 @@ DEFECTS = (
     Defect(
         "session.number-in-address",
         "Địa chỉ của tờ khai mang số định danh của người nộp",
-        ("session.nothing-secret-in-address",),
+        ("session.nothing-secret-in-address", "emc.no-personal-data"),
     ),
     Defect(
         "identity.state-unchecked",

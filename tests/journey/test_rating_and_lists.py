@@ -40,6 +40,17 @@ def test_results_that_are_no_links_are_found(who: Traveller, body: str) -> None:
     assert len(results) == 2 and result_list.rank_of(who, results) == 2
 
 
+TABS = """<p>0 thủ tục cho từ khóa “1.001193”</p><ul><li><a href='/thu-tuc?tu-khoa=1.001193&muc-do=toan-trinh'>Toàn trình (0)</a></li>
+<li><a href='/thu-tuc?tu-khoa=1.001193&muc-do=mot-phan'>Một phần (0)</a></li></ul>"""
+BY_PARAMETER = "<ul><li><a href='/chi-tiet?ma=1.000894&tu-khoa=1.001193'>Thủ tục thứ nhất</a></li><li><a href='/chi-tiet?ma=1.001193&tu-khoa=1.001193'>Thủ tục thứ hai</a></li></ul>"
+
+
+@pytest.mark.parametrize(("body", "rank"), [(TABS, None), (BY_PARAMETER, 2), (CARDS, 2)])
+def test_a_link_that_repeats_what_was_asked_for_is_no_result(who: Traveller, body: str, rank: int | None) -> None:
+    results = result_list.result_links(shown(who, body))
+    assert result_list.rank_of(who, results, "http://127.0.0.1:1/thu-tuc?tu-khoa=1.001193") == rank
+
+
 def test_of_a_row_the_details_are_opened_not_the_application(who: Traveller) -> None:
     view = shown(who, ROWS)
     chosen = result_list.result_links(view)[1]

@@ -10,6 +10,7 @@ from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold, load_lexicon
 from toantrinh.journey.traveller import Traveller
 
+PARTS = re.compile(r"[?&#]")  # between path, parameters and fragment
 TTHC_CODE = re.compile(r"\b\d\.\d{6}\b")
 SHORTEST_NAME = 9  # letters; "Chi tiết" names nothing
 
@@ -86,13 +87,27 @@ def _pressable_rows(view: View) -> list[Control]:
     return [_named(max(controls, key=rather)) for controls in rows.values()]
 
 
-def rank_of(who: Traveller, results: list[Control]) -> int | None:
-    """1 for the first result. The service is known by its code in the link or its row, or else by its whole name."""
+def rank_of(who: Traveller, results: list[Control], here: str = "") -> int | None:
+    """1 for the first result. The service is known by its code in the link or its row, or else by its whole name.
+
+    `here`: the address of the list; what a link's address only repeats of it, such as the words that were asked for,
+    says nothing of where the link leads.
+    """
     name, code = fold(who.service.name), who.service.code
     exact = [at for at, link in enumerate(results, 1) if fold(link.name) == name and _code_fits(link, code)]
     by_name = [at for at, link in enumerate(results, 1) if name in fold(link.name)]
-    by_code = [at for at, link in enumerate(results, 1) if code in link.name or code in link.row or code in link.href]
+    by_code = [
+        at
+        for at, link in enumerate(results, 1)
+        if code in link.name or code in link.row or code in _beyond(here, link.href)
+    ]
     return next(iter(exact or by_code or by_name), None)
+
+
+def _beyond(here: str, address: str) -> str:
+    """What an address says besides the parameters of the page on which it stands."""
+    repeated = set(PARTS.split(here)[1:])
+    return " ".join(part for part in PARTS.split(address) if part not in repeated)
 
 
 def _code_fits(link: Control, code: str) -> bool:

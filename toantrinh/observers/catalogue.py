@@ -95,7 +95,7 @@ def _try(who: Traveller, query: str, name: str) -> SearchTry:
     return SearchTry(
         query=query,
         results=tuple(r.name for r in results[:20]),
-        rank=discovery.rank_of(who, results),
+        rank=discovery.rank_of(who, results, found.address),
         total=total_in(found),
         said=said[:200],
         proof=proof,
