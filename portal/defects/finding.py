@@ -54,9 +54,10 @@ DEFECTS = (
         ("level.label-on-service",),
     ),
     Defect(
-        "level.no-counts",
-        "Danh sách thủ tục không cho biết số dịch vụ theo mức độ",
-        ("level.count-by-level",),
+        "lookalike.levels-uncounted",
+        "Lọc theo mức độ được, chỉ không ghi số cạnh mỗi mức",
+        is_lookalike=True,
+        like=("level.count-by-level",),
     ),
     Defect(
         "lookup.as-of-yesterday",
