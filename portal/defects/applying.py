@@ -79,6 +79,7 @@ DEFECTS = (
         "papers.store-unused",
         "Giấy tờ đã có trong kho vẫn phải tải lên lại",
         ("papers.from-store",),
+        for_a_person=True,
         service="2.002621",
     ),
     Defect(

@@ -7,6 +7,7 @@ import re
 from toantrinh.downloads import kind_of
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.files import file_behind
+from toantrinh.driver.lexicon import fold
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import payment
 from toantrinh.journey.traveller import Traveller
@@ -14,16 +15,38 @@ from toantrinh.observations.journey import PayFacts, Reach, StepName, SubmitFact
 
 LEGAL_CODE = re.compile(r"\b\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}(?:\.\d+)*-\d{6}-\d{4,}\b")
 NEWER_CODE = re.compile(r"\b[A-Z]\d{2}(?:\.\d+){0,4}-\d{6}-\d{4,}\b")
+OWN_CODE = re.compile(
+    r"(?=.*\d)(?!\d\.\d{6}$)(?!\d{1,2}/\d{1,2}/\d{4}$)[A-Za-z0-9][\w./-]{5,}"
+)  # no TTHC code, no date
+WITHIN = 5  # words between "Mã hồ sơ" and the code: "của bạn là"
 DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 
 
 def code_in(who: Traveller, view: View) -> str:
-    """The dossier code on the page: one in a known form, else the value beside "Mã hồ sơ"; empty when there is none."""
+    """The dossier code on the page: one in a known form, else the value beside "Mã hồ sơ", else what a sentence of a
+    page that confirms calls so ("Mã hồ sơ của bạn: HS20260115000001"); empty when there is none.
+    """
     for form in (LEGAL_CODE, NEWER_CODE):
         if found := form.search(view.main) or form.search(view.text):
             return found.group()
     beside = (view.value_of(who.lexicon["dossier-code"]) or "").split()
-    return beside[0] if beside and any(c.isdigit() for c in beside[0]) else ""
+    if beside and any(c.isdigit() for c in beside[0]):
+        return beside[0]
+    return _in_a_sentence(who, view.main) if who.lexicon.says("submitted", view.main) else ""
+
+
+def _in_a_sentence(who: Traveller, text: str) -> str:
+    tokens = text.split()
+    folded = [fold(token) for token in tokens]
+    names = [name.split() for name in who.lexicon["dossier-code"].words]
+    for at in range(len(tokens)):
+        for name in names:
+            end = at + len(name)
+            if folded[at:end] == name:
+                near = (token.strip(".,;:()“”\"'") for token in tokens[end : end + WITHIN])
+                if code := next(filter(OWN_CODE.fullmatch, near), ""):
+                    return code
+    return ""
 
 
 def is_confirmation(who: Traveller, view: View, pressed_submit: bool) -> bool:
