@@ -24,13 +24,17 @@ def result_links(view: View) -> list[Control]:
     kinds: dict[str, list[Control]] = {}
     for link in _links(view):
         kinds.setdefault(_address_kind(link), []).append(link)
-    best = max(kinds.values(), key=lambda links: (_coded(links), sum(len(fold(c.name)) for c in links)), default=[])
-    rows = [] if _coded(best) else _pressable_rows(view)
+    here = view.address
+    best = max(
+        kinds.values(), key=lambda links: (_coded(links, here), sum(len(fold(c.name)) for c in links)), default=[]
+    )
+    rows = [] if _coded(best, here) else _pressable_rows(view)
     return rows if rows else [_named(link) for link in _one_each(best)]
 
 
-def _coded(links: list[Control]) -> int:
-    return sum(bool(TTHC_CODE.search(f"{link.name} {link.row} {link.href}")) for link in links)
+def _coded(links: list[Control], here: str) -> int:
+    """How many of them stand beside a TTHC code, or lead to one that was not asked for in the address of the list."""
+    return sum(bool(TTHC_CODE.search(f"{link.name} {link.row} {_beyond(here, link.href)}")) for link in links)
 
 
 def _links(view: View) -> list[Control]:
