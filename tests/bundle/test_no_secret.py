@@ -59,12 +59,13 @@ def test_what_the_run_may_show_is_there(kept: Kept) -> None:
         base64.b64encode(f"ab{SECRET}cd".encode()),
         base64.urlsafe_b64encode(json.dumps({"x": SECRET}).encode() * 3),
         quote(quote(f"/?x={SECRET}&", safe=""), safe="").encode(),
-        gzip.compress(SECRET.encode()),
+        gzip.compress(SECRET.encode(), mtime=0),
         json.dumps({"a": json.dumps({"b": SECRET})}).encode(),
         f"&#x6b;{SECRET[1:]}".encode(),
         b'"\\u006b' + SECRET[1:].encode() + b'"',
         SECRET.encode().hex().encode(),
     ],
+    ids=["plain", "base64", "base64url", "percent", "gzip", "json", "reference", "escaped", "hexadecimal"],
 )
 def test_the_search_finds_a_secret_in_each_wrapping(tmp_path: Path, written: bytes) -> None:
     inner = io.BytesIO()
