@@ -21,8 +21,8 @@ def questions_for(citizen: Citizen, service: Service) -> list[Question]:
     given: dict[str, Any] = {"readonly": known, "required": not known, "section": about}
     asked = [
         Question("ho_ten", "Họ và tên", autocomplete="name", **given),
-        Question("so_dinh_danh", "Số định danh cá nhân", **given),
-        Question("ngay_sinh", "Ngày sinh", autocomplete="bday", **given),
+        Question("so_dinh_danh", "Số định danh cá nhân", pattern=r"\d{12}", hint="" if known else "12 chữ số", **given),
+        Question("ngay_sinh", "Ngày sinh", "text" if known else "date", autocomplete="bday", **given),
         Question("gioi_tinh", "Giới tính", autocomplete="sex", **given),
     ]
     if citizen.organisations and service.audience in ("to_chuc", "ca_hai"):

@@ -99,14 +99,16 @@ class Running:
             gateway.close(self._parties["gateway"])
 
     def _bind(self, wanted: Wanted) -> Path | None:
-        adapter, ca_file = None, None
+        own, of_others, ca_file = None, None, None
         if wanted.tls:
             from portal import tls
 
             files = tls.make(wanted.data / "tls")
-            adapter, ca_file = tls.TlsAdapter(tls.context(files)), files.authority
+            own = tls.TlsAdapter(tls.context(files, files.certificate))
+            of_others = tls.TlsAdapter(tls.context(files, files.of_others))
+            ca_file = files.authority
         for role in ROLES:
-            self._servers[role] = _bound(role, wanted.ports[role], adapter)
+            self._servers[role] = _bound(role, wanted.ports[role], own if role == "portal" else of_others)
         if wanted.tls:
             self._servers["http"] = _bound("http", wanted.http_port, None)
         return ca_file

@@ -34,10 +34,11 @@ ADDRESSES = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class Certificates:
-    """The files (PEM): the authority to trust, the server's certificate, its key."""
+    """The files (PEM): the authority to trust, the portal's certificate, that of the other parties, the key of both."""
 
     authority: Path
     certificate: Path
+    of_others: Path
     key: Path
 
 
@@ -56,18 +57,25 @@ def make(folder: Path) -> Certificates:
     key = ec.generate_private_key(ec.SECP256R1())
     names = [x509.DNSName(host) for host in HOSTS]
     addresses = [x509.IPAddress(ipaddress.ip_address(address)) for address in ADDRESSES]
-    leaf = (
-        _certificate(_name("localhost"), authority_name, key, now - _age())
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName([*names, *addresses]), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False)
-        .sign(authority_key, hashes.SHA256())
-    )
-    files = Certificates(folder / "ca.pem", folder / "may-chu.pem", folder / "may-chu.key")
+
+    def leaf(made_at: datetime) -> bytes:
+        return (
+            _certificate(_name("localhost"), authority_name, key, made_at)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_usage(signs_certificates=False), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([*names, *addresses]), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False
+            )
+            .sign(authority_key, hashes.SHA256())
+            .public_bytes(serialization.Encoding.PEM)
+        )
+
+    files = Certificates(folder / "ca.pem", folder / "may-chu.pem", folder / "doi-tac.pem", folder / "may-chu.key")
     files.authority.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
-    files.certificate.write_bytes(leaf.public_bytes(serialization.Encoding.PEM))
+    files.certificate.write_bytes(leaf(now - _age()))
+    files.of_others.write_bytes(leaf(now))
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -76,14 +84,14 @@ def make(folder: Path) -> Certificates:
     return files
 
 
-def context(files: Certificates) -> ssl.SSLContext:
-    """The server's side of TLS under this module's policy."""
+def context(files: Certificates, certificate: Path) -> ssl.SSLContext:
+    """The server's side of TLS under this module's policy, with one of the certificates of `files`."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.set_ciphers(CIPHERS)
     _weaken(made)
     made.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_SINGLE_ECDH_USE
-    made.load_cert_chain(files.certificate, files.key)
+    made.load_cert_chain(certificate, files.key)
     made.sslsocket_class = _QuietSocket
     return made
 
@@ -131,7 +139,7 @@ class _QuietSocket(ssl.SSLSocket):
 
 
 def _age() -> timedelta:
-    """How long ago the server's certificate was made."""
+    """How long ago the portal's certificate was made."""
     return LIFE + timedelta(days=1) if has_defect("channel.expired-certificate") else timedelta(0)
 
 

@@ -37,6 +37,7 @@ DEFECTS = (
         "input.raw-receipt",
         "Biên lai dạng trang web được ghép chuỗi từ nội dung kê khai",
         ("input.markers-escaped-in-papers",),
+        service="1.001193",
     ),
     Defect(
         "input.markup-in-receipt",

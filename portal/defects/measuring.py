@@ -126,7 +126,7 @@ DEFECTS = (
     Defect(
         "emc.event-before-acceptance",
         "Sự kiện nộp gửi khi mở trang ký nộp, trước khi máy chủ nhận hồ sơ",
-        ("emc.no-event-for-failed", "emc.submission-event-once", "emc.events-equal-dossiers"),
+        ("emc.submission-event-once", "emc.events-equal-dossiers"),
     ),
     Defect(
         "emc.event-at-each-visit",

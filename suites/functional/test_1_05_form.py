@@ -22,10 +22,10 @@ def test_form_is_interactive(journey: JourneyRecord) -> None:
     journey.need_seen(StepName.FORM)
     fields = _fields(journey)
     if not fields:
-        fail(
-            "không có trường nào để điền trên trang",
-            journey.grounds(StepName.FORM, "biểu mẫu điền trên trang", "không có trường"),
-        )
+        grounds = journey.grounds(StepName.FORM, "biểu mẫu điền trên trang", "không có trường")
+        if stopped := _stopped(journey):
+            needs_review(f"chưa thấy trường nào để điền, mà hành trình dừng trước khi nộp: {stopped}", grounds)
+        fail("không có trường nào để điền trên trang", grounds)
     if journey.journey.unanswered and not journey.journey.reached(StepName.SUBMIT):
         needs_review("có câu hỏi mà trình điều khiển không trả lời được: " + "; ".join(journey.journey.unanswered))
 
@@ -174,6 +174,14 @@ def test_back_loses_nothing(rough: ScenarioRecord[RoughApplication]) -> None:
 def test_expired_session_loses_nothing(rough: ScenarioRecord[RoughApplication]) -> None:
     """Hết phiên giữa chừng không mất dữ liệu."""
     judge_return(rough, rough.data.expired, "hết phiên rồi đăng nhập lại")
+
+
+def _stopped(journey: JourneyRecord) -> str:
+    """Where the way ended before anything was sent, and why; empty when it was sent."""
+    if journey.journey.reached(StepName.SUBMIT):
+        return ""
+    ended = (one for one in journey.journey.steps if one.reach not in (Reach.REACHED, Reach.NOT_NEEDED))
+    return next((f"{one.name.vietnamese}: {one.why}" for one in ended if one.why), "")
 
 
 def _fields(journey: JourneyRecord) -> list[FieldRecord]:

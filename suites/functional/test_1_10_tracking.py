@@ -43,11 +43,37 @@ def test_status_in_the_national_words(journey: JourneyRecord) -> None:
 @check("track.history-with-dates")
 def test_history_with_dates(journey: JourneyRecord) -> None:
     """Có lịch sử xử lý kèm ngày."""
-    last = _statuses(journey)[-1]
-    if not any(DATED.search(line) for line in last.history):
+    statuses = _statuses(journey)
+    last = statuses[-1]
+    if not _dated(last):
         fail(
             "không có lịch sử xử lý kèm ngày", journey.grounds(StepName.LOOK_UP, "mỗi lần chuyển có ngày", last.status)
         )
+    if (gone := _forgotten(statuses)) is not None:
+        message = f"trạng thái đã đổi từ “{gone.status}” sang “{last.status}” mà trang chỉ còn lần đổi sau cùng"
+        grounds = journey.grounds(StepName.LOOK_UP, f"còn dòng của “{gone.status}”", "; ".join(_dated(last)))
+        if journey.verified:
+            fail(message, grounds)
+        needs_review(f"{message}; lịch sử có thể ở một trang khác", grounds)
+
+
+def _dated(seen: StatusSeen) -> list[str]:
+    return [line for line in seen.history if DATED.search(line)]
+
+
+def _forgotten(statuses: list[StatusSeen]) -> StatusSeen | None:
+    """The first status that a page showed and, at its last change, no longer tells of: the change stands there with its
+    date, no line names an earlier status, and there are no more dated lines than before. None where it cannot be said.
+    """
+    last = statuses[-1]
+    first = next((s for s in statuses if s.where == last.where and fold(s.status) != fold(last.status)), None)
+    if first is None or first.dated_lines is None or last.dated_lines is None:
+        return None
+    earlier = {fold(s.status) for s in statuses} - {fold(last.status)}
+    lines = [f" {fold(line)} " for line in _dated(last)]
+    told = any(f" {fold(last.status)} " in line for line in lines)
+    named = any(f" {status} " in line for line in lines for status in earlier)
+    return first if told and not named and last.dated_lines <= first.dated_lines else None
 
 
 @check("track.unit-shown")

@@ -123,6 +123,24 @@ def statuses(**facts: Any) -> Change:
     return lambda j: j.model_copy(update={"statuses": tuple(s.model_copy(update=facts) for s in j.statuses)})
 
 
+def only_newest(keep_lines: int | None = 3, title: str = "") -> Change:
+    """Of the changes a page tells the newest alone, beside two dates that stay; `title`: of the step, for its status."""
+
+    def change(j: Journey) -> Journey:
+        told = [
+            s.model_copy(
+                update={
+                    "history": (f"20:31 23/11/2026 {title or s.status}", "20:31 23/11/2026", "24/11/2026"),
+                    "dated_lines": keep_lines if keep_lines else at,
+                }
+            )
+            for at, s in enumerate(j.statuses, 3)
+        ]
+        return j.model_copy(update={"statuses": tuple(told)})
+
+    return change
+
+
 def templates(**facts: Any) -> Change:
     def change(j: Journey) -> Journey:
         assert j.detail is not None
@@ -202,6 +220,8 @@ CASES = [
     Case(s10.test_lookup_by_code, ended(StepName.LOOK_UP, Reach.REFUSED), F, put("submit", said="khác")),
     Case(s10.test_status_in_the_national_words, statuses(status="Chờ"), F, statuses(status="ĐƯỢC TIẾP NHẬN")),
     Case(s10.test_history_with_dates, statuses(history=("Đã tiếp nhận",)), F, statuses(history=("2026-11-21 Được tiếp nhận",))),
+    Case(s10.test_history_with_dates, only_newest(), F, only_newest(keep_lines=None)),  # dates of their own, in each line
+    Case(s10.test_history_with_dates, only_newest(), F, only_newest(title="Bước giải quyết")),  # steps, not statuses
     Case(s10.test_unit_is_shown, statuses(unit="", history=("21/11/2026 tiếp nhận",)), F, statuses(unit="", history=("21/11/2026 UBND phường Sao Mai",))),
     Case(s10.test_status_follows_the_officer, statuses(status="Mới đăng ký"), F, put("officer", acts=("tiếp nhận",))),
     Case(s10.test_a_notice_reaches_the_citizen, ended(StepName.NOTICE, Reach.REFUSED), F, put("notice", notices=("một",))),
@@ -252,6 +272,19 @@ def test_what_is_wrong_is_caught(case: Case, recorded: Recorded) -> None:
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_a_look_alike_costs_nothing(case: Case, recorded: Recorded) -> None:
     assert judged(case, recorded, case.look_alike) is case.silent
+
+
+@pytest.mark.parametrize("told", [only_newest(), lambda j: ended(StepName.SUBMIT, Reach.UNANSWERED)(without_form(j))])
+def test_where_it_may_stand_elsewhere_a_person_looks(recorded: Recorded, told: Change) -> None:
+    record = JourneyRecord(told(recorded.journeys[FREE]), False, "observations/x.json")
+    test = s05.test_form_is_interactive if not record.journey.form else s10.test_history_with_dates
+    with pytest.raises(Judgement) as said:
+        test(record)
+    assert said.value.verdict is REVIEW
+
+
+def without_form(j: Journey) -> Journey:
+    return j.model_copy(update={"form": ()})
 
 
 def test_absence_is_no_fail_where_nobody_has_verified_the_file(recorded: Recorded) -> None:

@@ -16,7 +16,7 @@ from toantrinh.journey.identity import log_in, needs_log_in, password_field
 from toantrinh.journey.own_form import form_of, forms_of_others
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
-from toantrinh.observations.journey import FormPage, Reach, StepName, UploadPlace
+from toantrinh.observations.journey import FormPage, LogInFacts, Reach, StepName, UploadPlace
 
 MOST_PAGES = 25
 MOST_REFUSALS = 3
@@ -69,7 +69,7 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
         for _ in range(MOST_PAGES):
             if needs_log_in(view, who.lexicon) and not signing.pin_field(who, view):
                 log_outs += _is_log_out(who, view)
-                view = _log_in_again(who, view, log_outs) if log_outs else log_in(who, view)
+                view = _log_in_again(who, view, log_outs) if log_outs else _taken_up(who, log_in(who, view))
                 who.book.begin(StepName.FORM)
                 continue
             if payment.is_gateway(who, view):
@@ -106,6 +106,19 @@ def submit_dossier(who: Traveller, view: View, detours: Detours = STRAIGHT) -> V
     finally:
         who.facts["form"], who.facts["uploads"] = tuple(pages), tuple(uploads)
         who.facts["unanswered"] = tuple(unanswered)
+
+
+def _taken_up(who: Traveller, view: View) -> View:
+    """The page behind the log-in. Where the system has forgotten the procedure, its page is opened again and the button
+    pressed once more, as a citizen would: that it was forgotten is kept in the facts of the log-in."""
+    facts, procedure = who.facts.get("log_in"), who.book.address_of(StepName.DETAIL)
+    if not isinstance(facts, LogInFacts) or facts.service_named_after or form.form_fields(view) or not procedure:
+        return view
+    view = who.go(procedure)
+    apply = who.find(view, "apply")
+    if apply is None:
+        raise StepEnded(Reach.ABSENT, "đăng nhập rồi không thấy nút nộp trực tuyến ở trang thủ tục")
+    return who.press(view, apply)
 
 
 def _is_log_out(who: Traveller, view: View) -> bool:

@@ -116,6 +116,11 @@ class StepBook:
         page = self._pages.get(name)
         return (page.reach, page.why) if page else (Reach.NOT_TRIED, "")
 
+    def address_of(self, name: StepName) -> str:
+        """Where a step was seen last; empty when it was not."""
+        page = self._pages.get(name)
+        return page.address if page else ""
+
     def ended(self, reach: Reach, why: str) -> None:
         """Writes how the open step ended."""
         if self._open:

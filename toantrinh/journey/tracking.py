@@ -36,9 +36,24 @@ def look_up(who: Traveller, code: str, after: str) -> View:
     view = enter_code(who, view, box, code)
     who.book.see(view)
     who.book.shot(f"Tra cứu ({after})")
-    seen = status_of(who, view, after, "lookup")
-    must_show(who, view, code, seen)
+    must_show(who, view, code, answer_for(who, view, code, after))
     return view
+
+
+def answer_for(who: Traveller, view: View, code: str, after: str = "") -> StatusSeen:
+    """What a lookup of `code` has shown. A page that says it knows no such dossier shows no status, whichever words
+    stand on it besides (a list of what each status means)."""
+    seen = status_of(who, view, after, "lookup")
+    return seen.model_copy(update={"status": ""}) if _denied(who, view, code) else seen
+
+
+def _denied(who: Traveller, view: View, code: str) -> bool:
+    """True when nothing was found: what is said of the code says so and names no status; where no status is labelled,
+    any message that says so."""
+    messages = [m.text for m in view.messages]
+    about = [said for said in (*view.text.splitlines(), *messages) if code in said and not _national(said)]
+    labelled = view.value_of(who.lexicon["status"], least=60)
+    return any(who.lexicon.says("nothing-found", said) for said in (about if labelled else [*about, *messages]))
 
 
 def must_show(who: Traveller, view: View, code: str, seen: StatusSeen) -> None:
@@ -117,13 +132,14 @@ def status_of(who: Traveller, view: View, after: str, where: str) -> StatusSeen:
     beside = view.value_of(who.lexicon["status"], least=60) or ""
     lines = [line.strip() for line in view.text.splitlines()]
     alone = next((word for line in lines for word in NATIONAL.values() if fold(line) == fold(word)), "")
-    history = [*view.dated, *(line for line in lines if DATED.search(line))]
+    dated = [line for line in lines if DATED.search(line)]
     return StatusSeen(
         after=after,
         where=where,
         status=(_national(beside) or beside or alone)[:120],
-        history=tuple(line[:200] for line in dict.fromkeys(history))[:40],
+        history=tuple(line[:200] for line in dict.fromkeys([*view.dated, *dated]))[:40],
         unit=(view.value_of(who.lexicon["unit"], least=60) or "")[:200],
+        dated_lines=len(dated),
     )
 
 

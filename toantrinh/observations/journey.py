@@ -210,13 +210,17 @@ class SubmitFacts(Facts):
 
 
 class StatusSeen(Facts):
-    """What the lookup, or the citizen's own page, said at one moment: after which act of the officer."""
+    """What the lookup, or the citizen's own page, said at one moment: after which act of the officer.
+
+    `history`: the lines that hold a date, each once; `dated_lines`: how many there were, alike ones counted each.
+    """
 
     after: str
     where: str
     status: str
     history: tuple[str, ...]
     unit: str
+    dated_lines: int | None = None
 
 
 class OfficerFacts(Facts):

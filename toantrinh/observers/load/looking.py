@@ -97,7 +97,7 @@ def look_up(recorder: Recorder, known: str) -> None:
             opened = visit.marks.acts
             after = tracking.enter_code(who, view, box, code)
             who.book.see(after)
-            status = tracking.status_of(who, after, "", "lookup").status
+            status = tracking.answer_for(who, after, code).status
             if code not in after.text or not status:
                 raise CannotAct(f"tra cứu {code} không cho biết trạng thái")
 

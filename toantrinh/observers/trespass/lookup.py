@@ -65,7 +65,7 @@ def look_up(who: Traveller, code: str, own: OwnData) -> tuple[Lookup, Sent | Non
         captcha = view.best(who.lexicon["captcha"], roles=tracking.ROLES, least=50)
         view = tracking.enter_code(who, view, box, code)
         who.book.see(view)
-        tracking.must_show(who, view, code, tracking.status_of(who, view, "", "lookup"))
+        tracking.must_show(who, view, code, tracking.answer_for(who, view, code))
         asked = [one for one in heard[before:] if at_home(one.url, who.system.base_url)]
         sent = _sent(who, asked, code) if captcha else None
         record = _shown(who, own, view.text, _bodies(asked), view.address)
