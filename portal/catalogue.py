@@ -143,7 +143,7 @@ class Catalogue:
         if not question.keyword:
             return left
         keyword = Keyword.of(question.keyword)
-        if has_defect("search.by-alphabet"):
+        if has_defect("search.by-alphabet") and not keyword.code:
             return sorted((one for one in left if keyword.words & one.words), key=lambda one: one.folded)
         ranked = [(_rank(keyword, entry), place, entry) for place, entry in enumerate(left)]
         return [entry for rank, _, entry in sorted(ranked, key=lambda one: one[:2]) if rank < _NO_MATCH]

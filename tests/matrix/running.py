@@ -46,34 +46,39 @@ class Matrix:
     def rows(self, defects: Collection[Defect]) -> list[Row]:
         """All defects, judged, in their order."""
         first = self._cleans[Setup()] = self._clean_of_all()
-        reads = self._reads = kinds_of(first)
-        self._pages = on_pages(reads)
+        self._reads = kinds_of(first)
+        self._pages = on_pages(self._reads)
         still = [one for one in defects if not is_quiet(one)]
         with ThreadPoolExecutor(self.workers) as pool:
             self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
-            on_pages_first = {one: PAGES for one in still if self._shows_on_pages(one)}
-            rows = self._all(pool, on_pages_first, self._pages)
-            missed = {one for one, row in rows.items() if row.missed}
-            rest = {one: setup_of(one) for one in still if one not in rows or one in missed}
-            rows |= self._all(pool, rest, reads)
+            rows = self._all(pool, {one: PAGES if self._shows_on_pages(one) else setup_of(one) for one in still})
+            elsewhere = {one: setup_of(one) for one, row in rows.items() if row.missed and self._shows_on_pages(one)}
+            rows |= self._all(pool, elsewhere)
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
         for defect in defects:
             self.say(line_of(rows[defect]))
         return [rows[defect] for defect in defects]
 
-    def _all(
-        self, pool: ThreadPoolExecutor, setups: Mapping[Defect, Setup], reads: Mapping[str, frozenset[str]]
-    ) -> dict[Defect, Row]:
-        """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for."""
+    def _all(self, pool: ThreadPoolExecutor, setups: Mapping[Defect, Setup]) -> dict[Defect, Row]:
+        """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for. What
+        takes longest begins first, wherever it is."""
         groups: list[tuple[Setup, list[Defect]]] = []
         for setup in sorted(set(setups.values()), key=lambda one: one.name):
             mine = [one for one in setups if setups[one] == setup]
-            groups += [(setup, group) for group in together(mine, reads)]
+            groups += [(setup, group) for group in together(mine, self._reads_at(setup))]
+
+        def dear(job: tuple[Setup, list[Defect]]) -> int:
+            near = {check for one in job[1] for check in near_of(one)}
+            return seconds_of(near, self._reads_at(job[0]))
 
         def run(job: tuple[Setup, list[Defect]]) -> list[Row]:
-            return self._group(*job, reads)
+            return self._group(*job)
 
-        return {row.defect: row for rows in pool.map(run, groups) for row in rows}
+        return {row.defect: row for rows in pool.map(run, sorted(groups, key=dear, reverse=True)) for row in rows}
+
+    def _reads_at(self, setup: Setup) -> dict[str, frozenset[str]]:
+        """The kinds of observations by check, of the checks that are asked there."""
+        return self._pages if setup == PAGES else self._reads
 
     def _clean_of_all(self) -> Judged:
         """The clean portal, judged by every check that is not measured in time, by all workers together."""
@@ -99,12 +104,11 @@ class Matrix:
         near = set(near_of(defect))
         return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys() - LOGGED_IN
 
-    def _group(
-        self, setup: Setup, group: Sequence[Defect], reads: Mapping[str, frozenset[str]], more: frozenset[str] = frozenset()
-    ) -> list[Row]:
+    def _group(self, setup: Setup, group: Sequence[Defect], more: frozenset[str] = frozenset()) -> list[Row]:
         """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes
         that none of them names is found by halves. `more`: checks to ask besides."""
-        checks = (asked_of(group, reads) | more) & self._cleans[setup].verdicts.keys()
+        near = frozenset[str]().union(*(near_of(one) for one in group))  # asked in any case: unknown to the clean, missed
+        checks = near | ((asked_of(group, self._reads_at(setup)) | more) & self._cleans[setup].verdicts.keys())
         found = self._of(setup, group, checks)
         rows = self._rows_of(setup, dict.fromkeys(group, checks), found)
         if len(rows) == 1:
@@ -117,17 +121,17 @@ class Matrix:
         guilty = self._whose(setup, group, tried) if tried else []
         if changed and not guilty:  # only several of them together do it
             half = len(group) // 2
-            return [row for some in (group[:half], group[half:]) for row in self._group(setup, some, reads)]
+            return [row for some in (group[:half], group[half:]) for row in self._group(setup, some)]
         alone = {row.defect for row in rows if set(near_of(row.defect)) & set(row.ours)} | {*guilty}
         hidden = {row.defect for row in rows if row.missed} - alone
         if len(hidden) == len(rows):
             alone, hidden = hidden, set()
-        done = [row for one in group if one in alone for row in self._group(setup, [one], reads, changed)]
+        done = [row for one in group if one in alone for row in self._group(setup, [one], changed)]
         if hidden:  # the others may have kept them from being seen
-            done += self._group(setup, [one for one in group if one in hidden], reads)
+            done += self._group(setup, [one for one in group if one in hidden])
         rest = [one for one in group if one not in alone | hidden]
         if rest and changed != tried:
-            return done + self._group(setup, rest, reads)
+            return done + self._group(setup, rest)
         return done + [_innocent(row) for row in rows if row.defect in rest]
 
     def _whose(self, setup: Setup, group: Sequence[Defect], checks: frozenset[str]) -> list[Defect]:

@@ -110,6 +110,14 @@ def test_what_keeps_others_from_being_seen_is_tried_alone_and_the_others_again(
     assert set(rows["a"].lost) >= {TRAIL, CONTRAST} and not rows["b"].lost
 
 
+def test_a_named_check_that_the_clean_portal_never_ran_has_caught_nothing(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
+) -> None:
+    play(monkeypatch, does(("e", {"search.by-code": Verdict.FAIL})), asked_for)
+    row = matrix.rows([A, lost := defect("e", "search.by-code")])[1]
+    assert row.defect == lost and not row.holds
+
+
 def test_a_matrix_that_was_cut_off_goes_on_with_what_it_has(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
 ) -> None:

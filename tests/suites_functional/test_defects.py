@@ -11,12 +11,14 @@ from playwright.sync_api import Browser
 from fixtures.journeys import JourneyRecord
 from suites.functional import test_1_01_search as s01
 from suites.functional import test_1_03_level as s03
+from suites.functional import test_1_04_identity as s04
 from suites.functional import test_1_08_payment as s08
 from suites.functional import test_1_10_tracking as s10
 from suites.functional import test_1_12_result as s12
 from tests.suites_functional.conftest import PAID, running_portal
 from toantrinh.journey.walk import make_journey
 from toantrinh.judgement import Judgement
+from toantrinh.observations.journey import StepName
 from toantrinh.observers.catalogue import observe_variants
 from toantrinh.store import Attachments
 from toantrinh.systems import load_system
@@ -26,6 +28,7 @@ CASES = [
     ("status.stuck", [s10.test_status_follows_the_officer]),
     ("result.in-person", [s03.test_declared_equals_measured, s12.test_postal_return_can_be_chosen]),
     ("fee.differs", [s08.test_amount_equals_published_fee]),
+    ("search.by-alphabet,login.forgets-the-way", [s01.test_target_among_first, s04.test_returns_to_the_service]),
 ]
 
 
@@ -41,6 +44,7 @@ def test_a_journey_shows_the_defect(
         with pytest.raises(Judgement) as said:
             test(JourneyRecord(journey, True, "observations/x.json"))
         assert said.value.verdict is Verdict.FAIL, said.value.message
+    assert journey.reached(StepName.SUBMIT)  # what leads astray on the way is no end of it
 
 
 def test_a_search_that_is_blind_to_missing_diacritics_is_caught(chromium: Browser, tmp_path: Path) -> None:

@@ -28,14 +28,13 @@ def open_home(who: Traveller) -> View:
 
 
 def search(who: Traveller, view: View) -> View:
-    """Types the service's name into the search box of the home page and opens the service; returns its public page."""
+    """Types the service's name into the search box of the home page and opens the service; returns its public page.
+
+    What its name does not find is opened by its code: that the search failed stays in the record, and the way goes on.
+    """
     who.book.begin(StepName.SEARCH)
     who.book.looked_for("search-field")
-    box = search_box(who, view)
-    if box is None and (path := who.path("search")):
-        view = who.go(path)
-        who.book.see(view)
-        box = search_box(who, view)
+    view, box = _to_search_box(who, view)
     if box is None:
         who.book.shot("Không thấy ô tìm kiếm")
         raise StepEnded(Reach.ABSENT, "không thấy ô tìm kiếm ở trang chủ")
@@ -48,10 +47,39 @@ def search(who: Traveller, view: View) -> View:
     who.facts["search"] = SearchFacts(
         query=query, field=box.label, results=tuple(r.name for r in results[:30]), rank=rank
     )
-    if rank is None and unread(who, found, query, results):
-        raise StepEnded(Reach.UNANSWERED, f"tìm “{query}”: không đọc được {who.service.code} trong danh sách kết quả")
+    if rank is not None:
+        return who.press(found, results[rank - 1])
+    failed = StepEnded(Reach.REFUSED, f"tìm “{query}” không ra {who.service.code} {who.service.name}")
+    if unread(who, found, query, results):
+        failed = StepEnded(
+            Reach.UNANSWERED, f"tìm “{query}”: không đọc được {who.service.code} trong danh sách kết quả"
+        )
+    view = _opened_by_code(who, failed)
+    who.book.mark(StepName.SEARCH, failed.reach, failed.why)
+    return view
+
+
+def _to_search_box(who: Traveller, view: View) -> tuple[View, Control | None]:
+    box = search_box(who, view)
+    if box is None and (path := who.path("search")):
+        view = who.go(path)
+        who.book.see(view)
+        box = search_box(who, view)
+    return view, box
+
+
+def _opened_by_code(who: Traveller, failed: StepEnded) -> View:
+    """The public page of a service that its name did not find. Raises `failed` where its code finds nothing either."""
+    try:
+        view, box = _to_search_box(who, who.go(who.path("home") or ""))
+        found = ask(who, view, box, who.service.code) if box else view
+    except StepEnded:
+        raise failed from None
+    results = result_links(found)
+    rank = rank_of(who, results, here=found.address) if box else None
     if rank is None:
-        raise StepEnded(Reach.REFUSED, f"tìm “{query}” không ra {who.service.code} {who.service.name}")
+        raise failed
+    who.book.note(f"tìm theo tên không ra nên mở bằng mã {who.service.code}")
     return who.press(found, results[rank - 1])
 
 
