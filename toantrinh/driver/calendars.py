@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import Hands
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -45,7 +45,7 @@ def fill_date(hands: Hands, view: View, control: Control, value: str) -> str:
             return typed
         return _picked(hands, element, day)
     except (Error, AssertionError) as error:
-        raise CannotAct(f"“{control.label}”: {str(error).splitlines()[0] if str(error) else 'gone'}") from error
+        raise CannotAct(f"“{control.label}”: {first_line(error)}") from error
 
 
 def _written(day: datetime.date, control: Control) -> str:

@@ -13,7 +13,7 @@ from toantrinh.driver.answers import Answerer, choose, is_empty_option
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.lexicon import fold
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
@@ -34,7 +34,7 @@ def options_of(hands: Hands, view: View, control: Control) -> list[str]:
         hands.page.keyboard.press("Escape")
         return texts
     except (Error, AssertionError) as error:
-        raise CannotAct(f"“{control.label}”: {str(error).splitlines()[0] if str(error) else 'gone'}") from error
+        raise CannotAct(f"“{control.label}”: {first_line(error)}") from error
 
 
 def choose_drawn(hands: Hands, view: View, control: Control, answerer: Answerer) -> tuple[str, View] | None:
@@ -62,7 +62,7 @@ def choose_drawn(hands: Hands, view: View, control: Control, answerer: Answerer)
             hands.page.keyboard.press("Tab")
         return chosen, hands.settle()
     except (Error, AssertionError) as error:
-        raise CannotAct(f"“{control.label}”: {str(error).splitlines()[0] if str(error) else 'gone'}") from error
+        raise CannotAct(f"“{control.label}”: {first_line(error)}") from error
 
 
 def _real(options: list[str]) -> list[str]:

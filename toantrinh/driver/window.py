@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -25,6 +26,16 @@ SETTLE_S = 12.0
 STUCK_S = 20.0  # beyond the limit: a page that does not even answer then is stuck
 MOST_FAILURES = 60
 FIRST_ADDRESS_MS = 5_000
+WAITED = re.compile(r"Timeout (\d+)ms exceeded")
+CALL = re.compile(r"^[A-Z]\w+\.\w+: ")  # "ElementHandle.click: "
+HINDRANCES = (  # what the log of an act says of the element, and what that means
+    (re.compile(r"(<[a-z][^>]{0,150}>).* intercepts pointer events"), "bị phần tử {} che"),
+    (re.compile(r"element is not visible"), "không hiện trên trang"),
+    (re.compile(r"element is not enabled"), "đang bị khóa"),
+    (re.compile(r"element is not editable"), "không gõ được"),
+    (re.compile(r"element is not stable"), "không đứng yên"),
+    (re.compile(r"element is outside of the viewport"), "nằm ngoài màn hình"),
+)
 
 
 class CannotAct(Exception):
@@ -149,7 +160,12 @@ class Window:
 
 
 def first_line(error: BaseException) -> str:
-    """What Playwright says of a failure, in one line."""
+    """What kept us from acting, in one line for whoever reads the report; else what Playwright says of the failure."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-    why = next((line.lstrip("- ") for line in reversed(lines) if "intercepts" in line or "not " in line), "")
-    return f"{lines[0]} {why}".strip()[:300]
+    waited = WAITED.search(lines[0])
+    for line in reversed(lines[1:]):
+        for words, meaning in HINDRANCES:
+            if found := words.search(line):
+                told = meaning.format(*found.groups())
+                return f"{told}, đã chờ {int(waited[1]) / 1000:g} giây" if waited else told
+    return CALL.sub("", lines[0])[:300]

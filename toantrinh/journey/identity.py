@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from toantrinh.accounts import Account
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import Lexicon
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.mistakes import UserMistake
@@ -195,7 +195,7 @@ def ask_person(who: Traveller, view: View, field: Control, what: str) -> str:
             _write(who, view, field, typed)
         return typed or str(view.element(field).input_value())
     except Error as error:
-        raise StepEnded(Reach.TOOL_ERROR, str(error).splitlines()[0]) from error
+        raise StepEnded(Reach.TOOL_ERROR, first_line(error)) from error
 
 
 def _write(who: Traveller, view: View, field: Control, value: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import Unreached
 from toantrinh.driver.eyes import View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import application, confirmation, discovery, officer, outcome, tracking, withdrawal
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.setting_out import travelling
@@ -176,5 +176,5 @@ def _try(who: Traveller, step: Callable[[], Any]) -> Any:
     except CannotAct as error:
         who.book.ended(Reach.TOOL_ERROR, str(error))
     except Error as error:
-        who.book.ended(Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}")
+        who.book.ended(Reach.TOOL_ERROR, f"browser: {first_line(error)}")
     return None

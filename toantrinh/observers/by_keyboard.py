@@ -11,7 +11,7 @@ from toantrinh.driver.endings import StepEnded, Unreached
 from toantrinh.driver.eyes import View
 from toantrinh.driver.hands import Hands
 from toantrinh.driver.keyboard_hands import KeyboardHands
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import confirmation, discovery, withdrawal
 from toantrinh.journey.application import Detours, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
@@ -111,7 +111,7 @@ def _travel(who: Traveller, trail: _Trail) -> tuple[str, str]:
     except CannotAct as error:
         who.book.ended(Reach.TOOL_ERROR, str(error))
     except Error as error:
-        who.book.ended(Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}")
+        who.book.ended(Reach.TOOL_ERROR, f"browser: {first_line(error)}")
     return "", ""
 
 

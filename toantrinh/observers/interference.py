@@ -18,7 +18,7 @@ from greenlet import greenlet
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import discovery
 from toantrinh.journey.application import Detours, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
@@ -179,7 +179,7 @@ def _pass(who: Traveller, collector: _Collector) -> tuple[Passage, str]:
     except CannotAct as error:
         reach, why = Reach.TOOL_ERROR, str(error)
     except Error as error:
-        reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+        reach, why = Reach.TOOL_ERROR, f"browser: {first_line(error)}"
     disturbed = collector.disturbance is not None
     shots: tuple[Shot, ...] = ()
     if reach is not Reach.REACHED and disturbed:

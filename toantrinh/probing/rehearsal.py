@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import spelled
 from toantrinh.driver.proof import logged_in
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import discovery, form, officer, papers
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import code_field, log_in, needs_log_in, password_field
@@ -111,7 +111,7 @@ class Rehearsal:
         except CannotAct as error:
             self.not_looked(str(error), self._now)
         except Error as error:
-            self.not_looked(str(error).splitlines()[0], self._now)
+            self.not_looked(first_line(error), self._now)
 
     def rows(self) -> tuple[Rehearsed, ...]:
         """What became of each step, in the order of a journey."""

@@ -13,7 +13,7 @@ import yaml
 
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.proof import prove
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.journey import Reach
@@ -60,7 +60,7 @@ class Scout:
         except (StepEnded, CannotAct) as end:
             self.unseen.append(f"{what}: {end}")
         except Error as error:
-            self.unseen.append(f"{what}: {str(error).splitlines()[0]}")
+            self.unseen.append(f"{what}: {first_line(error)}")
         return otherwise
 
     def go(self, address: str) -> View:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from toantrinh.address import probe_address
 from toantrinh.driver.eyes import View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import discovery
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.stepbook import StepEnded
@@ -89,7 +89,7 @@ def _landing(browser: Browser, base_url: str) -> str:
     try:
         way = redirections(context, base_url + "/", base_url)
     except Error as error:
-        raise UserMistake(str(error).splitlines()[0], base_url, "Check the address and the network.") from None
+        raise UserMistake(first_line(error), base_url, "Check the address and the network.") from None
     finally:
         context.close()
     if not same_place(way[-1], base_url):

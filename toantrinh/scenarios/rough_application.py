@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import confirmation, discovery, form, papers
 from toantrinh.journey.application import Detours, forward_controls, submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
@@ -128,7 +128,7 @@ class _Rough(Detours):
         except CannotAct as error:
             reach, why = Reach.TOOL_ERROR, str(error)
         except Error as error:
-            reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+            reach, why = Reach.TOOL_ERROR, f"browser: {first_line(error)}"
         say_why_not(self.found, self._journey, reach, why, begun=self._begun, one_page=self._first is None)
         if self._address and (left := discard_draft(who, self._address, saved=self._saved())):
             self.left_behind.append(left)

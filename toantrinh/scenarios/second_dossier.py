@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toantrinh.driver.answers import Answerer
 from toantrinh.driver.eyes import Control, View
 from toantrinh.driver.lexicon import fold
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import application, confirmation, discovery, form, signing, tracking
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.setting_out import travelling
@@ -128,7 +128,7 @@ def _send(who: Traveller, journey: Journey, way: Misfortunes) -> tuple[Reach, st
         except CannotAct as error:
             reach, why = Reach.TOOL_ERROR, str(error)
         except Error as error:
-            reach, why = Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+            reach, why = Reach.TOOL_ERROR, f"browser: {first_line(error)}"
         else:
             if way.stuck:
                 way.not_paid_again(who, Reach.REFUSED, "nộp được mà không phải trả tiền nữa")

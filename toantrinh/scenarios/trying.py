@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.form import TEXT_ROLES
 from toantrinh.journey.stepbook import SHOT_QUALITY, StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -42,7 +42,7 @@ def tried(model: type[T], act: Callable[[], T]) -> T:
     except CannotAct as error:
         return model(reach=Reach.TOOL_ERROR, why=str(error))
     except Error as error:
-        return model(reach=Reach.TOOL_ERROR, why=f"browser: {str(error).splitlines()[0]}")
+        return model(reach=Reach.TOOL_ERROR, why=f"browser: {first_line(error)}")
 
 
 def picture(who: Traveller, title: str, page: Page | None = None) -> tuple[Shot, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.window import first_line
 from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.asking.together import send_together
 from toantrinh.observers.pictures.capturing import captured
@@ -32,7 +33,7 @@ class Isolated:
         try:
             self._world = World(page, script, everywhere=True)
         except Error as error:
-            raise CannotAsk(str(error).splitlines()[0]) from error
+            raise CannotAsk(first_line(error)) from error
         if self._world.session is None:
             raise CannotAsk("bàn phím và ảnh của trang chỉ xem được trong Chromium")
         self._session = self._world.session
@@ -45,7 +46,7 @@ class Isolated:
         try:
             return self._world.answer(what, *arguments)
         except Error as error:
-            raise CannotAsk(str(error).splitlines()[0]) from error
+            raise CannotAsk(first_line(error)) from error
 
     def press(self, key: str, *, shift: bool = False, times: int = 1) -> None:
         """Presses a key of KEYS, as a person does; several `times` one press does not wait for the one before."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.load.plan import Errand, Handed, Operation
 from toantrinh.load.recording import NotHeard
@@ -176,7 +176,7 @@ def tried(way: Callable[[], Any]) -> str:
     except CannotAct as error:
         return str(error)
     except Error as error:
-        return f"trình duyệt: {str(error).splitlines()[0]}"
+        return f"trình duyệt: {first_line(error)}"
     return ""
 
 

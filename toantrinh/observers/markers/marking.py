@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.answers import fact_asked
 from toantrinh.driver.eyes import View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import confirmation, discovery
 from toantrinh.journey.application import submit_dossier
 from toantrinh.journey.equipment import PLAIN, Equipment
@@ -140,7 +140,7 @@ def _sent(who: Traveller, journey: Journey, marking: Marking) -> tuple[Reach, st
     except CannotAct as error:
         return Reach.TOOL_ERROR, str(error), None
     except Error as error:
-        return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}", None
+        return Reach.TOOL_ERROR, f"browser: {first_line(error)}", None
 
 
 def _withdrawn(who: Traveller, own: str) -> bool:

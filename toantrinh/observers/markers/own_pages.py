@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import tracking
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -24,7 +24,7 @@ def guarded(part: Callable[[], str | None]) -> str:
     except StepEnded as end:
         return "" if end.reach in (Reach.ABSENT, Reach.NOT_NEEDED) else end.why
     except (CannotAct, Error) as error:
-        return str(error).splitlines()[0]
+        return first_line(error)
 
 
 def walk_own(who: Traveller, lookout: Lookout, own: str, code: str) -> dict[str, str]:

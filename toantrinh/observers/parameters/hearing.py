@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from toantrinh.driver.endings import StepEnded
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.discovery import ask, open_home, search_box
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.setting_out import travelling
@@ -98,7 +98,7 @@ def hear(
         except StepEnded as end:
             why = end.why
         except (CannotAct, Error) as error:
-            why = str(error).splitlines()[0]
+            why = first_line(error)
         heard = [Request(one.address, "GET", one.headers) for one in ears.places]
         return [*heard, *ears.posts], why
 

@@ -7,6 +7,7 @@ may be stored, however old (RFC 9111 §6): what comes back there came from the d
 from __future__ import annotations
 
 from toantrinh.driver.eyes import look
+from toantrinh.driver.window import first_line
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.session import State, Tried
 from toantrinh.observers.session.witness import shown_in
@@ -31,7 +32,7 @@ def go_back(who: Traveller, words: tuple[str, ...], left: str) -> Tried:
             page.go_back(timeout=WAIT_MS, wait_until="commit")
         except Error as error:
             if "ERR_CACHE_MISS" not in str(error):
-                return Tried(why=f"trình duyệt không quay lại được: {str(error).splitlines()[0]}")
+                return Tried(why=f"trình duyệt không quay lại được: {first_line(error)}")
         if page.url in (before, "about:blank"):
             break
         if page.url.startswith(("chrome-error:", "about:neterror")):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.equipment import PLAIN, Equipment
 from toantrinh.journey.identity import log_in
 from toantrinh.journey.setting_out import travelling
@@ -96,7 +96,7 @@ def put_aside(
     except NotObserved as lost:
         aside.why = lost.reason
     except (CannotAct, Error) as error:
-        aside.why = f"không đăng nhập được để lấy một phiên: {str(error).splitlines()[0]}"
+        aside.why = f"không đăng nhập được để lấy một phiên: {first_line(error)}"
     return aside
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from toantrinh.driver.window import first_line
 from toantrinh.observations.site import AxeFacts, ElementFacts, RuleFacts
 from toantrinh.observers.asking.page_world import World
 from toantrinh.observers.pictures.crops import Subject, crops_of
@@ -107,7 +108,7 @@ def _found(frame: Frame, off: tuple[str, ...], *, again: bool = False) -> dict[s
         world = _ready(frame)
         found: dict[str, Any] = world.answer(RUN, [list(TAGS), [*off, "frame-tested"], MOST_ELEMENTS])
     except (Error, RuntimeError) as error:
-        return _found(frame, off) if again and not frame.is_detached() else str(error).splitlines()[0][:300]
+        return _found(frame, off) if again and not frame.is_detached() else first_line(error)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from toantrinh.driver.eyes import View
 from toantrinh.driver.proof import prove
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import signing
 from toantrinh.journey.stepbook import StepEnded
 from toantrinh.journey.traveller import Traveller
@@ -131,7 +131,7 @@ def tried(act: Callable[[], object]) -> tuple[Reach, str] | None:
     except CannotAct as error:
         return Reach.TOOL_ERROR, str(error)
     except Error as error:
-        return Reach.TOOL_ERROR, f"browser: {str(error).splitlines()[0]}"
+        return Reach.TOOL_ERROR, f"browser: {first_line(error)}"
     except RuntimeError as error:  # a question of our own failed: the states seen so far are kept
         return Reach.TOOL_ERROR, str(error).split("\n")[0]
     return None

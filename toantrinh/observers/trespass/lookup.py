@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 from toantrinh.driver.endings import StepEnded
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import tracking
 from toantrinh.journey.traveller import Traveller
 from toantrinh.observations.leaks import State
@@ -72,7 +72,7 @@ def look_up(who: Traveller, code: str, own: OwnData) -> tuple[Lookup, Sent | Non
     except StepEnded as end:
         return _unseen(end.why)
     except (CannotAct, Error) as error:
-        return _unseen(str(error).splitlines()[0])
+        return _unseen(first_line(error))
     unknown = "không nhận ra yêu cầu đã mang câu trả lời captcha"
     return record, sent, "" if sent else unknown if captcha else NO_CAPTCHA
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from toantrinh.driver.eyes import Control, View
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey import confirmation, discovery, papers, withdrawal
 from toantrinh.journey.application import Detours, forward_controls, submit_dossier
 from toantrinh.journey.form import form_fields
@@ -77,7 +77,7 @@ class OpenDossier(Detours):
         except StepEnded as end:
             self._stopped(end.why)
         except (CannotAct, Error) as error:
-            self._stopped(str(error).splitlines()[0])
+            self._stopped(first_line(error))
         if own and not self._gone and not _withdrawn(who, own):
             self.left_behind.append(what)
         elif self._draft and (left := discard_draft(who, self._draft)):

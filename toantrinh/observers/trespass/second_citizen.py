@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from toantrinh.driver.endings import StepEnded
-from toantrinh.driver.window import CannotAct
+from toantrinh.driver.window import CannotAct, first_line
 from toantrinh.journey.equipment import Equipment
 from toantrinh.journey.setting_out import travelling
 from toantrinh.journey.traveller import Traveller
@@ -78,7 +78,7 @@ def ear_of(who: Traveller, first: Ear) -> tuple[Ear | None, str]:
     except StepEnded as end:
         return None, f"công dân thứ hai không đăng nhập được: {end.why}"
     except (CannotAct, Error) as error:
-        return None, f"công dân thứ hai không đăng nhập được: {str(error).splitlines()[0]}"
+        return None, f"công dân thứ hai không đăng nhập được: {first_line(error)}"
     if not inside:
         return None, "không thấy dấu hiệu công dân thứ hai đã đăng nhập"
     if first.secret_names - ear.secret_names:
