@@ -13,11 +13,13 @@ DEFECTS = (
         "form.no-required-check",
         "Biểu mẫu cho đi tiếp khi ô bắt buộc để trống",
         ("form.empty-refused",),
+        blinds=("form.refusal-keeps-answers",),
     ),
     Defect(
         "form.no-format-check",
         "Biểu mẫu nhận mọi thứ, dù sai định dạng",
         ("form.malformed-refused",),
+        blinds=("form.refusal-keeps-answers",),
     ),
     Defect(
         "form.message-elsewhere",

@@ -94,7 +94,7 @@ DEFECTS = (
     Defect(
         "headers.personal-shared",
         "Trang người đã đăng nhập được bộ nhớ đệm dùng chung giữ lại",
-        ("headers.personal-not-shared", "emc.no-event-for-failed"),
+        ("headers.personal-not-shared", "session.back-after-log-out", "emc.no-event-for-failed"),
     ),
     Defect(
         "cookie.readable-by-script",

@@ -9,8 +9,9 @@ class Defect:
 
     `for_a_person`: from outside nobody can be sure of it, so they end as needs-review, never as a fail.
     `is_lookalike`: no fault, only something that resembles one. It must cost nothing, so no check is named.
-    `like`: the checks that might take a look-alike for a fault. `service`: the code of the procedure that shows it,
-    where not every one does. `needs`: options of the portal without which it does not show, such as `--tls`.
+    `like`: the checks that might take a look-alike for a fault. `blinds`: those with nothing to look at where it is.
+    `service`: the code of the procedure that shows it, where not every one does. `needs`: options of the portal without
+    which it does not show, such as `--tls`.
     """
 
     name: str
@@ -19,5 +20,6 @@ class Defect:
     for_a_person: bool = False
     is_lookalike: bool = False
     like: tuple[str, ...] = ()
+    blinds: tuple[str, ...] = ()
     service: str = ""
     needs: str = ""

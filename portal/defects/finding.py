@@ -63,6 +63,10 @@ DEFECTS = (
         "lookup.as-of-yesterday",
         "Tra cứu chạy trên dữ liệu đồng bộ đêm qua, hồ sơ nộp hôm nay không thấy",
         ("track.lookup-by-code",),
+        blinds=(
+            "access.captcha-once",
+            "access.lookup-minimum",
+        ),
     ),
     Defect(
         "figures.one-total",
@@ -89,6 +93,7 @@ DEFECTS = (
         "feedback.no-code",
         "Gửi phản ánh xong không được cấp mã theo dõi",
         ("support.feedback-code",),
+        blinds=("support.feedback-answer",),
     ),
     Defect(
         "feedback.never-answered",

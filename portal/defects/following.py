@@ -21,6 +21,7 @@ DEFECTS = (
             "rating.asked-after-result",
             "rating.once",
         ),
+        blinds=("level.declared-equals-measured",),
     ),
     Defect(
         "result.in-person",
@@ -71,6 +72,7 @@ DEFECTS = (
         "withdraw.missing",
         "Không có chức năng rút hồ sơ",
         ("amend.withdraw",),
+        blinds=("access.other-citizen-changes-nothing",),
     ),
     Defect(
         "track.own-words",

@@ -7,6 +7,7 @@ DEFECTS = (
         "emc.no-tag-on-confirmation",
         "Trang xác nhận nộp hồ sơ không gắn mã EMC",
         ("emc.tag-on-every-step", "emc.submission-event", "emc.events-equal-dossiers"),
+        blinds=("emc.submission-event-once",),
     ),
     Defect(
         "emc.no-tag-on-help",
@@ -122,6 +123,7 @@ DEFECTS = (
         "emc.own-code",
         "Sự kiện dịch vụ mang mã nội bộ thay cho mã thủ tục",
         ("emc.view-event", "emc.submission-event", "emc.events-equal-dossiers"),
+        blinds=("emc.submission-event-once",),
     ),
     Defect(
         "emc.event-before-acceptance",

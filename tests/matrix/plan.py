@@ -29,19 +29,29 @@ SECONDS = {
     "scenario/second": 8, "catalogue/list": 7, "security/session": 7,
 }  # fmt: skip
 LITTLE = 2  # the others
-# What another defect of the same portal could hide behind. Nothing can be sent in where the measuring script is broken,
-# too; without any beacon most checks of 6 cannot look, and so on: each takes away what another check looks at.
-ALONE = frozenset({
-    "emc.form-waits", "emc.blocked-by-own-policy", "emc.script-gone", "emc.own-code", "emc.no-tag-on-confirmation",
-    "form.no-format-check", "form.no-required-check", "lookup.as-of-yesterday", "payment.no-receipt",
-    "status.stuck", "withdraw.missing",
-})  # fmt: skip
+# Nothing can be sent in where the measuring script is broken, too; without any beacon most checks of 6 cannot look.
+ALONE = frozenset({"emc.form-waits", "emc.blocked-by-own-policy", "emc.script-gone"})
+# Of these one hides the other: a page whose errors say nothing cannot say them in silence; a payment without a receipt
+# has none that repeats what was typed. They are looked for in different portals.
+APART = (
+    frozenset(
+        {"a11y.errors-in-silence", "a11y.errors-loose", "a11y.errors-say-nothing", "a11y.focus-lost-after-error"}
+    ),
+    frozenset({"headers.framing-of-forms", "headers.inline-allowed"}),
+    frozenset({"headers.personal-shared", "session.pages-stored"}),
+    frozenset({"payment.no-receipt", "input.raw-receipt"}),
+)
 CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
 def near_of(defect: Defect) -> tuple[str, ...]:
     """The checks that the defect, or what only looks like one, is about."""
     return defect.checks or defect.like
+
+
+def touched_by(defect: Defect) -> frozenset[str]:
+    """The checks that say something else, or nothing, where it is."""
+    return frozenset((*near_of(defect), *defect.blinds))
 
 
 def is_quiet(defect: Defect) -> bool:
@@ -93,19 +103,25 @@ def seconds_of(checks: Iterable[str], reads: Mapping[str, frozenset[str]]) -> in
     return sum(next((took for start, took in SECONDS.items() if kind.startswith(start)), LITTLE) for kind in kinds)
 
 
+def _hides(defect: Defect, others: Iterable[Defect]) -> bool:
+    """True when one of the others hides this one, or this one them."""
+    names = {one.name for one in others}
+    return any(defect.name in some and names & some for some in APART)
+
+
 def together(defects: Iterable[Defect], reads: Mapping[str, frozenset[str]]) -> list[list[Defect]]:
     """Groups of defects that one portal may have at the same time, so that each is still told from the others: no check is
-    named by two of them. Those that need the same observations go together; the dearest groups first."""
-    groups: list[tuple[list[Defect], set[str]]] = []  # with the checks named
+    touched by two of them. Those that need the same observations go together; the dearest groups first."""
+    groups: list[tuple[list[Defect], set[str]]] = []  # with the checks touched
 
     def dear(checks: Iterable[str]) -> int:
         return seconds_of(checks, reads)
 
     for defect in sorted(defects, key=lambda one: (-dear(near_of(one)), one.name)):
-        near = {*near_of(defect)}
+        near = touched_by(defect)
         free = [] if defect.name in ALONE else [
             group for group in groups
-            if len(group[0]) < MOST and group[0][0].name not in ALONE and not near & group[1]
+            if len(group[0]) < MOST and group[0][0].name not in ALONE and not near & group[1] and not _hides(defect, group[0])
         ]  # fmt: skip
         if not free:
             free = [([], set())]

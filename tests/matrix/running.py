@@ -22,6 +22,7 @@ from tests.matrix.plan import (
     seconds_of,
     timed_of,
     together,
+    touched_by,
 )
 from tests.matrix.runs import Judged, Setup, judged, setup_of
 from toantrinh.criteria import load_catalogue
@@ -107,7 +108,9 @@ class Matrix:
     def _group(self, setup: Setup, group: Sequence[Defect], more: frozenset[str] = frozenset()) -> list[Row]:
         """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes
         that none of them names is found by halves. `more`: checks to ask besides."""
-        near = frozenset[str]().union(*(near_of(one) for one in group))  # asked in any case: unknown to the clean, missed
+        near = frozenset[str]().union(
+            *(near_of(one) for one in group)
+        )  # asked in any case: unknown to the clean, missed
         checks = near | ((asked_of(group, self._reads_at(setup)) | more) & self._cleans[setup].verdicts.keys())
         found = self._of(setup, group, checks)
         rows = self._rows_of(setup, dict.fromkeys(group, checks), found)
@@ -152,7 +155,9 @@ class Matrix:
         """A row for each; a check that another of them names says nothing of it."""
         clean, rows = self._cleans[setup].verdicts, []
         for defect, checks in asked.items():
-            others = frozenset[str]().union(*(near_of(one) for one in asked if one is not defect))
+            others = frozenset[str]().union(*(touched_by(one) for one in asked if one is not defect)) - {
+                *near_of(defect)
+            }
             seconds = found.seconds / len(asked)
             rows.append(row_of(defect, checks - others, clean, found.verdicts, found.messages, seconds))
         return rows
@@ -188,14 +193,14 @@ class Matrix:
 
 def _innocent(row: Row) -> Row:
     """What others in the same portal changed is no matter of this one."""
-    near = near_of(row.defect)
+    near = touched_by(row.defect)
     alarms, lost = ({check: said for check, said in found.items() if check in near} for found in (row.alarms, row.lost))
     return replace(row, alarms=alarms, lost=lost, ours={})
 
 
 def _else(row: Row) -> set[str]:
-    """What changed besides the checks that the defect names."""
-    return {*row.alarms, *row.lost, *row.ours} - set(near_of(row.defect))
+    """What changed besides the checks that the defect is known to touch."""
+    return {*row.alarms, *row.ours} - set(near_of(row.defect)) | row.lost.keys() - touched_by(row.defect)
 
 
 def _changed(rows: Iterable[Row]) -> str:

@@ -21,8 +21,8 @@ OVERLAP, CUT, HEADER, FOOTER, TRAIL, MAP, CONTRAST, TEXT = CHECKS
 Does = Mapping[frozenset[str], Mapping[str, Verdict]]  # by defects that are there together: what changes
 
 
-def defect(name: str, *checks: str, like: tuple[str, ...] = ()) -> Defect:
-    return Defect(name, name, checks, is_lookalike=bool(like), like=like)
+def defect(name: str, *checks: str, like: tuple[str, ...] = (), blinds: tuple[str, ...] = ()) -> Defect:
+    return Defect(name, name, checks, is_lookalike=bool(like), like=like, blinds=blinds)
 
 
 A, B, C, D = defect("a", OVERLAP), defect("b", CUT), defect("c", HEADER), defect("d", like=(FOOTER,))
@@ -108,6 +108,25 @@ def test_what_keeps_others_from_being_seen_is_tried_alone_and_the_others_again(
     rows = {row.defect.name: row for row in matrix.rows([A, B, C])}
     assert all(row.holds for row in rows.values()) and rows["b"].caught == (CUT,) and rows["c"].caught == (HEADER,)
     assert set(rows["a"].lost) >= {TRAIL, CONTRAST} and not rows["b"].lost
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_known_to_blind_a_check_needs_no_search_for_who_did(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]], known: bool
+) -> None:
+    play(monkeypatch, does(("a", {TRAIL: Verdict.NOT_TESTED})), asked_for)
+    blind = defect("a", OVERLAP, blinds=(TRAIL,) if known else ())
+    rows = {row.defect.name: row for row in matrix.rows([blind, B, C])}
+    assert all(row.holds for row in rows.values()) and set(rows["a"].lost) == {TRAIL} and not rows["b"].lost
+    assert (len([names for names in asked_for if names]) == 1) is known
+
+
+def test_a_check_that_another_blinds_is_tried_elsewhere(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
+) -> None:
+    play(monkeypatch, dict(reversed(does(("a", {CUT: Verdict.NOT_TESTED})).items())), asked_for)
+    rows = {row.defect.name: row for row in matrix.rows([defect("a", OVERLAP, blinds=(CUT,)), B, C])}
+    assert all(row.holds for row in rows.values()) and ("a", "b", "c") not in [tuple(sorted(n)) for n in asked_for]
 
 
 def test_a_named_check_that_the_clean_portal_never_ran_has_caught_nothing(
