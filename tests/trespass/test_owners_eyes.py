@@ -40,7 +40,11 @@ UNSEEN = {
     "error with the dossier's own frame": (GOOD, 500),
     "the home page": ("<!doctype html><title>Cổng</title><main><h1>Cổng dịch vụ công</h1><a href=/x>Tin</a></main>", 200),
 }  # fmt: skip
+NEWS = "<div class=notice><p>Bạn còn 2 bản nháp khác của thủ tục này.</p></div>"
 SEEN = {
+    "a message of something else": (GOOD.replace("<dl>", f"{NEWS}<dl>"), None),
+    "news in the header": (GOOD.replace("<header>", "<header><a href=/tin>Thông báo 3</a> "), None),
+    "a line less": (GOOD.replace("<dt>Địa chỉ<dd>Số 1", ""), State.UNSURE),
     "a heading in capitals": (GOOD.replace("<h1>", "<h1 style='text-transform: uppercase'>"), None),
     "a time that runs": (GOOD.replace("vừa xong", "1 phút trước"), None),
     "the office": (GOOD.replace("Mới đăng ký", "Được tiếp nhận"), State.UNSURE),

@@ -66,11 +66,11 @@ def look(who: Traveller, address: str, before: Look | None = None) -> Look:
     proof = prove(view, status=status, allowed_hosts=who.system.allowed_hosts, step="access", lexicon=who.lexicon)
     if not proof.holds or (status or 200) >= 400:
         raise StepEnded(Reach.BLOCKED, f"{UNSEEN}: {proof.why or f'HTTP {status}'} ({view.address})")
-    said = {message.text.strip() for message in view.messages}
+    said, main = {message.text.strip() for message in view.messages}, fold(view.main)
     values = [
         f"{one.label}: {one.value}" for one in view.fields if one.value and one.type not in ("password", "hidden")
     ]
-    lines = [*(line.strip() for line in view.main.split("\n")), *values]
+    lines = [*(" ".join(line.split()) for line in view.text.split("\n") if fold(line) in main), *values]
     found = Look(
         status=tracking.status_of(who, view, "", "own").status,
         code=confirmation.code_in(who, view),
