@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from fixtures import journeys
 from tests.scenarios.conftest import served, stranger
@@ -113,3 +113,33 @@ def test_a_refused_captcha_is_no_refused_account(
     assert isinstance(end, AccountRefused) is of_the_account, end.why
     assert ("log_in_refused" in facts) is of_the_account
     assert end.reach is Reach.NOT_TRIED and said in end.why
+
+
+DEAF = "<script>let deaf = {deaf}; document.forms[0].addEventListener('{event}', (e) => {{ if (deaf-- > 0) e.preventDefault(); }});</script>"
+
+
+@pytest.mark.parametrize(("event", "deaf", "comes_in"), [("submit", 0, True), ("click", 1, True), ("submit", 9, False)])
+def test_what_nobody_received_was_not_refused(
+    event: str, deaf: int, comes_in: bool, chromium: Browser, tmp_path: Path
+) -> None:
+    sent: list[str] = []
+    home = "<main><h1>Trang cá nhân</h1><p>Xin chào Nguyễn Văn An</p><a href=/thoat>Đăng xuất</a></main>"
+    door = DOOR.format(said="", captcha="") + DEAF.format(event=event, deaf=deaf)
+    with visiting(chromium, {"GET /vao": door}, tmp_path) as who:
+        view = who.go("/vao")
+        page = f"<!doctype html><html lang=vi><meta charset=utf-8>{home}</html>"
+
+        def receive(route: Route) -> None:
+            sent.append(route.request.method)
+            route.fulfill(body=page, content_type="text/html")
+
+        who.hands.page.route("**/vao", receive)
+        if comes_in:
+            log_in(who, view)
+            notes = " ".join(who.hands.watch.notes)
+            assert sent == ["POST"] and ("gửi lại bằng Enter" in notes) is (deaf == 1)
+            return
+        with pytest.raises(StepEnded) as end:
+            log_in(who, view)
+    assert not isinstance(end.value, AccountRefused) and "log_in_refused" not in who.facts
+    assert "không gửi gì" in end.value.why and sent == [] and end.value.reach is Reach.NOT_TRIED

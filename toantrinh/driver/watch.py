@@ -245,6 +245,14 @@ class Watch:
         """True when a script has sent the system something since the `mark`th request, answered or not."""
         return any(map(self._sends, self.seen[mark:]))
 
+    def spoke_since(self, mark: int) -> bool:
+        """True when a page, or a script, has asked for something since the `mark`th request; beacons are left out."""
+        return any(
+            (one.request.is_navigation_request() or one.request.resource_type in CALLS)
+            and not self.is_beacon(one.request.url)
+            for one in self.seen[mark:]
+        )
+
     def asked_since(self, mark: int) -> bool:
         """True when a script has asked for something since the `mark`th request that was never asked for before."""
         earlier = {one.request.url.split("?")[0] for one in self.seen[:mark]}

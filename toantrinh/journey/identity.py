@@ -207,17 +207,11 @@ def _write(who: Traveller, view: View, field: Control, value: str) -> None:
 
 def answer(who: Traveller, view: View, field: Control, value: str) -> View:
     """Fills one field and sends its form. Raises AccountRefused when the same page asks for the same field again, and
-    StepEnded `not-tried` when that is for the captcha alone."""
+    StepEnded `not-tried` when that is for the captcha alone, or when the page sends nothing and says nothing."""
     before = (view.address, field.key)
     try:
         who.hands.fill(view, field, value)
-        button = view.best(
-            who.lexicon["log-in-submit"],
-            roles=("button",),
-            where=lambda c: c.form == field.form and c.frame == field.frame,
-            least=30,
-        )
-        after = who.hands.press(view, button) if button else who.hands.enter(view, field)
+        after = _send(who, view, field)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
@@ -228,6 +222,37 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
             )
         raise AccountRefused(
             Reach.NOT_TRIED, f"“{field.label}” không được chấp nhận: xem lại tài khoản trong tệp hệ thống{_said(after)}"
+        )
+    return after
+
+
+def _send(who: Traveller, view: View, field: Control) -> View:
+    """Sends the form of a field that has been filled; a press that nothing came of is made once more, by Enter.
+
+    What nobody received was not refused. Raises StepEnded `not-tried` when nothing comes of Enter either.
+    """
+    button = view.best(
+        who.lexicon["log-in-submit"],
+        roles=("button",),
+        where=lambda c: c.form == field.form and c.frame == field.frame,
+        least=30,
+    )
+    asked = len(who.hands.watch.seen)
+
+    def nothing_came(after: View) -> bool:
+        same = after.born == view.born and after.messages == view.messages and after.dialogs == view.dialogs
+        return same and not any(c.invalid for c in after.fields) and not who.hands.watch.spoke_since(asked)
+
+    after = who.hands.press(view, button) if button else who.hands.enter(view, field)
+    again = next((c for c in after.fields if c.key == field.key), None)
+    if button is None or again is None or not nothing_came(after):
+        return after
+    who.hands.watch.note(f"bấm “{button.label}” không gửi gì: gửi lại bằng Enter")
+    after = who.hands.enter(after, again)
+    if nothing_came(after) and any(c.key == field.key for c in after.fields):
+        who.book.shot("Đăng nhập không gửi gì")
+        raise StepEnded(
+            Reach.NOT_TRIED, f"bấm “{button.label}” rồi nhấn Enter ở “{field.label}”, trang không gửi gì và không báo gì"
         )
     return after
 
