@@ -12,6 +12,7 @@ What stands behind the command goes to the program: `run.py demo -n 2 --headed`,
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 COMMAND = "toantrinh.cmd" if os.name == "nt" else "toantrinh"
 BROWSER_VARIABLE = "TOANTRINH_BROWSER"
+LAST_FAILED = HERE / "tests" / ".pytest_cache" / "v" / "cache" / "lastfailed"
+MOST_AGAIN = 3  # tests that failed among the others and are tried once more, alone; more than that is no accident
 QUIET_ROOMS = ("tests/ruler", "tests/suites_performance_runs")  # tests that need the machine for themselves
 
 # Package managers of systems, and what Chromium is called there.
@@ -101,7 +104,8 @@ def demo(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
 def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     """ruff, mypy, the tester's own tests, the portal's defects (with --matrix), the calibration of load.
 
-    All of them run, the first bad status counts.
+    All of them run, the first bad status counts. Of the whole run up to three tests that failed are tried once more,
+    alone: what fails again has failed, what does not is named as unsteady.
     """
     jobs: dict[str, list[str | Path]] = {}
     if not options.skip_lint:
@@ -115,12 +119,30 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     if not rest:  # last and alone: it needs a quiet machine, and says where it had none
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
+    unsteady: list[str] = []
+    if not rest:
+        LAST_FAILED.unlink(missing_ok=True)
     for name, command in jobs.items():
         started = time.monotonic()
-        results[name] = run(command), time.monotonic() - started
+        status = run(command)
+        if name == "tests" and status == 1 and not rest and 0 < len(last_failed()) <= MOST_AGAIN:
+            unsteady = last_failed()
+            print(f"Once more, alone: {', '.join(unsteady)}", flush=True)
+            status = run([python, "-m", "pytest", "tests", "--last-failed", "--last-failed-no-failures=none"])
+        results[name] = status, time.monotonic() - started
     for name, (status, seconds) in results.items():
         print(f"{name:6} {'ok' if status == 0 else f'failed ({status})':12} {seconds:6.1f} s")
+    for test in unsteady:
+        print(f"unsteady: {test} failed among the others; tried again alone, see above.")
     return next((status for status, _ in results.values() if status), 0)
+
+
+def last_failed() -> list[str]:
+    """The ids of the tests that failed in the last run, as pytest keeps them."""
+    try:
+        return list(json.loads(LAST_FAILED.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return []
 
 
 def workers() -> list[str]:

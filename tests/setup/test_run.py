@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import hashlib
+import json
 import os
 import runpy
 import subprocess
@@ -126,6 +127,37 @@ def test_a_failed_part_of_the_tests_fails_the_whole_and_the_rest_still_runs(tmp_
 
 
 @posix_only
+@pytest.mark.parametrize(
+    ("failed", "again", "status", "unsteady"),
+    [(1, 0, 0, 1), (3, 1, 1, 3), (4, 0, 1, 0), (0, 0, 1, 0)],
+    ids=["passes alone", "fails again", "too many for an accident", "broke off before any test"],
+)
+def test_a_few_failed_tests_are_tried_once_more_alone_and_named(
+    failed: int, again: int, status: int, unsteady: int, run: SimpleNamespace, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    commands: list[list[str]] = []
+    kept = tmp_path / "lastfailed"
+    kept.write_text('{"of_an_earlier_run": true}', encoding="utf-8")
+
+    def started(command: list[str | Path]) -> int:
+        commands.append([str(part) for part in command])
+        if "--last-failed" in commands[-1]:
+            return again
+        if "tests" in commands[-1]:
+            kept.write_text(json.dumps({f"a/test_b.py::test_{at}": True for at in range(failed)}), encoding="utf-8")
+            return 1
+        return 0
+
+    monkeypatch.setitem(run.test.__globals__, "run", started)
+    monkeypatch.setitem(run.test.__globals__, "LAST_FAILED", kept)
+    options = argparse.Namespace(skip_lint=True, skip_types=True, matrix=False)
+    assert run.test(Path("python"), options, []) == status
+    said = capsys.readouterr().out
+    assert said.count("unsteady: ") == unsteady and "of_an_earlier_run" not in said
+    assert sum("--last-failed" in command for command in commands) == (1 if unsteady else 0)
+
+
 def test_the_matrix_and_the_calibration_of_load_come_last_and_alone(tmp_path: Path) -> None:
     environment_at(tmp_path / "venv", 'echo "$@"')
     quick = ("--venv", str(tmp_path / "venv"), "--skip-browser", "--skip-lint", "--skip-types")

@@ -252,7 +252,7 @@ def _send(who: Traveller, view: View, field: Control) -> View:
     if nothing_came(after) and any(c.key == field.key for c in after.fields):
         who.book.shot("Đăng nhập không gửi gì")
         raise StepEnded(
-            Reach.NOT_TRIED, f"bấm “{button.label}” rồi nhấn Enter ở “{field.label}”, trang không gửi gì và không báo gì"
+            Reach.NOT_TRIED, f"bấm “{button.label}” rồi nhấn Enter ở “{field.label}”: trang không gửi gì, không báo gì"
         )
     return after
 
