@@ -90,7 +90,7 @@ def test_the_manifest_lists_every_file_with_its_digest(whole_run: Ended) -> None
     found = {p.relative_to(whole_run.folder).as_posix() for p in whole_run.folder.rglob("*") if p.is_file()}
     assert {p for p in found if not p.startswith((".locks/", "system/"))} - {"manifest.json"} == set(listed)
     assert {"scorecard.json", "index.html", "report.html", "junit.xml", "run.json"} <= set(listed)
-    assert {"scorecard.csv", "security.sarif", "accessibility.earl.jsonld"} <= set(listed)
+    assert {"scorecard.csv", "scorecard.xlsx", "security.sarif", "accessibility.earl.jsonld"} <= set(listed)
 
 
 def test_latest_points_at_the_run(whole_run: Ended) -> None:

@@ -19,7 +19,7 @@ from toantrinh.decisions.files import KEPT
 from toantrinh.mistakes import UserMistake
 from toantrinh.recorded import recorded_system
 from toantrinh.reports import html
-from toantrinh.reports.formats import FORMATS
+from toantrinh.reports.formats import FORMATS, same_as
 from toantrinh.runs import RunMark, read_mark, strangeness_of
 from toantrinh.scorecard import FILE_NAME, validate_scorecard
 
@@ -58,7 +58,7 @@ def faults_of_score(folder: Path, passing: Path) -> list[str]:
     same = kept.is_file() and kept.read_bytes() == page.encode()
     wrong = [] if same else [html.FILE_NAME]
     for name, made in FORMATS.items():  # runs of earlier versions have left none
-        if (folder / name).is_file() and (folder / name).read_bytes() != made(card):
+        if (folder / name).is_file() and not same_as(name, (folder / name).read_bytes(), made(card)):
             wrong.append(name)
     return [f"{name} không theo từ {FILE_NAME}" for name in wrong]
 

@@ -1,4 +1,5 @@
-"""The scorecard in the formats of other trades: CSV for tables, SARIF for security, EARL for accessibility.
+"""The scorecard in the formats of other trades: tables as CSV and as a workbook, SARIF for security, EARL for
+accessibility.
 
 Nothing is judged here, and no figure is made: each number is one of `scorecard.json`.
 """
@@ -9,16 +10,19 @@ import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zipfile import BadZipFile
 
 import yaml
 
 from toantrinh.criteria_model import Severity
+from toantrinh.reports import workbook
 from toantrinh.reports.people import in_a_line
 from toantrinh.scorecard_model import CheckRow, CriterionRow, GroupRow, ResultRow, Scorecard
 from toantrinh.store import write_whole
@@ -143,7 +147,18 @@ def as_earl(card: Scorecard) -> bytes:
     return _as_bytes({"@context": context, "@graph": graph})
 
 
+def same_as(name: str, kept: bytes, made: bytes) -> bool:
+    """True when a file that was kept says what one made now says; a workbook may have been packed in another way."""
+    if name != workbook.FILE_NAME:
+        return kept == made
+    try:
+        return workbook.same_workbook(kept, made)
+    except (BadZipFile, zlib.error, EOFError):
+        return False
+
+
 FORMATS: dict[str, Callable[[Scorecard], bytes]] = {
+    workbook.FILE_NAME: workbook.as_xlsx,
     "scorecard.csv": as_csv,
     "security.sarif": as_sarif,
     "accessibility.earl.jsonld": as_earl,
