@@ -114,6 +114,12 @@ def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     badge.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
 
 
+    printed = commands.add_parser("pdf", help="print the scorecard of a run: tagged PDF with bookmarks")
+    printed.add_argument("run", type=Path, help="folder of a run, or its .zip")
+    printed.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of beside the run")
+    printed.add_argument("--browser-path", metavar="PATH", help="path of the browser that prints")
+
+
 def _diff(chosen: argparse.Namespace) -> int:
     from toantrinh.changes.commands import diff
 
@@ -124,6 +130,12 @@ def _badge(chosen: argparse.Namespace) -> int:
     from toantrinh.changes.commands import badge_of
 
     return badge_of(chosen)
+
+
+def _pdf(chosen: argparse.Namespace) -> int:
+    from toantrinh.reports.paper import pdf_command
+
+    return pdf_command(chosen)
 
 
 def _add_decisions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -252,4 +264,5 @@ COMMANDS = {
     "keys": _keys,
     "diff": _diff,
     "badge": _badge,
+    "pdf": _pdf,
 }

@@ -202,14 +202,14 @@ def _fill_summary(
     for at, (group, own) in enumerate(sheets, head + 1):
         sheet.write_string(at, 0, group.id, styles.plain)
         sheet.write_url(at, 1, f"internal:'{own.get_name()}'!A1", styles.plain, group.title)
-        for column, (name, value) in enumerate(zip(figures, (group.points, group.low, group.high), strict=True), 2):
+        for column, (name, points) in enumerate(zip(figures, (group.points, group.low, group.high), strict=True), 2):
             place = f"{_letter(NAMES.index(name))}2"
-            sheet.write_formula(at, column, f"='{own.get_name()}'!{place}", styles.points, value)
+            sheet.write_formula(at, column, f"='{own.get_name()}'!{place}", styles.points, points)
     last = head + len(sheets)
     sheet.write_string(last + 1, 1, "Cộng", styles.bold)
-    for column, value in enumerate((card.criteria_set.points, card.score.low, card.score.high), 2):
+    for column, points in enumerate((card.criteria_set.points, card.score.low, card.score.high), 2):
         letter = _letter(column)
-        sheet.write_formula(last + 1, column, f"=SUM({letter}{head + 2}:{letter}{last + 1})", styles.sum, value)
+        sheet.write_formula(last + 1, column, f"=SUM({letter}{head + 2}:{letter}{last + 1})", styles.sum, points)
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 80)
     sheet.set_column(2, 4, 12)
