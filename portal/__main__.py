@@ -111,7 +111,7 @@ def _list_defects() -> None:
     from portal.defects import REGISTRY
 
     for name, defect in sorted(REGISTRY.items()):
-        doubt = " (needs-review)" if defect.for_a_person else ""
+        doubt = " (needs-review)" if defect.for_a_person is True else ""
         caught_by = "look-alike: must cost nothing" if defect.is_lookalike else ", ".join(defect.checks)
         needs = f" (needs {defect.needs})" if defect.needs else ""
         print(f"{name:<40} {defect.title}  [{caught_by}]{doubt}{needs}")

@@ -173,8 +173,9 @@ DEFECTS = (
     ),
     Defect(
         "a11y.errors-in-silence",
-        "Trang tự kiểm tra ô trống, ghi lỗi cạnh ô mà không báo cho trình đọc màn hình",
-        ("keyboard.errors-announced",),
+        "Trang tự kiểm tra ô trống, ghi lỗi cạnh ô mà không báo cho trình đọc màn hình, tiêu điểm ở nguyên nút bấm",
+        ("keyboard.errors-announced", "keyboard.focus-after-error"),
+        for_a_person=("keyboard.focus-after-error",),
     ),
     Defect(
         "a11y.focus-lost-after-error",

@@ -93,6 +93,7 @@ DEFECTS = (
         "submit.own-code",
         "Mã hồ sơ do phần mềm tự đặt, không theo dạng đã quy định",
         ("submit.code-in-legal-form",),
+        blinds=("submit.once",),
     ),
     Defect(
         "submit.no-date",

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,19 +36,17 @@ def main(arguments: Sequence[str]) -> int:
     if options.write and (options.defects or options.part == "quiet"):
         sys.stderr.write("tests.matrix: --write: the page holds all defects. Leave out what narrows the matrix.\n")
         return 2
-    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="matrix-") as passing:
         matrix = Matrix(options.keep or Path(passing), options.workers, lambda line: print(line, flush=True))
         rows = matrix.rows(defects)
-    seconds = time.monotonic() - started
     if options.write:
-        PAGE.write_text(page_of(rows, seconds / 60), encoding="utf-8")
+        PAGE.write_text(page_of(rows, matrix.minutes), encoding="utf-8")
     if options.print:
-        print(page_of(rows, seconds / 60))
-    return _sum(rows, seconds)
+        print(page_of(rows, matrix.minutes))
+    return _sum(rows, matrix.minutes)
 
 
-def _sum(rows: Sequence[Row], seconds: float) -> int:
+def _sum(rows: Sequence[Row], minutes: float) -> int:
     wrong = [row for row in rows if not row.holds]
     for row in wrong:
         print(line_of(row))
@@ -57,7 +54,7 @@ def _sum(rows: Sequence[Row], seconds: float) -> int:
     lost = sum(len(row.lost) for row in rows)
     print(
         f"matrix: {len(rows)} defects, {sum(row.asked for row in rows)} verdicts compared; recall {caught}/{real}; "
-        f"precision {right}/{changed}; {lost} could not look; {seconds / 60:.1f} min"
+        f"precision {right}/{changed}; {lost} could not look; {minutes:.1f} min"
     )
     return 1 if wrong else 0
 

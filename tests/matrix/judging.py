@@ -54,7 +54,7 @@ def row_of(
         if verdict in ("", Verdict.TOOL_ERROR):
             ours[check] = said
         elif check in defect.checks:
-            if before not in CHARGED and _is_caught(defect, verdict):
+            if before not in CHARGED and _is_caught(defect, check, verdict):
                 caught.append(check)
             else:
                 missed[check] = said
@@ -65,8 +65,8 @@ def row_of(
     return Row(defect, len(asked), seconds, tuple(caught), missed, alarms, lost, ours)
 
 
-def _is_caught(defect: Defect, verdict: str) -> bool:
-    return verdict in LOST or (defect.for_a_person and verdict == Verdict.NEEDS_REVIEW)
+def _is_caught(defect: Defect, check: str, verdict: str) -> bool:
+    return verdict in LOST or (defect.leaves_open(check) and verdict == Verdict.NEEDS_REVIEW)
 
 
 def recall(rows: Collection[Row]) -> tuple[int, int]:

@@ -35,7 +35,7 @@ def prefix_of(defect: Defect) -> str:
 
 
 def page_of(rows: Collection[Row], minutes: float) -> str:
-    """The whole page. `minutes`: what the matrix took."""
+    """The whole page. `minutes`: what its runs took."""
     caught, real = recall(rows)
     right, changed = precision(rows)
     alike = [row for row in rows if row.defect.is_lookalike]
@@ -50,7 +50,7 @@ def page_of(rows: Collection[Row], minutes: float) -> str:
         f"| Precision: verdicts that were right to change | {right} of {changed} ({_percent(right, changed)}) |",
         f"| Look-alikes that cost nothing | {silent} of {len(alike)} |",
         f"| Verdicts compared | {sum(row.asked for row in rows)} |",
-        f"| Time, two runs at a time on two cores | {minutes:.0f} minutes |",
+        f"| Time of all runs, two at a time on two cores | {minutes:.0f} minutes |",
         "",
         "## Defects",
         "",
@@ -81,7 +81,7 @@ def by_criterion(defects: Iterable[Defect]) -> Iterator[tuple[str, str, int]]:
 
 def _outcome(row: Row) -> str:
     if row.holds:
-        return "silent" if row.defect.is_lookalike else "for a person" if row.defect.for_a_person else "yes"
+        return "silent" if row.defect.is_lookalike else "for a person" if row.defect.for_a_person is True else "yes"
     told = [f"{what} {', '.join(f'`{one}`' for one in found)}" for what, found in (
         ("missed by", row.missed), ("false alarm of", row.alarms), ("not measured:", row.ours)
     ) if found]  # fmt: skip

@@ -40,6 +40,7 @@ class Matrix:
     folder: Path
     workers: int
     say: Say
+    ran: dict[str, float] = field(default_factory=dict)  # s of all workers by run, those of before among them
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
     _reads: dict[str, frozenset[str]] = field(default_factory=dict)  # kinds of observations by check
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
@@ -167,19 +168,29 @@ class Matrix:
         if not defects:
             return []
         asked = {defect: timed_of(defect) for defect in defects}
-        clean = self._kept("clean-quiet", Setup(), "", frozenset[str]().union(*asked.values()))
+        clean = self._kept("clean-quiet", Setup(), "", frozenset[str]().union(*asked.values()), alone=True)
         return [self._judged(defect, Setup(), checks, clean) for defect, checks in asked.items()]
 
     def _judged(self, defect: Defect, setup: Setup, asked: Collection[str], clean: Judged) -> Row:
-        found = self._kept(f"{defect.name}@{setup.name}", setup, defect.name, asked)
+        found = self._kept(f"{defect.name}@{setup.name}", setup, defect.name, asked, alone=True)
         return row_of(defect, asked, clean.verdicts, found.verdicts, found.messages, found.seconds)
 
-    def _kept(self, name: str, setup: Setup, defects: str, checks: Collection[str], workers: int = 0) -> Judged:
+    @property
+    def minutes(self) -> float:
+        """What the runs took, so many at a time; those count, too, that were made before this matrix was cut off."""
+        return sum(self.ran.values()) / self.workers / 60
+
+    def _kept(
+        self, name: str, setup: Setup, defects: str, checks: Collection[str], workers: int = 0, alone: bool = False
+    ) -> Judged:
         """The run of this name, made now or read; made once more where our own fault came between."""
         place = self.folder / f"{name}.json"
-        known = Judged.kept(place)
-        if known is not None:
-            return known
+        found = Judged.kept(place) or self._made(place, setup, defects, checks, workers)
+        self.ran[name] = found.seconds * (self.workers if workers or alone else 1)
+        return found
+
+    def _made(self, place: Path, setup: Setup, defects: str, checks: Collection[str], workers: int) -> Judged:
+        name = place.stem
         started, runs = time.monotonic(), self.folder / "runs" / name
         found = judged(setup, defects, checks, runs, workers)
         if Verdict.TOOL_ERROR in found.verdicts.values() or not found.verdicts:

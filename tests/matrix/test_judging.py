@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, precision, recall, row_of
 from tests.matrix.page import page_of, prefix_of
@@ -32,6 +34,9 @@ def test_a_defect_that_one_named_check_lets_pass_is_missed() -> None:
 def test_a_defect_that_is_left_to_a_person_is_caught_only_where_nobody_can_be_sure() -> None:
     assert judged(UNSURE, session__slowed="needs-review").holds
     assert not judged(TWICE, pay__once="needs-review", pay__receipt="fail").holds
+    partly = replace(TWICE, for_a_person=("pay.receipt",))
+    assert judged(partly, pay__once="fail", pay__receipt="needs-review").holds
+    assert not judged(partly, pay__once="needs-review", pay__receipt="fail").holds
 
 
 def test_a_check_that_was_never_passed_catches_nothing() -> None:

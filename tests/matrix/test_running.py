@@ -141,5 +141,7 @@ def test_a_matrix_that_was_cut_off_goes_on_with_what_it_has(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
 ) -> None:
     play(monkeypatch, does(("b", {CONTRAST: Verdict.FAIL})), asked_for)
-    first, started = matrix.rows([A, B, C]), len(asked_for)
-    assert matrix.rows([A, B, C]) == first and len(asked_for) == started
+    first, started, took = matrix.rows([A, B, C]), len(asked_for), matrix.minutes
+    again = Matrix(matrix.folder, matrix.workers, matrix.say)
+    assert again.rows([A, B, C]) == first and len(asked_for) == started
+    assert again.minutes == took == pytest.approx((started + 1) / 2 / 60)  # each took a second, the first all workers
