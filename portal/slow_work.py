@@ -12,7 +12,7 @@ REPORT_S = 3.5
 UNANSWERED_S = 40.0
 UNANSWERED_EVERY = 3
 COLD_S = 11.5
-COLD_EVERY = 30
+COLD_EVERY = 26
 _look_ups, _views = itertools.count(1), itertools.count(1)
 
 

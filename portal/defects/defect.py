@@ -9,7 +9,7 @@ class Defect:
 
     `for_a_person`: those of them that end as needs-review, since from outside nobody can be sure (True: all).
     `is_lookalike`: no fault, only something that resembles one. It must cost nothing, so no check is named.
-    `like`: the checks that might take a look-alike for a fault. `blinds`: those with nothing to look at where it is.
+    `like`: the checks that might take a look-alike for a fault. `blinds`: those that cannot tell where it is.
     `service`: the code of the procedure that shows it, where not every one does. `needs`: options of the portal without
     which it does not show, such as `--tls`.
     """

@@ -27,11 +27,13 @@ DEFECTS = (
         "look-up.time-out",
         "Cứ ba lượt tra cứu hồ sơ thì một lượt không có câu trả lời trong bốn mươi giây",
         ("load.slowest-in-limit", "load.no-timeout", "load.soak-no-error"),
+        blinds=("load.mean-in-limit", "load.percentiles-in-limit"),
     ),
     Defect(
         "procedure.copy-runs-out",
-        "Cứ ba mươi lượt xem một thủ tục thì một lượt chờ hơn mười một giây để lấy lại bản sao đã hết hạn",
+        "Cứ hai mươi sáu lượt xem một thủ tục thì một lượt chờ hơn mười một giây để lấy lại bản sao đã hết hạn",
         ("load.slowest-in-limit",),
+        blinds=("load.percentiles-in-limit",),
     ),
     Defect(
         "capacity.lock",
@@ -42,6 +44,7 @@ DEFECTS = (
         "memory.growth",
         "Mỗi lượt xem trang được nhớ mãi và dò lại cả danh sách, nên càng phục vụ càng chậm",
         ("load.soak-no-drift",),
+        blinds=("load.peak-recovers",),
     ),
     Defect(
         "errors.under-load",

@@ -99,7 +99,8 @@ def test_nobody_submits_where_that_is_not_allowed(chromium: Browser, tmp_path: P
         system = load_system("demo", base_url=address)
         none = system.model_copy(update={"load": system.load.model_copy(update={"submissions_at_most": 0})})
         script, handed = recorded(chromium, none, tmp_path)
-    assert script.operations == (OperationName.HOME, OperationName.SEARCH, OperationName.DETAIL)
+    looking = (OperationName.HOME, OperationName.SEARCH, OperationName.NEXT_PAGE, OperationName.DETAIL)
+    assert script.operations == looking
     assert not script.account and not handed.cookies and not script.left_behind
     why = {one.operation: one.why for one in script.left_out}
     assert "submissions_at_most: 0" in why[OperationName.FORM] and "chưa có hồ sơ" in why[OperationName.LOOK_UP]

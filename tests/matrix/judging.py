@@ -16,7 +16,7 @@ SEEN = (Verdict.PASS, *LOST)
 @dataclass(frozen=True)
 class Row:
     """One defect. `missed`: named checks that did not catch it; `alarms`: others that took it for a fault; `lost`: others
-    that could not look any more; `ours`: tool errors. Each by check, with what was said.
+    that could not tell any more; `ours`: tool errors. Each by check, with what was said.
     """
 
     defect: Defect
@@ -58,6 +58,8 @@ def row_of(
                 caught.append(check)
             else:
                 missed[check] = said
+        elif verdict == Verdict.NEEDS_REVIEW and before in SEEN and check in defect.blinds:
+            lost[check] = said
         elif verdict != before and verdict in (*LOST, Verdict.NEEDS_REVIEW):
             alarms[check] = said
         elif verdict != before and before in SEEN and verdict not in SEEN:

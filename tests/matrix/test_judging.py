@@ -57,6 +57,13 @@ def test_what_could_not_be_looked_at_any_more_is_no_false_alarm() -> None:
     assert row.holds and list(row.lost) == ["search.by-code"]
 
 
+def test_a_check_that_is_known_to_be_unsure_there_may_ask_a_person_and_no_more() -> None:
+    blind = replace(TWICE, blinds=("search.by-code",))
+    row = judged(blind, pay__once="fail", pay__receipt="fail", search__by_code="needs-review")
+    assert row.holds and list(row.lost) == ["search.by-code"]
+    assert not judged(blind, pay__once="fail", pay__receipt="fail", search__by_code="fail").holds
+
+
 def test_a_look_alike_may_change_nothing() -> None:
     assert judged(ALIKE).holds
     assert list(judged(ALIKE, pay__once="partial").alarms) == ["pay.once"]

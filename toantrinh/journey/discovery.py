@@ -112,6 +112,35 @@ def ask(who: Traveller, view: View, box: Control, query: str) -> View:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
 
 
+def whole_list(who: Traveller) -> View:
+    """The list of all services. Raises StepEnded when there is no way to it."""
+    if path := who.path("search"):
+        return who.go(path)
+    view = who.go(who.path("home") or "")
+    link = view.best(who.lexicon["service-list"], roles=("link",), least=50)
+    if link is not None:
+        return who.press(view, link)
+    box = search_box(who, view)
+    if box is None:
+        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến danh sách thủ tục")
+    return ask(who, view, box, "")
+
+
+def turn_page(who: Traveller, view: View) -> tuple[Control, View] | None:
+    """What leads from a list to its next page, and what it shows then; None when nothing leads to other services."""
+    first = [link.name for link in result_links(view)]
+    for control in view.ranked(
+        who.lexicon["next-page"], where=lambda c: c.landmark not in ("header", "footer"), least=60
+    ):
+        after = who.press(view, control)
+        who.book.see(after)
+        second = [link.name for link in result_links(after)]
+        if second and second != first:
+            return control, after
+        view = whole_list(who)
+    return None
+
+
 def read_detail(who: Traveller, view: View) -> View:
     """Reads the public page of the procedure: labels, level, templates (each is downloaded)."""
     who.book.begin(StepName.DETAIL)

@@ -16,6 +16,7 @@ class OperationName(StrEnum):
 
     HOME = "home"
     SEARCH = "search"
+    NEXT_PAGE = "next-page"
     DETAIL = "detail"
     LOG_IN = "log-in"
     FORM = "form"
@@ -32,6 +33,7 @@ class OperationName(StrEnum):
 _WORDS = {
     OperationName.HOME: "trang chủ",
     OperationName.SEARCH: "tìm kiếm thủ tục",
+    OperationName.NEXT_PAGE: "trang sau của danh sách",
     OperationName.DETAIL: "xem thủ tục",
     OperationName.LOG_IN: "đăng nhập",
     OperationName.FORM: "mở và điền biểu mẫu",

@@ -46,7 +46,7 @@ def observe_catalogue(browser: Browser, system: System, attachments: Attachments
     with travelling(browser, system, system.services[0], attachments) as who:
         try:
             nothing = _try(who, NONSENSE, "khong-co")
-            view = _whole_list(who)
+            view = discovery.whole_list(who)
             proof = who.book.see(view)
             rows = discovery.result_links(view)
             who.book.shot("Danh sách thủ tục")
@@ -107,19 +107,6 @@ def _last_shot(who: Traveller) -> str:
     return who.attachments.saved[-1] if who.attachments.saved else ""
 
 
-def _whole_list(who: Traveller) -> View:
-    if path := who.path("search"):
-        return who.go(path)
-    view = who.go(who.path("home") or "")
-    link = view.best(who.lexicon["service-list"], roles=("link",), least=50)
-    if link is not None:
-        return who.press(view, link)
-    box = discovery.search_box(who, view)
-    if box is None:
-        raise StepEnded(Reach.ABSENT, "trang chủ không có lối đến danh sách thủ tục")
-    return discovery.ask(who, view, box, "")
-
-
 def _count(view: View) -> int:
     total = total_in(view)
     return total if total is not None else len(discovery.result_links(view))
@@ -127,7 +114,7 @@ def _count(view: View) -> int:
 
 def filter_by(who: Traveller, intent: str) -> FilterTry | None:
     """Narrows the whole list by the last choice of a filter, and stays there; None where there is no such filter."""
-    view = _whole_list(who)
+    view = discovery.whole_list(who)
     box = view.best(
         who.lexicon[intent],
         roles=("combobox",),
@@ -196,22 +183,18 @@ def _apply_button(who: Traveller, view: View, field: Control) -> Control | None:
 
 
 def _paging(who: Traveller) -> PagingTry | None:
-    view = _whole_list(who)
-    first = tuple(link.name for link in discovery.result_links(view))
-    following = view.ranked(who.lexicon["next-page"], where=lambda c: c.landmark not in ("header", "footer"), least=60)
-    for control in following:
-        after = who.press(view, control)
-        who.book.see(after)
-        second = tuple(link.name for link in discovery.result_links(after))
-        if second and second != first:
-            return PagingTry(control=control.label, first=first, second=second)
-        view = _whole_list(who)
-    return None
+    view = discovery.whole_list(who)
+    turned = discovery.turn_page(who, view)
+    if turned is None:
+        return None
+    control, after = turned
+    first, second = (tuple(link.name for link in discovery.result_links(one)) for one in (view, after))
+    return PagingTry(control=control.label, first=first, second=second)
 
 
 def _levels(who: Traveller) -> tuple[str, ...]:
     """The levels by which the list can be counted: options of the level filter, or level words with a number beside."""
-    view = _whole_list(who)
+    view = discovery.whole_list(who)
     word = who.lexicon["filter-level"]
     drawn = view.best(word, roles=("combobox",), where=lambda c: c.widget == "dropdown", least=45)
     if drawn:

@@ -143,7 +143,7 @@ def test_one_look_up_in_three_gets_no_answer(
     assert visitor.get(LOOK_UP).ok
 
 
-def test_one_view_of_a_procedure_in_thirty_waits(with_defects: Start) -> None:
+def test_one_view_of_a_procedure_in_so_many_waits(with_defects: Start) -> None:
     faulty = with_defects("procedure.copy-runs-out")
     for _ in range(slow_work.COLD_EVERY - 1):
         assert requests.get(faulty.url + DETAIL, timeout=3).ok

@@ -49,6 +49,30 @@ def look(recorder: Recorder) -> None:
         _add_log_in(recorder, visit, looked)
 
 
+def turn_page(recorder: Recorder) -> None:
+    """The next page of the list of services, for those who look; nothing where the list is all on one page."""
+    opened, names = 0, list[str]()
+    with recorder.visit() as (who, visit):
+
+        def way() -> None:
+            nonlocal opened
+            who.book.begin(StepName.SEARCH)
+            turned = discovery.turn_page(who, discovery.whole_list(who))
+            if turned is not None:
+                opened = visit.last_press
+                names[:] = [link.name for link in discovery.result_links(turned[1])]
+
+        why = tried(way)
+    if opened:
+        proof = (OperationName.NEXT_PAGE, names)
+        acts = range(1, visit.marks.acts + 1)
+        made = recorder.woven(visit, acts, lambda one: OperationName.NEXT_PAGE, first=opened, proof=proof)
+        recorder.lengthen(ErrandName.LOOK, made)
+        why = "" if made else NOTHING
+    if why:
+        recorder.leave_out(why, OperationName.NEXT_PAGE)
+
+
 def _find(recorder: Recorder, who: Traveller) -> None:
     view = discovery.search(who, discovery.open_home(who))
     who.book.begin(StepName.DETAIL)

@@ -69,6 +69,11 @@ class Recorder:
         if made:
             self.errands.append(Errand(name=name, operations=made, account=account))
 
+    def lengthen(self, name: ErrandName, made: tuple[Operation, ...]) -> None:
+        """An errand goes on with these operations."""
+        at, found = next((at, one) for at, one in enumerate(self.errands) if one.name == name)
+        self.errands[at] = found.model_copy(update={"operations": (*found.operations, *made)})
+
     def cut(self, name: str, place: int, why: str) -> None:
         """Leaves out the operations of an errand from this place on, though others of their kind may stay."""
         found = next(one for one in self.errands if one.name == name)

@@ -1,7 +1,7 @@
 """The journey that load is made of: recorded once, with fewest steps, and woven into errands for many.
 
-Three visits: nobody looks at home, searches, reads about a service and logs in; the citizen applies and submits; nobody
-looks the dossier up.
+Four visits: nobody looks at home, searches, reads about a service and logs in; nobody turns a page of the list; the
+citizen applies and submits; nobody looks the dossier up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from toantrinh.load.plan import Handed
 from toantrinh.observations.journey import Journey, StepName
 from toantrinh.observations.load_script import LoadScript
 from toantrinh.observers.load.applying import APPLYING, apply
-from toantrinh.observers.load.looking import look, look_up
+from toantrinh.observers.load.looking import look, look_up, turn_page
 from toantrinh.observers.load.recorder import Recorder
 from toantrinh.observers.load.rehearsing import rehearse
 from toantrinh.observers.load.second_look import looked_at_again
@@ -59,6 +59,7 @@ def record_script(
     shared = {"equipment": equipment, "on_step": on_step, "no_account": no_account}
     recorder = Recorder(browser, system, known, attachments, shared, {} if sessions is None else sessions)
     look(recorder)
+    turn_page(recorder)
     if why := why_no_writing(system):
         recorder.leave_out(why, *APPLYING)
     elif recorder.detail:
