@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
@@ -174,6 +175,23 @@ def launch(
         )
     except Exception as error:
         raise _not_started(choice, headless, error) from None
+
+
+@contextmanager
+def opened_browser(
+    allowed_hosts: Iterable[str], *, path: str | None = None, headless: bool = True
+) -> Iterator[Browser]:
+    """A Chromium for one command, which reaches the allowed hosts alone and is closed afterwards. Raises UserMistake
+    when there is none."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        choice = find_browser("chromium", path, own_executable=playwright.chromium.executable_path)
+        browser = launch(playwright, choice, headless=headless, allowed_hosts=allowed_hosts)
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str | float | bool]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toantrinh import sessions
+from toantrinh.browsers import opened_browser
 from toantrinh.journey.by_hand import person_logs_in
 from toantrinh.journey.saved_session import lives
 from toantrinh.launch import ensure_up
@@ -18,7 +19,6 @@ from toantrinh.mistakes import UserMistake, nearest
 from toantrinh.places import shown
 from toantrinh.plain_text import plain
 from toantrinh.probing.first_file import first_file
-from toantrinh.probing.opened import opened_browser
 from toantrinh.probing.rehearsal import Sight, rehearse
 from toantrinh.probing.stranger import name_of, system_at
 from toantrinh.probing.summary import summary, table

@@ -8,11 +8,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toantrinh.browsers import opened_browser
 from toantrinh.bundle.contents import contents_of
 from toantrinh.bundle.manifest import faults_of_files, manifest_of, unpack
 from toantrinh.mistakes import UserMistake
 from toantrinh.places import shown
-from toantrinh.probing.opened import opened_browser
 from toantrinh.reports.html import FILE_NAME as PAGE
 from toantrinh.scorecard import FILE_NAME as CARD
 from toantrinh.scorecard import validate_scorecard
