@@ -211,7 +211,7 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
     before = (view.address, field.key)
     try:
         who.hands.fill(view, field, value)
-        after = _send(who, view, field)
+        after = send_form(who, view, field)
     except CannotAct as error:
         raise StepEnded(Reach.TOOL_ERROR, str(error)) from error
     if after.address.split("?")[0] == before[0].split("?")[0] and any(c.key == before[1] for c in after.fields):
@@ -226,7 +226,7 @@ def answer(who: Traveller, view: View, field: Control, value: str) -> View:
     return after
 
 
-def _send(who: Traveller, view: View, field: Control) -> View:
+def send_form(who: Traveller, view: View, field: Control) -> View:
     """Sends the form of a field that has been filled; a press that nothing came of is made once more, by Enter.
 
     What nobody received was not refused. Raises StepEnded `not-tried` when nothing comes of Enter either.

@@ -84,14 +84,8 @@ def _wrong_password(who: Traveller, seen: list[View]) -> PasswordTrial:
     if name and who.account.username:
         who.hands.fill(view, name, resolve(who.account.username).reveal())
     who.hands.fill(view, password, WRONG_PASSWORD)
-    button = view.best(
-        who.lexicon["log-in-submit"],
-        roles=("button",),
-        where=lambda c: c.form == password.form and c.frame == password.frame,
-        least=30,
-    )
     dialogs = len(who.hands.watch.dialogs)
-    after = who.hands.press(view, button) if button else who.hands.enter(view, password)
+    after = identity.send_form(who, view, password)
     seen.append(after)
     who.book.see(after, log_in_expected=True)
     said = news(view, after, who.hands.watch.dialogs[dialogs:])
