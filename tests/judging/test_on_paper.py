@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +14,8 @@ from pypdf import PdfReader
 
 from tests.cards import card_of, printed
 from tests.judging.test_formats import RESULTS
+from tests.main_job_started import HOUSE
 from toantrinh.bundle.packing import pack_run
-from toantrinh.command_line import main
 from toantrinh.reports import html
 from toantrinh.reports.words import span
 from toantrinh.scorecard import FILE_NAME, write_scorecard
@@ -51,15 +53,22 @@ def asked() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
+def printed_from(*words: Path | str) -> tuple[int, str, str]:
+    """How `toantrinh pdf` ends, and what it says: a program of its own, as for whoever calls it."""
+    command = [sys.executable, "-m", "toantrinh", "pdf", *map(str, words)]
+    ended = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return ended.returncode, ended.stdout, ended.stderr
+
+
 def letters(text: str) -> str:
     """The text without its spaces: where glyphs of two fonts meet, a reader of PDF may see some that are not there."""
     return "".join(text.split())
 
 
-def test_a_run_becomes_a_tagged_pdf_with_bookmarks(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["pdf", str(run)]) == 0
+def test_a_run_becomes_a_tagged_pdf_with_bookmarks(run: Path) -> None:
+    status, out, err = printed_from(run)
     target = run.with_name(f"{run.name}.pdf")
-    assert target.name in capsys.readouterr().out
+    assert status == 0 and target.name in out, err
     paper = PdfReader(target)
     catalogue = paper.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in catalogue
@@ -86,29 +95,27 @@ def test_scripts_and_strangers_of_a_page_stay_out(run: Path, asked: tuple[str, l
     evil = f"<script>document.title='bị đổi'; fetch('{address}/script')</script><img src='{address}/anh'><iframe src='../khac.txt'></iframe>"
     page.write_text(page.read_text(encoding="utf-8").replace("</main>", f"{evil}</main>"), encoding="utf-8")
     out = run / "x.pdf"
-    assert main(["pdf", str(run), "--out", str(out)]) == 0
+    assert printed_from(run, "--out", out)[0] == 0
     assert out.stat().st_size > 10_000 and paths == []
     assert not any("tệpcủangườikhác" in letters(sheet.extract_text()) for sheet in PdfReader(out).pages)
     assert "bị đổi" not in str((PdfReader(out).metadata or {}).get("/Title", ""))
 
 
-def test_a_bundle_is_printed_beside_itself_and_an_altered_one_is_not(
-    run: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bundle_is_printed_beside_itself_and_an_altered_one_is_not(run: Path) -> None:
     Store(run).write_manifest()
     bundle = pack_run(run)
-    assert main(["pdf", str(bundle)]) == 0
+    assert printed_from(bundle)[0] == 0
     assert bundle.with_suffix(".pdf").is_file()
     raw = bytearray(bundle.read_bytes())
     raw[len(raw) // 2] ^= 1
     bundle.write_bytes(raw)
-    assert main(["pdf", str(bundle)]) == 2
-    assert "altered or damaged" in capsys.readouterr().err
+    status, _, err = printed_from(bundle)
+    assert status == 2 and "altered or damaged" in err
 
 
 @pytest.mark.parametrize("place", ["nowhere", "empty"])
-def test_what_is_no_run_is_told_in_one_line(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_run_is_told_in_one_line(place: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert main(["pdf", str(tmp_path / place)]) == 2
-    said = capsys.readouterr().err.strip()
-    assert said.count("\n") == 0 and place in said
+    status, _, err = printed_from(tmp_path / place)
+    said = err.strip()
+    assert status == 2 and said.count("\n") == 0 and place in said

@@ -75,6 +75,8 @@ def render(scorecard: Scorecard, run_dir: Path | None = None, thresholds: Thresh
         load=_load(run_dir, thresholds),
         loading=_loading(run_dir),
         spoken=people.spoken_of(scorecard),
+        verdicts=[verdict for verdict, _ in _counts(scorecard)],
+        services=sorted({result.service for check in _checks(scorecard) for result in check.results if result.service}),
         excused_count=sum(1 for check in _checks(scorecard) if check.excused),
         open_count=sum(1 for check in _checks(scorecard) if check.verdict.is_open),
         style=_style(),
@@ -154,6 +156,12 @@ def _alike(results: Sequence[ResultRow]) -> list[Alike]:
     return [Alike(found[0], tuple(one.service for one in found)) for found in together.values()]
 
 
+def _said(check: CheckRow) -> str:
+    """Of whom a check said what, for the sieve: `service|verdict`, `-` for the whole system."""
+    rows = [(result.service or "-", result.verdict) for result in check.results] or [("-", check.verdict)]
+    return " ".join(dict.fromkeys(f"{service}|{verdict.value}" for service, verdict in rows))
+
+
 def _said_of(result: ResultRow) -> tuple[object, ...]:
     """What a person said of a result, but for the place where it is written."""
     said = result.decision
@@ -193,6 +201,7 @@ def _template() -> Any:
         "seconds": load_charts.figure,
         "tally": _tally,
         "alike": _alike,
+        "said": _said,
     }
     environment.globals |= {
         "words": words,
