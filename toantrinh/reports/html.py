@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from toantrinh.observations.load_run import LoadRun
 from toantrinh.observations.loading import LoadingRecord
 from toantrinh.reports import load_charts, people, words
+from toantrinh.reports.again import again
 from toantrinh.reports.gains import gains
 from toantrinh.reports.loading_charts import LoadingPictures, loading_pictures_of
 from toantrinh.reports.pictures import band
@@ -83,6 +84,7 @@ def render(scorecard: Scorecard, run_dir: Path | None = None, thresholds: Thresh
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         service_name=lambda code: services.get(code, ""),
+        again=lambda check: _again(scorecard.run.command, check),
         link=lambda path: evidence_address(path, run_dir),
         is_picture=lambda path: PurePosixPath(path).suffix.lower() in _PICTURES,
         crop_size=lambda path: crop_size(path, run_dir),
@@ -154,6 +156,14 @@ def _alike(results: Sequence[ResultRow]) -> list[Alike]:
         said = () if quiet else (one.message, one.expected, one.seen, one.where, _said_of(one))
         together[(one.verdict, *said)].append(one)
     return [Alike(found[0], tuple(one.service for one in found)) for found in together.values()]
+
+
+def _again(command: str, check: CheckRow) -> str:
+    """The command that asks a check again, of the service that came off worst; empty where nothing is to be mended."""
+    if check.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE) or not check.results:
+        return ""
+    worst = min(check.results, key=lambda result: WORST_FIRST.index(result.verdict))
+    return again(command, f"--check={check.id}", *([f"--service={worst.service}"] if worst.service else []))
 
 
 def _said(check: CheckRow) -> str:
