@@ -40,13 +40,13 @@ def main(arguments: Sequence[str]) -> int:
         matrix = Matrix(options.keep or Path(passing), options.workers, lambda line: print(line, flush=True))
         rows = matrix.rows(defects)
     if options.write:
-        PAGE.write_text(page_of(rows, matrix.minutes), encoding="utf-8")
+        PAGE.write_text(page_of(rows, matrix.minutes, matrix.unsteady), encoding="utf-8")
     if options.print:
-        print(page_of(rows, matrix.minutes))
-    return _sum(rows, matrix.minutes)
+        print(page_of(rows, matrix.minutes, matrix.unsteady))
+    return _sum(rows, matrix)
 
 
-def _sum(rows: Sequence[Row], minutes: float) -> int:
+def _sum(rows: Sequence[Row], matrix: Matrix) -> int:
     wrong = [row for row in rows if not row.holds]
     for row in wrong:
         print(line_of(row))
@@ -54,7 +54,7 @@ def _sum(rows: Sequence[Row], minutes: float) -> int:
     lost = sum(len(row.lost) for row in rows)
     print(
         f"matrix: {len(rows)} defects, {sum(row.asked for row in rows)} verdicts compared; recall {caught}/{real}; "
-        f"precision {right}/{changed}; {lost} could not look; {minutes:.1f} min"
+        f"precision {right}/{changed}; {lost} could not look; {len(matrix.unsteady)} at the second look alone; {matrix.minutes:.1f} min"
     )
     return 1 if wrong else 0
 

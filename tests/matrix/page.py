@@ -34,8 +34,8 @@ def prefix_of(defect: Defect) -> str:
     return f"| `{defect.name}` | {defect.title} | {checks} |"
 
 
-def page_of(rows: Collection[Row], minutes: float) -> str:
-    """The whole page. `minutes`: what its runs took."""
+def page_of(rows: Collection[Row], minutes: float, unsteady: Collection[str] = ()) -> str:
+    """The whole page. `minutes`: what its runs took; `unsteady`: defects that were as they must be at the second look alone."""
     caught, real = recall(rows)
     right, changed = precision(rows)
     alike = [row for row in rows if row.defect.is_lookalike]
@@ -49,6 +49,7 @@ def page_of(rows: Collection[Row], minutes: float) -> str:
         f"| Recall: defects that every check named has caught | {caught} of {real} ({_percent(caught, real)}) |",
         f"| Precision: verdicts that were right to change | {right} of {changed} ({_percent(right, changed)}) |",
         f"| Look-alikes that cost nothing | {silent} of {len(alike)} |",
+        f"| As they must be at the second look alone | {', '.join(f'`{one}`' for one in unsteady) or 'none'} |",
         f"| Verdicts compared | {sum(row.asked for row in rows)} |",
         f"| Time of all runs, two at a time on two cores | {minutes:.0f} minutes |",
         "",

@@ -30,6 +30,7 @@ from toantrinh.verdicts import Verdict
 
 PAGES = Setup(service="")
 TRIED = 3  # checks by which it is found out who changed more of them
+MOST_AGAIN = 5  # defects that are not as they must be and are tried once more; more than that is no accident
 Say = Callable[[str], None]
 
 
@@ -41,6 +42,7 @@ class Matrix:
     workers: int
     say: Say
     ran: dict[str, float] = field(default_factory=dict)  # s of all workers by run, those of before among them
+    unsteady: list[str] = field(default_factory=list)  # defects that were as they must be at the second look alone
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
     _reads: dict[str, frozenset[str]] = field(default_factory=dict)  # kinds of observations by check
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
@@ -53,9 +55,12 @@ class Matrix:
         still = [one for one in defects if not is_quiet(one)]
         with ThreadPoolExecutor(self.workers) as pool:
             self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
-            rows = self._all(pool, {one: PAGES if self._shows_on_pages(one) else setup_of(one) for one in still})
+            setups = {one: PAGES if self._shows_on_pages(one) else setup_of(one) for one in still}
+            rows = self._all(pool, setups)
             elsewhere = {one: setup_of(one) for one, row in rows.items() if row.missed and self._shows_on_pages(one)}
             rows |= self._all(pool, elsewhere)
+            wrong = [(row, (setups | elsewhere)[one]) for one, row in rows.items() if not row.holds]
+            rows |= {row.defect: row for row in pool.map(self._once_more, wrong if len(wrong) <= MOST_AGAIN else ())}
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
         for defect in defects:
             self.say(line_of(rows[defect]))
@@ -146,6 +151,19 @@ class Matrix:
             if any(_else(row) for row in self._rows_of(setup, here, self._of(setup, here, checks, "whose-"))):
                 guilty += some if len(some) == 1 else self._whose(setup, some, checks)
         return guilty
+
+    def _once_more(self, seen: tuple[Row, Setup]) -> Row:
+        """The second look that the tester takes at a fail by itself, and that these runs go without: what is not as it must
+        be is judged again, alone. The row as it was, or, when all is right now, as it is; it is named as unsteady."""
+        row, setup = seen
+        checks = frozenset({*near_of(row.defect), *row.alarms, *row.ours})
+        found = self._of(setup, [row.defect], checks, "again-")
+        again = self._rows_of(setup, {row.defect: checks}, found)[0]
+        if not again.holds:
+            return row
+        self.say(f"unsteady: {line_of(row)}")
+        self.unsteady.append(row.defect.name)
+        return replace(row, caught=again.caught, missed={}, alarms={}, ours={})
 
     def _of(self, setup: Setup, group: Iterable[Defect], checks: frozenset[str], what: str = "") -> Judged:
         names = ",".join(one.name for one in group)

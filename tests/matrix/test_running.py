@@ -9,6 +9,7 @@ import pytest
 
 from portal.defects.defect import Defect
 from tests.matrix import running
+from tests.matrix.page import page_of
 from tests.matrix.running import Matrix
 from tests.matrix.runs import Judged, Setup
 from toantrinh.verdicts import Verdict
@@ -48,8 +49,11 @@ def matrix(tmp_path: Path) -> Matrix:
     return Matrix(tmp_path, 2, lambda line: None)
 
 
-def play(monkeypatch: pytest.MonkeyPatch, what: Does, asked_for: list[tuple[str, ...]]) -> None:
-    """From now on the portal does this."""
+def play(
+    monkeypatch: pytest.MonkeyPatch, what: Does, asked_for: list[tuple[str, ...]], whims: Does | None = None
+) -> None:
+    """From now on the portal does this; `whims`: until a portal was started with one defect alone, and then no more."""
+    passing = dict(whims or {})
 
     def judged(setup: Setup, defects: str, checks: Collection[str], folder: Path, workers: int = 0) -> Judged:
         names = tuple(name for name in defects.split(",") if name)
@@ -58,6 +62,11 @@ def play(monkeypatch: pytest.MonkeyPatch, what: Does, asked_for: list[tuple[str,
         for there, changes in what.items():
             if there <= set(names):
                 verdicts |= {check: verdict for check, verdict in changes.items() if check in verdicts}
+        for there, changes in passing.items():
+            if there <= set(names):
+                verdicts |= {check: verdict for check, verdict in changes.items() if check in verdicts}
+        if len(names) == 1:
+            passing.clear()
         read = {check: ["site/home@1366"] for check in CHECKS}
         return Judged(verdicts, {}, read, {"site/home@1366": 2000.0}, 1.0, "")
 
@@ -97,6 +106,32 @@ def test_what_one_does_is_held_against_it_alone(
     assert {name for name, row in rows.items() if not row.holds} == set(wrong)
     for name, (what, check) in wrong.items():
         assert check in getattr(rows[name], what)
+
+
+@pytest.mark.parametrize("changes", [{CONTRAST: Verdict.FAIL}, {TEXT: Verdict.NEEDS_REVIEW}])
+def test_a_whim_of_one_run_is_named_and_charged_to_nobody(
+    matrix: Matrix,
+    monkeypatch: pytest.MonkeyPatch,
+    asked_for: list[tuple[str, ...]],
+    changes: Mapping[str, Verdict],
+) -> None:
+    play(monkeypatch, does(), asked_for, {frozenset("b"): changes})
+    rows = matrix.rows([B])
+    assert rows[0].holds and rows[0].caught == (CUT,) and matrix.unsteady == ["b"]
+    page = page_of(rows, 1.0, matrix.unsteady)
+    assert "| As they must be at the second look alone | `b` |" in page
+
+
+def test_what_is_wrong_twice_is_no_whim_nor_what_is_wrong_everywhere(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
+) -> None:
+    monkeypatch.setattr(running, "MOST_AGAIN", 1)
+    play(monkeypatch, does(("a", {CONTRAST: Verdict.FAIL}), ("b", {CUT: Verdict.PASS})), asked_for)
+    assert [row.holds for row in matrix.rows([A, B])] == [False, False]
+    one = Matrix(matrix.folder / "one", 2, lambda line: None)
+    assert [row.holds for row in one.rows([A])] == [False]
+    assert not (matrix.unsteady or one.unsteady)
+    assert [sum(name.startswith("again-") for name in some.ran) for some in (matrix, one)] == [0, 1]
 
 
 def test_what_keeps_others_from_being_seen_is_tried_alone_and_the_others_again(
