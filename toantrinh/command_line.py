@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fresh.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     _add_bundles(commands)
     _add_changes(commands)
+    _add_paper(commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters shows what it can
@@ -114,6 +115,7 @@ def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     badge.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
 
 
+def _add_paper(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     printed = commands.add_parser("pdf", help="print the scorecard of a run: tagged PDF with bookmarks")
     printed.add_argument("run", type=Path, help="folder of a run, or its .zip")
     printed.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of beside the run")

@@ -5,36 +5,24 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from toantrinh.driver.pace import REFUSALS, Pace, pace_of
-from toantrinh.observations.page import BeaconRecord, RequestRecord
-from toantrinh.redaction import mask_tokens
+from toantrinh.driver.seen_requests import Seen, Way, is_journey, page_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Dialog, Page, Request
 
+    from toantrinh.observations.page import BeaconRecord, RequestRecord
     from toantrinh.system_model import System
 
 NATIONAL_TRACKER = "https://f-emc.ngsp.gov.vn/tracking"
 LONG_POLL_S = 3.0
 POLLS = 3  # a call that came back so often in one step is polling
-CALLS = ("xhr", "fetch")
 SAFE = ("GET", "HEAD", "OPTIONS")  # methods that change nothing (RFC 9110, 9.2.1)
 MOST_DIALOGS = 30  # so many in one step are one that never ends
-LEFT = ("ERR_ABORTED", "BINDING_ABORTED", "cancelled", "interrupted")  # left for another page, or a download
 CLOSED = "cancelled: window closed"
 NOT_ALLOWED = "host-not-allowed"
-
-
-@dataclass
-class _Seen:
-    request: Request
-    started: float
-    page: str
-    status: int | None = None
-    ended: float | None = None
-    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,17 +35,6 @@ class Arrival:
     retry_after: str
 
 
-@dataclass(frozen=True)
-class Way:
-    """A navigation of a top frame on its way, or come to nothing: for so many seconds."""
-
-    address: str
-    method: str
-    seconds: float
-    failure: str
-    answered: bool  # with its headers at least
-
-
 @dataclass
 class Watch:
     """Everything seen in one browser context since `mark()` was last called.
@@ -68,7 +45,7 @@ class Watch:
 
     context: BrowserContext
     system: System | None = None
-    seen: list[_Seen] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     trackers: set[str] = field(default_factory=lambda: {NATIONAL_TRACKER})
@@ -78,7 +55,7 @@ class Watch:
     journeys: int = 0  # navigations of top frames so far
     crashed: bool = False
     pace: Pace | None = None
-    _open: dict[Any, _Seen] = field(default_factory=dict)
+    _open: dict[Any, Seen] = field(default_factory=dict)
     _mark: int = 0
     _spoken: int = 0
 
@@ -99,9 +76,9 @@ class Watch:
             page = request.frame.page.url
         except Exception:
             page = ""
-        self._open[request] = seen = _Seen(request, time.perf_counter(), page)
+        self._open[request] = seen = Seen(request, time.perf_counter(), page)
         self.seen.append(seen)
-        if _is_journey(request):
+        if is_journey(request):
             self.journeys += 1
 
     def _on_page(self, page: Page) -> None:
@@ -117,7 +94,7 @@ class Watch:
 
     def _on_close(self, page: Page) -> None:
         """Nobody waits any more for what a closed page has asked for; of that the browser tells nothing."""
-        for request in [one for one in self._open if _page_of(one) is page]:
+        for request in [one for one in self._open if page_of(one) is page]:
             self._on_end(request, CLOSED)
 
     def _on_response(self, response: Any) -> None:
@@ -125,7 +102,7 @@ class Watch:
         if seen is None:
             return
         seen.status = response.status
-        journey = _is_journey(response.request)
+        journey = is_journey(response.request)
         if response.request.is_navigation_request():
             self.documents[response.url.split("#")[0]] = response.status
         if journey:
@@ -182,26 +159,25 @@ class Watch:
     def failed_journey(self) -> Way | None:
         """The last navigation of a top frame, if it came to nothing and nobody has spoken of it yet."""
         for seen in reversed(self.seen[self._spoken :]):
-            if _is_journey(seen.request):
-                failed = seen.failure and not any(word in seen.failure for word in LEFT)
-                return _way(seen) if failed else None
+            if seen.is_journey:
+                return seen.way if seen.failure and not seen.was_left else None
         return None
 
     def last_journey(self) -> Way | None:
         """The last navigation of a top frame, whatever became of it."""
-        return next((_way(seen) for seen in reversed(self.seen) if _is_journey(seen.request)), None)
+        return next((seen.way for seen in reversed(self.seen) if seen.is_journey), None)
 
     def gave_a_file(self, page: Page) -> bool:
         """True when what this window was opened for came as a file: its navigation was answered and broken off."""
         return any(
-            seen.status is not None and any(word in seen.failure for word in LEFT) and _page_of(seen.request) is page
+            seen.status is not None and seen.was_left and page_of(seen.request) is page
             for seen in reversed(self.seen)
-            if _is_journey(seen.request)
+            if seen.is_journey
         )
 
     def size_of_last(self) -> int:
         """Bytes of the last document of a top frame; 0 when it has not come wholly, or nobody knows."""
-        seen = next((s for s in reversed(self.seen) if _is_journey(s.request)), None)
+        seen = next((s for s in reversed(self.seen) if s.is_journey), None)
         if seen is None or seen.ended is None or seen.failure:
             return 0
         try:
@@ -215,7 +191,7 @@ class Watch:
 
     def under_way(self) -> Way | None:
         """A navigation of a top frame that has not been answered wholly yet."""
-        return next((_way(s) for s in self._open.values() if _is_journey(s.request) and _lives(s.request)), None)
+        return next((s.way for s in self._open.values() if s.is_journey and s.lives), None)
 
     def mark(self) -> None:
         """Starts a new step: what follows is counted for it."""
@@ -236,7 +212,7 @@ class Watch:
         now = time.perf_counter()
         return any(
             seen.request.is_navigation_request()
-            or (seen.request.resource_type in CALLS and now - seen.started < LONG_POLL_S and not self._polls(seen))
+            or (seen.is_call and now - seen.started < LONG_POLL_S and not self._polls(seen))
             for seen in self._open.values()
             if not self.is_beacon(seen.request.url)
         )
@@ -248,70 +224,43 @@ class Watch:
     def spoke_since(self, mark: int) -> bool:
         """True when a page, or a script, has asked for something since the `mark`th request; beacons are left out."""
         return any(
-            (one.request.is_navigation_request() or one.request.resource_type in CALLS)
-            and not self.is_beacon(one.request.url)
+            (one.request.is_navigation_request() or one.is_call) and not self.is_beacon(one.request.url)
             for one in self.seen[mark:]
         )
 
     def asked_since(self, mark: int) -> bool:
         """True when a script has asked for something since the `mark`th request that was never asked for before."""
-        earlier = {one.request.url.split("?")[0] for one in self.seen[:mark]}
+        earlier = {one.bare for one in self.seen[:mark]}
         return any(
-            one.request.resource_type in CALLS
-            and one.request.url.split("?")[0] not in earlier
-            and not self.is_beacon(one.request.url)
-            for one in self.seen[mark:]
+            one.is_call and one.bare not in earlier and not self.is_beacon(one.request.url) for one in self.seen[mark:]
         )
 
     def sending(self) -> bool:
         """True while something that a script has sent the system is not answered, however long that takes."""
         return any(map(self._sends, self._open.values()))
 
-    def _sends(self, one: _Seen) -> bool:
+    def _sends(self, one: Seen) -> bool:
         """True for a call that may change something; beacons and what comes again and again are left out."""
         return (
-            one.request.resource_type in CALLS
+            one.is_call
             and one.request.method not in SAFE
             and not self.is_foreign(urlsplit(one.request.url).hostname or "")
             and not self.is_beacon(one.request.url)
             and not self._polls(one)
         )
 
-    def _polls(self, seen: _Seen) -> bool:
-        address = seen.request.url.split("?")[0]
-        earlier = [s for s in self.seen[self._mark :] if s.ended and s.request.url.split("?")[0] == address]
+    def _polls(self, seen: Seen) -> bool:
+        earlier = [s for s in self.seen[self._mark :] if s.ended and s.bare == seen.bare]
         return len(earlier) >= POLLS
 
     def requests(self) -> tuple[RequestRecord, ...]:
         """The requests since the last mark, beacons excepted, in order."""
-        return tuple(
-            RequestRecord(
-                method=s.request.method,
-                address="data:" if s.request.url.startswith("data:") else mask_tokens(s.request.url),
-                kind=s.request.resource_type,
-                status=s.status,
-                duration_ms=round((s.ended - s.started) * 1000, 1) if s.ended else None,
-                failure=s.failure,
-            )
-            for s in self.seen[self._mark :]
-            if not self.is_beacon(s.request.url)
-        )
+        return tuple(s.record() for s in self.seen[self._mark :] if not self.is_beacon(s.request.url))
 
     def beacons(self, since: int | None = None) -> tuple[BeaconRecord, ...]:
         """The beacons since the last mark, in order; or since so many requests had been seen (`len(watch.seen)`)."""
-        return tuple(
-            BeaconRecord(
-                address=s.request.url.split("?")[0],
-                method=s.request.method,
-                parameters=dict(parse_qsl(urlsplit(s.request.url).query, keep_blank_values=True)),
-                body=(s.request.post_data or "")[:4000],
-                status=s.status,
-                failure=s.failure,
-                page=s.page,
-            )
-            for s in self.seen[self._mark if since is None else since :]
-            if self.is_beacon(s.request.url)
-        )
+        some = self.seen[self._mark if since is None else since :]
+        return tuple(s.beacon() for s in some if self.is_beacon(s.request.url))
 
     def status_of(self, address: str) -> int | None:
         """The HTTP status with which this address was last delivered as a page; None when it was not asked for."""
@@ -325,30 +274,3 @@ class Watch:
             if s.request.is_navigation_request() and s.request.frame.parent_frame is None
         ]
         return tuple(host for at, host in enumerate(visited) if at == 0 or visited[at - 1] != host)
-
-
-def _is_journey(request: Request) -> bool:
-    """True for the navigation of a top frame."""
-    if not request.is_navigation_request():
-        return False
-    try:
-        return request.frame.parent_frame is None
-    except Exception:  # a window that is just being opened has no frame yet
-        return True
-
-
-def _page_of(request: Request) -> Page | None:
-    try:
-        return request.frame.page
-    except Exception:  # a window that is just being opened has no frame yet
-        return None
-
-
-def _lives(request: Request) -> bool:
-    page = _page_of(request)
-    return page is not None and not page.is_closed()
-
-
-def _way(seen: _Seen) -> Way:
-    seconds = (seen.ended or time.perf_counter()) - seen.started
-    return Way(seen.request.url, seen.request.method, seconds, seen.failure, seen.status is not None)

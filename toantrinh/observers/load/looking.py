@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from toantrinh.driver.window import CannotAct
 from toantrinh.journey import discovery, tracking
 from toantrinh.journey.traveller import Traveller
 from toantrinh.load.permission import why_no_writing
+from toantrinh.load.plan import Operation
 from toantrinh.load.weaving import Heard
 from toantrinh.observations.journey import LogInFacts, StepName
 from toantrinh.observations.load_script import ErrandName, OperationName
@@ -64,9 +66,7 @@ def turn_page(recorder: Recorder) -> None:
 
         why = tried(way)
     if opened:
-        proof = (OperationName.NEXT_PAGE, names)
-        acts = range(1, visit.marks.acts + 1)
-        made = recorder.woven(visit, acts, lambda one: OperationName.NEXT_PAGE, first=opened, proof=proof)
+        made = _one_operation(recorder, visit, opened, OperationName.NEXT_PAGE, names)
         recorder.lengthen(ErrandName.LOOK, made)
         why = "" if made else NOTHING
     if why:
@@ -127,10 +127,17 @@ def look_up(recorder: Recorder, known: str) -> None:
 
         why = tried(way)
     if not why:
-        proof = (OperationName.LOOK_UP, (status, *tracking.NATIONAL.values()))  # it may change meanwhile
-        acts = range(1, visit.marks.acts + 1)
-        made = recorder.woven(visit, acts, lambda one: OperationName.LOOK_UP, first=opened, proof=proof)
+        shown = (status, *tracking.NATIONAL.values())  # it may change meanwhile
+        made = _one_operation(recorder, visit, opened, OperationName.LOOK_UP, shown)
         recorder.add(ErrandName.LOOK_UP, made)
         why = "" if made else NOTHING
     if why:
         recorder.leave_out(why, OperationName.LOOK_UP)
+
+
+def _one_operation(
+    recorder: Recorder, visit: Visit, first: int, name: OperationName, shown: Sequence[str]
+) -> tuple[Operation, ...]:
+    """What a visit has asked for from its `first` act on, as one operation, whose answer shows one of these texts."""
+    acts = range(1, visit.marks.acts + 1)
+    return recorder.woven(visit, acts, lambda one: name, first=first, proof=(name, shown))
