@@ -84,7 +84,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--browser-path", help=f"the browser to drive (also {BROWSER_VARIABLE})")
     parser.add_argument("--skip-browser", action="store_true", help="do not look for a browser")
     parser.add_argument("--skip-lint", action="store_true", help="test: leave out ruff")
-    parser.add_argument("--matrix", action="store_true", help="test: every defect of the portal, too; half an hour")
+    parser.add_argument("--skip-matrix", action="store_true", help="test: leave out defects against checks")
     parser.add_argument("--skip-types", action="store_true", help="test: leave out mypy")
     return parser.parse_known_args(arguments)
 
@@ -102,7 +102,7 @@ def demo(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
-    """ruff, mypy, the tester's own tests, the portal's defects (with --matrix), the calibration of load.
+    """ruff, mypy, the tester's own tests, the portal's defects against the checks, the calibration of load.
 
     All of them run, the first bad status counts. Of the whole run up to three tests that failed are tried once more,
     alone: what fails again has failed, what does not is named as unsteady.
@@ -114,8 +114,8 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
         jobs["mypy"] = [python, "-m", "mypy"]
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
     jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
-    if options.matrix:
-        jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still"]
+    if not (rest or options.skip_matrix):
+        jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still", *workers()]
     if not rest:  # last and alone: it needs a quiet machine, and says where it had none
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
@@ -146,8 +146,9 @@ def last_failed() -> list[str]:
 
 
 def workers() -> list[str]:
-    """Two workers share the tests where there are two processors and nothing else is asked for."""
-    return ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
+    """Three workers share the work where there are two processors or more and nothing else is asked for: a third of its
+    time each waits for a browser or a portal."""
+    return ["-n", "3"] if (os.cpu_count() or 1) > 1 else []
 
 
 def portal(python: Path, options: argparse.Namespace, rest: list[str]) -> int:

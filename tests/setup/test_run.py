@@ -151,7 +151,7 @@ def test_a_few_failed_tests_are_tried_once_more_alone_and_named(
 
     monkeypatch.setitem(run.test.__globals__, "run", started)
     monkeypatch.setitem(run.test.__globals__, "LAST_FAILED", kept)
-    options = argparse.Namespace(skip_lint=True, skip_types=True, matrix=False)
+    options = argparse.Namespace(skip_lint=True, skip_types=True, skip_matrix=True)
     assert run.test(Path("python"), options, []) == status
     said = capsys.readouterr().out
     assert said.count("unsteady: ") == unsteady and "of_an_earlier_run" not in said
@@ -161,12 +161,13 @@ def test_a_few_failed_tests_are_tried_once_more_alone_and_named(
 def test_the_matrix_and_the_calibration_of_load_come_last_and_alone(tmp_path: Path) -> None:
     environment_at(tmp_path / "venv", 'echo "$@"')
     quick = ("--venv", str(tmp_path / "venv"), "--skip-browser", "--skip-lint", "--skip-types")
-    assert called("test", *quick, "--matrix").stdout.splitlines()[1:3] == [
-        "-m tests.matrix --part still",
+    assert called("test", *quick).stdout.splitlines()[1:3] == [
+        "-m tests.matrix --part still -n 3",
         "-m pytest tests/ruler tests/suites_performance_runs -m quiet -q -rs",
     ]
     chosen = called("test", *quick, "tests/setup").stdout
-    assert "ruler" not in chosen and "matrix" not in called("test", *quick).stdout
+    assert "ruler" not in chosen and "tests.matrix" not in chosen
+    assert "tests.matrix" not in called("test", *quick, "--skip-matrix").stdout
 
 
 @posix_only

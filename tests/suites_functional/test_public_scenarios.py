@@ -12,12 +12,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from fixtures.figures import FiguresRecord
-from suites.functional import test_1_07_signature as s07
 from suites.functional import test_1_10_tracking as s10
 from suites.functional import test_1_13_rating as s13
 from suites.functional import test_1_14_support as s14
 from suites.functional import test_1_15_figures as s15
-from tests.suites_functional.conftest import FREE, Recorded, running_portal
+from tests.suites_functional.conftest import FREE, Recorded
 from tests.suites_functional.second_dossiers import verdict_of
 from toantrinh.journey.walk import make_journey
 from toantrinh.judgement import Judgement
@@ -199,43 +198,3 @@ def test_no_figures_at_all(figures: FiguresRecord) -> None:
     none = PublicFigures(absent=True, why="không có lối", taken=figures.after.taken)
     assert said(AGREE, replace(figures, after=none)) is F
     assert said(AGREE, replace(figures, after=none, verified=False)) is REVIEW
-
-
-@pytest.mark.parametrize("defect", ["lookup.wrong-code-blank", "lookup.wrong-code-error"])
-def test_a_bad_answer_to_a_wrong_code_is_caught(defect: str, chromium: Browser, tmp_path: Path) -> None:
-    with running_portal(tmp_path / "portal", "--defects", defect) as address:
-        record = try_wrong_codes(
-            chromium, load_system("demo", base_url=address), Attachments(tmp_path / "run", "x", str)
-        )
-    assert verdict_of(WRONG, record) is HALF
-    assert record.malformed.answer
-
-
-@pytest.mark.parametrize(
-    ("defect", "code", "answer"), [("feedback.no-code", F, OPEN), ("feedback.never-answered", P, F)]
-)
-def test_a_defect_of_feedback_is_caught(
-    defect: str, code: Verdict, answer: Verdict, chromium: Browser, tmp_path: Path
-) -> None:
-    with running_portal(tmp_path / "portal", "--defects", defect) as address:
-        record = send_feedback(chromium, load_system("demo", base_url=address), Attachments(tmp_path / "run", "x", str))
-    assert (verdict_of(CODE, record), verdict_of(ANSWER, record)) == (code, answer)
-
-
-@pytest.mark.parametrize(
-    ("defect", "agree", "counted", "signature"),
-    [
-        ("figures.frozen", F, F, P),
-        ("rating.not-counted", P, F, P),
-        ("signature.self-made", P, P, F),
-        ("signature.tampered", P, P, F),
-    ],
-)
-def test_a_defect_that_a_whole_journey_shows(
-    defect: str, agree: Verdict, counted: Verdict, signature: Verdict, chromium: Browser, tmp_path: Path
-) -> None:
-    with running_portal(tmp_path / "portal", "--defects", defect) as address:
-        before, journey, after = read(chromium, address, tmp_path / "run")
-    record = figures_of(before, journey, after)
-    assert (said(AGREE, record), said(COUNTED, record)) == (agree, counted)
-    assert verdict_of(s07.test_signature_of_the_result_verifies, None, journey) is signature

@@ -133,29 +133,6 @@ def test_the_second_dossier_is_withdrawn_and_leaves_nothing_behind(seconds: dict
     assert seconds[PAID].withdrawn.status == "Công dân yêu cầu rút hồ sơ"
 
 
-DEFECTS = [
-    ("payment.failure-final", PAID, FAILED),
-    ("payment.abandon-final", PAID, LEFT),
-    ("payment.twice", PAID, ONCE),
-    ("submit.twice", FREE, SENT),
-    ("supplement.silent", FREE, REACHES),
-    ("supplement.unanswerable", FREE, ANSWERED),
-    ("withdraw.missing", FREE, WITHDRAW),
-]
-
-
-@pytest.mark.parametrize(("defect", "code", "catches"), DEFECTS, ids=[row[0] for row in DEFECTS])
-def test_a_defect_is_caught_by_its_check_alone(
-    defect: str, code: str, catches: Callable[..., None], recorded: Recorded, chromium: Browser, tmp_path: Path
-) -> None:
-    journey = recorded.journeys[code]
-    with running_portal(tmp_path / "portal", "--defects", defect) as address:
-        dossier = second_dossier_at(chromium, address, journey, tmp_path / "run")
-    verdicts = {test: verdict_of(test, dossier, journey) for test in CHECKS}
-    assert {test.__name__ for test, verdict in verdicts.items() if verdict in (F, HALF)} == {catches.__name__}
-    assert verdicts[catches] is F
-
-
 def test_what_could_not_be_withdrawn_is_named(recorded: Recorded, chromium: Browser, tmp_path: Path) -> None:
     with running_portal(tmp_path / "portal", "--defects", "withdraw.missing,submit.twice") as address:
         dossier = second_dossier_at(chromium, address, recorded.journeys[FREE], tmp_path / "run")

