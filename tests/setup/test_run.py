@@ -97,7 +97,7 @@ def test_a_second_call_does_nothing_twice_and_passes_everything_on(tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["test", "--skip-lint", "--skip-types"], f"-m pytest{' -n 2' if (os.cpu_count() or 1) > 1 else ''} tests"),
+        (["test", "--skip-lint", "--skip-types"], f"-m pytest{' -n 3' if (os.cpu_count() or 1) > 1 else ''} tests"),
         (["test", "--skip-lint", "--skip-types", "-k", "lock"], "-m pytest -k lock tests"),
         (["test", "--skip-lint", "--skip-types", "tests/setup", "-x"], "-m pytest tests/setup -x"),
         (["test", "--skip-types"], "-m ruff check --quiet ."),
