@@ -17,6 +17,7 @@ LOGGED_IN = frozenset({
     "headers.personal-not-shared", "headers.cookie-flags", "input.no-database-error", "input.path-parameters-held",
     "input.redirect-parameters-held",
 })  # fmt: skip
+APPLYING = frozenset({"headers.framing-of-forms", "headers.inline-allowed"})  # these show in applications only
 SEED, SAMPLE = 7, 6
 DEAR = (  # never looked at by lot
     "scenario/tour", "scenario/markers", "scenario/by-keyboard", "interference/", "security/trespass", "scenario/uploads",
@@ -32,7 +33,8 @@ LITTLE = 2  # the others
 # Nothing can be sent in where the measuring script is broken, too; without any beacon most checks of 6 cannot look.
 ALONE = frozenset({"emc.form-waits", "emc.blocked-by-own-policy", "emc.script-gone"})
 # Of these one hides the other: a page whose errors say nothing cannot say them in silence; a payment without a receipt
-# has none that repeats what was typed. They are looked for in different portals.
+# has none that repeats what was typed; who is let in by an old session shows nothing of the state, and so on. They are
+# looked for in different portals.
 APART = (
     frozenset(
         {"a11y.errors-in-silence", "a11y.errors-loose", "a11y.errors-say-nothing", "a11y.focus-lost-after-error"}
@@ -40,6 +42,10 @@ APART = (
     frozenset({"headers.framing-of-forms", "headers.inline-allowed"}),
     frozenset({"headers.personal-shared", "session.pages-stored"}),
     frozenset({"payment.no-receipt", "input.raw-receipt"}),
+    frozenset({"supplement.silent", "supplement.unanswerable"}),
+    frozenset({"session.same-id", "identity.state-unchecked"}),
+    frozenset({"login.no-message", "passwords.tells-who"}),
+    frozenset({"layout.figures-alone", "emc.broken-on-figures"}),
 )
 CODE = re.compile(r"\b\d\.\d{6}\b")
 

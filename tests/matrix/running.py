@@ -12,6 +12,7 @@ from pathlib import Path
 from portal.defects.defect import Defect
 from tests.matrix.judging import Row, row_of
 from tests.matrix.plan import (
+    APPLYING,
     LOGGED_IN,
     QUIET,
     asked_of,
@@ -109,7 +110,8 @@ class Matrix:
     def _shows_on_pages(self, defect: Defect) -> bool:
         """True when all its checks judge pages, too: there it is looked for first."""
         near = set(near_of(defect))
-        return setup_of(defect) == Setup() and not defect.is_lookalike and near <= self._pages.keys() - LOGGED_IN
+        public = near <= self._pages.keys() - LOGGED_IN and defect.name not in APPLYING
+        return setup_of(defect) == Setup() and not defect.is_lookalike and public
 
     def _group(self, setup: Setup, group: Sequence[Defect], more: frozenset[str] = frozenset()) -> list[Row]:
         """Defects in one portal. What was missed there is tried without the others; whose fault it is when a check changes

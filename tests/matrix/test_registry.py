@@ -6,7 +6,7 @@ import pytest
 
 from portal.defects import REGISTRY
 from tests.matrix.page import PAGE, by_criterion, prefix_of, set_of_criteria
-from tests.matrix.plan import ALONE, APART, near_of, together
+from tests.matrix.plan import ALONE, APART, APPLYING, near_of, together
 from tests.matrix.runs import SYSTEMS
 from toantrinh.criteria import load_catalogue
 
@@ -64,7 +64,7 @@ def test_what_a_defect_needs_of_the_portal_can_be_started() -> None:
 
 
 def test_what_hides_another_is_looked_for_elsewhere() -> None:
-    assert not {name for names in (*APART, ALONE) for name in names} - REGISTRY.keys()
+    assert not {name for names in (*APART, ALONE, APPLYING) for name in names} - REGISTRY.keys()
     groups = [{one.name for one in group} for group in together(REGISTRY.values(), {})]
     assert all(len(names) == 1 for names in groups if names & ALONE)
     assert all(len(names & hidden) < 2 for names in groups for hidden in APART)
