@@ -14,8 +14,11 @@ from toantrinh.driver.endings import Unreached
 from toantrinh.driver.hands import NOTES, Hands
 from toantrinh.driver.pace import Pace
 from toantrinh.driver.watch import Watch
-from toantrinh.driver.window import QUIET, WentAway
+from toantrinh.driver.window import QUIET, CannotAct, WentAway
 
+JUMPING = """<style>button, p { display: block; height: 60px; width: 300px; margin: 0 }</style><main><div id=place></div>
+<button onclick="out.textContent+='gửi '">Tiếp tục</button><p id=out></p></main>
+<script>addEventListener('mousemove', () => { place.innerHTML = `%s` }, { once: true })</script>"""
 PAGES = {
     "/routed": "<title>Hồ sơ</title><main><a href='#/thong-bao'>Thông báo</a></main><script>addEventListener('hashchange', () => { document.title = 'Thông báo'; })</script>",
     "/": "<main><form action=/slow><button>Tiếp tục</button></form><button id=late onclick=\"fetch('/data').then(r=>r.text()).then(t=>{out.textContent=t})\">Tải</button><p id=out></p></main>",
@@ -23,6 +26,11 @@ PAGES = {
     "/popup": "<main><a href='/two' target=_blank>Nộp trực tuyến</a></main>",
     "/two": "<main><h1>Trang hai</h1></main>",
     "/ask": "<main><button onclick=\"if(confirm('Chắc chắn?'))out.textContent='đã nộp'\">Nộp</button><p id=out></p></main>",
+    # The button goes away from under the pointer when that comes near, once; something else may take its place.
+    "/jumps": JUMPING % "<p>Đã tự động lưu nháp</p>",
+    "/jumps-apart": JUMPING % "<button onclick=\"out.textContent='đã hủy'\">Hủy</button>",
+    "/redrawn": "<main><button id=one onmousedown=\"this.innerHTML='Đang gửi'\" onclick=\"out.textContent+='gửi '\"><b>Tiếp tục</b></button><p id=out></p></main>",
+    "/deaf": "<script>for (const one of ['pointerdown', 'mousedown']) addEventListener(one, e => e.stopImmediatePropagation(), true)</script><main><button onclick=\"out.textContent+='gửi '\">Tiếp tục</button><p id=out></p></main>",
 }
 
 
@@ -172,3 +180,20 @@ def test_what_waits_its_turn_is_done_before_a_page_is_quiet(page: Page, origin: 
         f"async asked => {{ location.hash = '#/thong-bao'; return [await ({QUIET.strip()})(asked), document.title]; }}"
     )
     assert page.evaluate(routed, [0, 2000]) == ["quiet", "Thông báo"]
+
+
+def test_a_press_under_which_the_page_moved_is_made_again_and_noted(hands: Hands, origin: str) -> None:
+    view = press(hands, f"{origin}/jumps", "Tiếp tục")
+    assert "gửi" in view.text and view.text.count("gửi") == 1
+    assert hands.watch.notes == ["“Tiếp tục” dịch đi lúc bấm"]
+
+
+def test_a_press_that_fell_on_another_control_is_no_answer_of_the_page(hands: Hands, origin: str) -> None:
+    with pytest.raises(CannotAct, match="trúng chỗ khác"):
+        press(hands, f"{origin}/jumps-apart", "Tiếp tục")
+
+
+@pytest.mark.parametrize("path", ["/redrawn", "/deaf"])
+def test_what_draws_itself_anew_or_hears_the_press_alone_is_pressed_once(hands: Hands, origin: str, path: str) -> None:
+    view = press(hands, f"{origin}{path}", "Tiếp tục")
+    assert view.text.count("gửi") == 1 and not hands.watch.notes

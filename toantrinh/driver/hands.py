@@ -191,6 +191,26 @@ class Hands(Window):
         except Error as error:
             if not self.page.is_closed():  # a window may close itself when it is pressed
                 raise CannotAct(f"“{control.label or control.key}”: {first_line(error)}") from error
+            return True
+        return not self._missed(view, control)
+
+    def _missed(self, view: View, control: Control) -> bool:
+        """True when the page moved under the press, and it fell beside everything.
+
+        Raises CannotAct when it fell on another control: what comes of that is no answer to what was asked.
+        """
+        from playwright.sync_api import Error
+
+        try:
+            with alarm(self.page, STUCK_ACT_S):
+                fell = view.handle(control).evaluate("seen => seen.fell")
+        except Error:  # the page has gone: it was pressed
+            return False
+        if not fell:
+            return False
+        self.watch.note(f"“{control.label or control.key}” dịch đi lúc bấm")
+        if fell == "control":
+            raise CannotAct(f"“{control.label or control.key}”: dịch đi lúc bấm, cú bấm trúng chỗ khác")
         return True
 
     def press_twice(self, view: View, control: Control) -> View:

@@ -1,5 +1,7 @@
 // Where to press element `index` of a survey, as a person would: [x, y] in CSS pixels of the window.
 // null when something covers it, it moves, or it cannot be pressed: then the slower, patient way is taken.
+// From then on `seen.fell` tells where the press fell: '' on the element, 'control' on another one, 'nothing' beside all;
+// it stays unsaid while no press has been felt.
 (seen, index) => {
   const element = seen.elements[index];
   if (!element.isConnected || element.disabled || document.getAnimations().some((a) => a.playState === 'running')) return null;
@@ -18,6 +20,14 @@
     if (!deeper || deeper === hit) break;
     hit = deeper;
   }
-  for (let node = hit; node; node = node.parentNode || node.host) if (node === element) return point;
-  return null;
+  let node = hit;
+  while (node && node !== element) node = node.parentNode || node.host;
+  if (!node) return null;
+  delete seen.fell;
+  addEventListener('mousedown', (event) => {
+    const path = event.composedPath();
+    const pressable = 'a[href], button, input, select, textarea, summary, label, [role=button], [role=link], [onclick]';
+    seen.fell = path.includes(element) ? '' : path.some((one) => one.matches && one.matches(pressable)) ? 'control' : 'nothing';
+  }, { capture: true, once: true });
+  return point;
 }
