@@ -30,6 +30,7 @@ COMMAND = "toantrinh.cmd" if os.name == "nt" else "toantrinh"
 BROWSER_VARIABLE = "TOANTRINH_BROWSER"
 LAST_FAILED = HERE / "tests" / ".pytest_cache" / "v" / "cache" / "lastfailed"
 MOST_AGAIN = 3  # tests that failed among the others and are tried once more, alone; more than that is no accident
+SHARES = 3  # one portal of the matrix in three, others each day; each run waits a third of its time, so three at a time
 QUIET_ROOMS = ("tests/ruler", "tests/suites_performance_runs")  # tests that need the machine for themselves
 
 # Package managers of systems, and what Chromium is called there.
@@ -115,7 +116,7 @@ def test(python: Path, options: argparse.Namespace, rest: list[str]) -> int:
     named = any(not word.startswith("-") and (HERE / word.split("::")[0]).exists() for word in rest)
     jobs["tests"] = [python, "-m", "pytest", *(rest or workers()), *([] if named else ["tests"])]
     if not (rest or options.skip_matrix):
-        jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still", *workers()]
+        jobs["matrix"] = [python, "-m", "tests.matrix", "--part", "still", "--share", str(SHARES), "-n", "3"]
     if not rest:  # last and alone: it needs a quiet machine, and says where it had none
         jobs["ruler"] = [python, "-m", "pytest", *QUIET_ROOMS, "-m", "quiet", "-q", "-rs"]
     results: dict[str, tuple[int, float]] = {}
@@ -146,9 +147,8 @@ def last_failed() -> list[str]:
 
 
 def workers() -> list[str]:
-    """Three workers share the work where there are two processors or more and nothing else is asked for: a third of its
-    time each waits for a browser or a portal."""
-    return ["-n", "3"] if (os.cpu_count() or 1) > 1 else []
+    """Two workers share the tests where there are two processors and nothing else is asked for."""
+    return ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
 
 
 def portal(python: Path, options: argparse.Namespace, rest: list[str]) -> int:

@@ -33,15 +33,18 @@ PAGES = Setup(service="")
 TRIED = 3  # checks by which it is found out who changed more of them
 MOST_AGAIN = 5  # defects that are not as they must be and are tried once more; more than that is no accident
 Say = Callable[[str], None]
+Group = tuple[Setup, list[Defect]]  # what one portal has at a time, and how it is started
 
 
 @dataclass
 class Matrix:
-    """`folder`: where what was judged is kept, so that a matrix that was cut off goes on; `workers`: runs at a time."""
+    """`folder`: where what was judged is kept, so that a matrix that was cut off goes on; `workers`: runs at a time;
+    `share`: which of how many shares of the portals is started, (0, 1) for all."""
 
     folder: Path
     workers: int
     say: Say
+    share: tuple[int, int] = (0, 1)
     ran: dict[str, float] = field(default_factory=dict)  # s of all workers by run, those of before among them
     unsteady: list[str] = field(default_factory=list)  # defects that were as they must be at the second look alone
     _cleans: dict[Setup, Judged] = field(default_factory=dict)
@@ -49,40 +52,43 @@ class Matrix:
     _pages: dict[str, frozenset[str]] = field(default_factory=dict)  # checks that judge pages, and what they read there
 
     def rows(self, defects: Collection[Defect]) -> list[Row]:
-        """All defects, judged, in their order."""
+        """All defects of the share, judged, in their order."""
         first = self._cleans[Setup()] = self._clean_of_all()
         self._reads = kinds_of(first)
         self._pages = on_pages(self._reads)
         still = [one for one in defects if not is_quiet(one)]
+        setups = {one: PAGES if self._shows_on_pages(one) else setup_of(one) for one in still}
+        mine, shares = self.share
+        groups = self._groups(setups)[mine::shares]
         with ThreadPoolExecutor(self.workers) as pool:
-            self._cleans |= dict(pool.map(self._clean, self._setups(still).items()))
-            setups = {one: PAGES if self._shows_on_pages(one) else setup_of(one) for one in still}
-            rows = self._all(pool, setups)
+            self._cleans |= dict(pool.map(self._clean, self._setups([one for _, some in groups for one in some]).items()))
+            rows = self._all(pool, groups)
             elsewhere = {one: setup_of(one) for one, row in rows.items() if row.missed and self._shows_on_pages(one)}
-            rows |= self._all(pool, elsewhere)
+            rows |= self._all(pool, self._groups(elsewhere))
             wrong = [(row, (setups | elsewhere)[one]) for one, row in rows.items() if not row.holds]
             rows |= {row.defect: row for row in pool.map(self._once_more, wrong if len(wrong) <= MOST_AGAIN else ())}
         rows |= {row.defect: row for row in self._timed([one for one in defects if is_quiet(one)])}
-        for defect in defects:
-            self.say(line_of(rows[defect]))
-        return [rows[defect] for defect in defects]
+        judged = [rows[defect] for defect in defects if defect in rows]
+        for row in judged:
+            self.say(line_of(row))
+        return judged
 
-    def _all(self, pool: ThreadPoolExecutor, setups: Mapping[Defect, Setup]) -> dict[Defect, Row]:
+    def _groups(self, setups: Mapping[Defect, Setup]) -> list[Group]:
         """Several defects in one portal, as long as each has checks of its own; `setups`: where each is looked for. What
-        takes longest begins first, wherever it is."""
-        groups: list[tuple[Setup, list[Defect]]] = []
+        takes longest comes first, wherever it is."""
+        groups: list[Group] = []
         for setup in sorted(set(setups.values()), key=lambda one: one.name):
             mine = [one for one in setups if setups[one] == setup]
             groups += [(setup, group) for group in together(mine, self._reads_at(setup))]
 
-        def dear(job: tuple[Setup, list[Defect]]) -> int:
-            near = {check for one in job[1] for check in near_of(one)}
-            return seconds_of(near, self._reads_at(job[0]))
+        def dear(group: Group) -> int:
+            near = {check for one in group[1] for check in near_of(one)}
+            return seconds_of(near, self._reads_at(group[0]))
 
-        def run(job: tuple[Setup, list[Defect]]) -> list[Row]:
-            return self._group(*job)
+        return sorted(groups, key=dear, reverse=True)
 
-        return {row.defect: row for rows in pool.map(run, sorted(groups, key=dear, reverse=True)) for row in rows}
+    def _all(self, pool: ThreadPoolExecutor, groups: Sequence[Group]) -> dict[Defect, Row]:
+        return {row.defect: row for rows in pool.map(lambda one: self._group(*one), groups) for row in rows}
 
     def _reads_at(self, setup: Setup) -> dict[str, frozenset[str]]:
         """The kinds of observations by check, of the checks that are asked there."""

@@ -82,6 +82,16 @@ def test_where_all_is_right_one_portal_is_enough(
     assert [len(names) for names in asked_for] == [0, 0, 3]  # clean, clean pages, all three
 
 
+def test_shares_are_apart_and_make_up_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked_for: list[tuple[str, ...]]
+) -> None:
+    alone = [defect(name, OVERLAP) for name in "uvwxyz"]  # the same check: each needs a portal of its own
+    play(monkeypatch, {frozenset(one.name): {OVERLAP: Verdict.FAIL} for one in alone}, asked_for)
+    shares = [Matrix(tmp_path / str(mine), 2, lambda line: None, (mine, 4)).rows(alone) for mine in range(4)]
+    assert sorted(row.defect.name for rows in shares for row in rows) == list("uvwxyz")
+    assert [len(rows) for rows in shares] == [2, 2, 1, 1] and all(row.holds for rows in shares for row in rows)
+
+
 @pytest.mark.parametrize(
     ("more", "wrong"),
     [

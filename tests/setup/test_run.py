@@ -97,7 +97,7 @@ def test_a_second_call_does_nothing_twice_and_passes_everything_on(tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["test", "--skip-lint", "--skip-types"], f"-m pytest{' -n 3' if (os.cpu_count() or 1) > 1 else ''} tests"),
+        (["test", "--skip-lint", "--skip-types"], f"-m pytest{' -n 2' if (os.cpu_count() or 1) > 1 else ''} tests"),
         (["test", "--skip-lint", "--skip-types", "-k", "lock"], "-m pytest -k lock tests"),
         (["test", "--skip-lint", "--skip-types", "tests/setup", "-x"], "-m pytest tests/setup -x"),
         (["test", "--skip-types"], "-m ruff check --quiet ."),
@@ -162,7 +162,7 @@ def test_the_matrix_and_the_calibration_of_load_come_last_and_alone(tmp_path: Pa
     environment_at(tmp_path / "venv", 'echo "$@"')
     quick = ("--venv", str(tmp_path / "venv"), "--skip-browser", "--skip-lint", "--skip-types")
     assert called("test", *quick).stdout.splitlines()[1:3] == [
-        "-m tests.matrix --part still -n 3",
+        "-m tests.matrix --part still --share 3 -n 3",
         "-m pytest tests/ruler tests/suites_performance_runs -m quiet -q -rs",
     ]
     chosen = called("test", *quick, "tests/setup").stdout
