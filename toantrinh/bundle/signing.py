@@ -130,12 +130,20 @@ def sign(manifest: bytes, key: Ed25519PrivateKey) -> bytes:
     )
 
 
+def _decoded(text: str) -> bytes:
+    """Bytes of base64 in its one canonical form (RFC 4648, 3.5): no other text stands for them. Raises ValueError."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise ValueError("bits that mean nothing are set")
+    return raw
+
+
 def fault_of(raw: bytes, manifest: bytes, expected: Ed25519PublicKey | None = None) -> str:
     """What is wrong with a signature, in Vietnamese; empty when it holds and is of the `expected` key, if any."""
     try:
         told = _Signature.model_validate_json(raw)
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(told.public_key, validate=True))
-        signature = base64.b64decode(told.signature, validate=True)
+        key = Ed25519PublicKey.from_public_bytes(_decoded(told.public_key))
+        signature = _decoded(told.signature)
     except (ValidationError, ValueError, binascii.Error):
         return f"{SIGNATURE} hỏng, không đọc được chữ ký"
     if _written(told) != raw or told.algorithm != "Ed25519" or told.fingerprint != fingerprint_of(key):
