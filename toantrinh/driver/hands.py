@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from toantrinh.driver.watch import Watch
 from toantrinh.driver.window import QUIET, QUIET_MS, CannotAct, WentAway, Window, first_line
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Page
+    from playwright.sync_api import ConsoleMessage, ElementHandle, Page
 
 HERE = Path(__file__).parent
 POINT = (HERE / "point.js").read_text(encoding="utf-8")
@@ -172,46 +173,45 @@ class Hands(Window):
         return self.settle()
 
     def _press_at_once(self, view: View, control: Control) -> bool:
-        """Presses where the control stands, uncovered and still; False when it does not, or stands in a frame."""
+        """Presses where the control stands, uncovered and still; False when it does not, or stands in a frame, or when
+        the page moved under the press and it fell beside everything.
+
+        Raises CannotAct when it fell on another control: what comes of that is no answer to what was asked.
+        """
         from playwright.sync_api import Error
 
         if control.frame:
             return False
+        mark = f"{secrets.token_hex(8)} "
         try:
             with alarm(self.page, STUCK_ACT_S) as bell:
-                point = view.handle(control).evaluate(POINT, control.index)
+                point = view.handle(control).evaluate(POINT, [control.index, mark])
         except Error as error:
             if bell.rang:
                 self._give_up(error, self.page.url, rang=True)
             return False
         if point is None:
             return False
+        name, fell = control.label or control.key, list[str]()
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.text.startswith(mark):
+                fell.append(message.text.removeprefix(mark))
+
+        page = self.page
+        page.on("console", hear)
         try:
-            self.page.mouse.click(point[0], point[1])
+            page.mouse.click(point[0], point[1])
         except Error as error:
-            if not self.page.is_closed():  # a window may close itself when it is pressed
-                raise CannotAct(f"“{control.label or control.key}”: {first_line(error)}") from error
-            return True
-        return not self._missed(view, control)
-
-    def _missed(self, view: View, control: Control) -> bool:
-        """True when the page moved under the press, and it fell beside everything.
-
-        Raises CannotAct when it fell on another control: what comes of that is no answer to what was asked.
-        """
-        from playwright.sync_api import Error
-
-        try:
-            with alarm(self.page, STUCK_ACT_S):
-                fell = view.handle(control).evaluate("seen => seen.fell")
-        except Error:  # the page has gone: it was pressed
-            return False
-        if not fell:
-            return False
-        self.watch.note(f"“{control.label or control.key}” dịch đi lúc bấm")
-        if fell == "control":
-            raise CannotAct(f"“{control.label or control.key}”: dịch đi lúc bấm, cú bấm trúng chỗ khác")
-        return True
+            if not page.is_closed():  # a window may close itself when it is pressed
+                raise CannotAct(f"“{name}”: {first_line(error)}") from error
+        finally:
+            page.remove_listener("console", hear)
+        if fell:
+            self.watch.note(f"“{name}” dịch đi lúc bấm")
+        if "control" in fell:
+            raise CannotAct(f"“{name}”: dịch đi lúc bấm, cú bấm trúng chỗ khác")
+        return not fell
 
     def press_twice(self, view: View, control: Control) -> View:
         """Presses a control twice in a row, as an impatient citizen does; returns what is seen then."""

@@ -1,8 +1,8 @@
 // Where to press element `index` of a survey, as a person would: [x, y] in CSS pixels of the window.
 // null when something covers it, it moves, or it cannot be pressed: then the slower, patient way is taken.
-// From then on `seen.fell` tells where the press fell: '' on the element, 'control' on another one, 'nothing' beside all;
-// it stays unsaid while no press has been felt.
-(seen, index) => {
+// A press that falls elsewhere, for the page moved under it, says so on the console: `mark`, then 'control' when it fell on
+// another one, 'nothing' when beside all. Nobody has to ask the page, which may be on its way to another one.
+(seen, [index, mark]) => {
   const element = seen.elements[index];
   if (!element.isConnected || element.disabled || document.getAnimations().some((a) => a.playState === 'running')) return null;
   const middle = () => {
@@ -23,11 +23,11 @@
   let node = hit;
   while (node && node !== element) node = node.parentNode || node.host;
   if (!node) return null;
-  delete seen.fell;
   addEventListener('mousedown', (event) => {
     const path = event.composedPath();
     const pressable = 'a[href], button, input, select, textarea, summary, label, [role=button], [role=link], [onclick]';
-    seen.fell = path.includes(element) ? '' : path.some((one) => one.matches && one.matches(pressable)) ? 'control' : 'nothing';
+    if (path.includes(element)) return;
+    console.debug(mark + (path.some((one) => one.matches && one.matches(pressable)) ? 'control' : 'nothing'));
   }, { capture: true, once: true });
   return point;
 }
